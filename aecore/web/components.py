@@ -1,0 +1,147 @@
+"""The browser components: scripts and styles in this folder, joined and mounted.
+
+A component's script is one string, so the parts that components share are put in front of it.
+Workaround: v2 components load several files only from installed packages (Streamlit 1.67); no
+longer needed when `js` takes a list of files.
+"""
+
+import base64
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from aecore import colours
+from aecore.config import Images
+
+_FOLDER = Path(__file__).parent
+_ROLES = {
+    name: getattr(colours, name.upper())
+    for name in ("paper", "ink", "encoder", "decoder", "noise", "yours", "lost", "invented")
+}
+
+
+def _read(name: str) -> str:
+    return (_FOLDER / name).read_text(encoding="utf-8")
+
+
+def _script(*names: str) -> str:
+    return "\n".join([f"const COLOURS = {json.dumps(_ROLES)};", *map(_read, names)])
+
+
+def _style(name: str) -> str:
+    roles = "".join(f"--{role}: {colour};" for role, colour in _ROLES.items())
+    return f":host {{ {roles} }}\n{_read(name)}"
+
+
+_weights = st.components.v2.component(
+    "aecore.weights", js=_script("page.js", "live.js", "weights.js")
+)
+_slider = st.components.v2.component(
+    "aecore.slider",
+    html=_read("slider.html"),
+    css=_style("slider.css"),
+    js=_script("page.js", "slider.js"),
+)
+_gallery = st.components.v2.component(
+    "aecore.gallery",
+    html=_read("gallery.html"),
+    css=_style("gallery.css"),
+    js=_script("page.js", "noise.js", "tiles.js", "gallery.js"),
+)
+_rebuild = st.components.v2.component(
+    "aecore.rebuild",
+    html=_read("rebuild.html"),
+    css=_style("rebuild.css"),
+    js=_script(
+        "page.js",
+        "live.js",
+        "noise.js",
+        "picture.js",
+        "strokes.js",
+        "tiles.js",
+        "pad.js",
+        "rebuild.js",
+    ),
+)
+
+
+def weights(name: str, blob: bytes) -> None:
+    """Send a network to the page's registry, once for each page load.
+
+    Args:
+        name: How components ask for it.
+        blob: From `Model.live_weights(name)`.
+    """
+    # raw bytes as the whole of `data` reach the browser as they are; inside a dict they would not
+    _weights(key=f"weights_{name}", data=blob, height=1)
+
+
+def slider(
+    label: str,
+    descriptions: Sequence[str],
+    *,
+    name: str,
+    value: int,
+    key: str,
+    on_change: Callable[[], None],
+) -> None:
+    """Mount a slider that the page's other components follow while it is dragged.
+
+    Args:
+        label: What it sets.
+        descriptions: What each position, from 0 up, means.
+        name: The value's name in the page's registry.
+        value: The position to show.
+        key: The widget's key; `st.session_state[key]["value"]` holds the position when let go.
+        on_change: Called when it was let go elsewhere.
+    """
+    data = {"label": label, "descriptions": list(descriptions), "name": name, "value": value}
+    _slider(key=key, data=data, on_value_change=on_change)
+
+
+def gallery(
+    images: Images, names: Sequence[str], *, label: str, key: str, on_pick: Callable[[], None]
+) -> None:
+    """Mount a grid of digits to choose from.
+
+    Args:
+        images: (n, 28, 28, 1).
+        names: What each shows, n of them.
+        label: What the grid holds.
+        key: The widget's key; `st.session_state[key]["picked"]` holds the place of the digit
+            picked while `on_pick` runs.
+        on_pick: Called when one is picked.
+    """
+    data = {"images": encode_pixels(images), "names": list(names), "label": label}
+    _gallery(key=key, data=data, on_picked_change=on_pick)
+
+
+def rebuild(data: dict[str, Any], *, key: str, on_drawing: Callable[[], None]) -> None:
+    """Mount the Rebuild diagram with its drawing pad.
+
+    Args:
+        data: What `rebuild.js` shows: `source`, `noise`, `model`, `served` and `text`.
+        key: The widget's key; `st.session_state[key]["drawing"]` holds `id`, `image` (784 bytes
+            in base64) and `strokes` when the pen rests.
+        on_drawing: Called when the pen rests after a change.
+    """
+    _rebuild(key=key, data=data, on_drawing_change=on_drawing)
+
+
+def encode_pixels(images: Images) -> str:
+    """Images (n, 28, 28, 1) as base64 of their n times 784 bytes."""
+    return base64.b64encode(np.rint(images * 255).astype(np.uint8).tobytes()).decode()
+
+
+def decode_pixels(text: str) -> Images:
+    """The image (1, 28, 28, 1) that base64 of 784 bytes holds.
+
+    Raises:
+        ValueError: If it holds something else.
+    """
+    pixels = np.frombuffer(base64.b64decode(text, validate=True), np.uint8)
+    return pixels.reshape(1, 28, 28, 1).astype(np.float32) / np.float32(255)

@@ -1,0 +1,122 @@
+"""The controls of the Rebuild page: which digit, which noise, which model."""
+
+import logging
+
+import numpy as np
+import streamlit as st
+
+from aecore import digits, noise, pictures, zoo
+from aecore.errors import PictureError
+from aecore.web import components, visitor
+from aecore.web.visitor import Source, Visitor
+
+_HANDS = 50  # galleries to leaf through, each with other people's digits
+_ROWS = 3
+_log = logging.getLogger(__name__)
+
+
+def choose_digit(me: Visitor) -> None:
+    """Ways to start from something else than the pen: a real digit, a file, the camera."""
+    st.header("Your digit", anchor=False)
+    with st.container(horizontal=True):
+        with st.popover("Pick one", icon=":material/apps:"):
+            _gallery(me)
+        with st.popover("Upload", icon=":material/upload:"):
+            file = st.file_uploader(
+                "A picture of one digit",
+                type=["png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff"],
+                key="rebuild_upload",
+            )
+        with st.popover("Photo", icon=":material/photo_camera:", on_change="rerun") as camera:
+            # the camera is asked for only when a visitor opens this
+            photo = (
+                st.camera_input("Hold a digit to the camera", key="rebuild_photo")
+                if camera.open
+                else None
+            )
+    for picture in (file, photo):
+        if picture is not None:
+            _take(me, picture.file_id, picture.getvalue())
+    st.caption("Or draw on the pad above with a finger, a pen or the mouse.")
+
+
+def choose_noise(me: Visitor) -> None:
+    """Kind, strength and throw of the noise."""
+    st.header("Noise", anchor=False)
+    st.session_state.setdefault("rebuild_kind", me.kind)
+    kind_column, throw_column = st.columns([3, 2], vertical_alignment="bottom")
+    with kind_column:
+        me.kind = st.selectbox(
+            "Kind of noise",
+            list(noise.KINDS),
+            format_func=lambda name: noise.KINDS[name].title,
+            key="rebuild_kind",
+        )
+    with throw_column:
+        if st.button("Another throw", icon=":material/casino:", width="stretch", key="rebuild_throw"):
+            me.seed += 1
+    kind = noise.KINDS[me.kind]
+    strengths = [visitor.strength(level) for level in range(noise.LEVELS)]
+    me.level = int(st.session_state.get("rebuild_strength", {}).get("value", me.level))
+    components.slider(
+        "Strength",
+        ["no noise", *(f"{share:.0%}: {kind.describe(share)}" for share in strengths[1:])],
+        name="noise",
+        value=me.level,
+        key="rebuild_strength",
+        on_change=lambda: None,
+    )
+
+
+def choose_model(me: Visitor) -> None:
+    """Which shipped model does the work."""
+    st.header("Model", anchor=False)
+    st.session_state.setdefault("rebuild_model", me.model)
+    me.model = st.selectbox(
+        "Which network",
+        zoo.shipped(),
+        format_func=lambda name: zoo.RECIPES[name].title,
+        key="rebuild_model",
+    )
+    st.caption(zoo.RECIPES[me.model].about)
+
+
+def _gallery(me: Visitor) -> None:
+    places = _places(me.hand)
+    examples = digits.embedded()
+
+    def pick() -> None:
+        me.source = visitor.example(int(places[st.session_state["rebuild_gallery"]["picked"]]))
+
+    st.markdown("Real digits that **no network here was trained on**:")
+    components.gallery(
+        examples.images[places],
+        [f"a {examples.labels[place]}" for place in places],
+        label="Real digits to choose from",
+        key="rebuild_gallery",
+        on_pick=pick,
+    )
+    if st.button("Other hands", icon=":material/refresh:", key="rebuild_hands"):
+        me.hand = (me.hand + 1) % _HANDS
+        st.rerun(scope="fragment")
+
+
+def _places(hand: int) -> np.ndarray:
+    """Where to find each of the ten digits, in `_ROWS` hands, among the examples."""
+    labels = digits.embedded().labels
+    hands = slice(hand * _ROWS, (hand + 1) * _ROWS)
+    return np.stack([np.flatnonzero(labels == digit)[hands] for digit in range(10)]).T.ravel()
+
+
+def _take(me: Visitor, file_id: str, content: bytes) -> None:
+    """Make an uploaded picture the visitor's digit, once; a bad one changes nothing."""
+    if st.session_state.get("rebuild_taken") != file_id:
+        st.session_state["rebuild_taken"] = file_id
+        st.session_state["rebuild_refusal"] = None
+        try:
+            me.source = Source(f"picture-{file_id}", pictures.digit_from_picture(content))
+        except PictureError as error:
+            _log.info("refused a picture of %d bytes", len(content), exc_info=True)
+            st.session_state["rebuild_refusal"] = str(error)
+    if st.session_state.get("rebuild_refusal"):
+        st.warning(st.session_state["rebuild_refusal"], icon=":material/image_not_supported:")

@@ -1,0 +1,96 @@
+"""The Rebuild diagram: what Python knows of the visitor's digit, handed to the browser."""
+
+import base64
+import logging
+
+import streamlit as st
+
+from aecore.web import caches, components, verdict
+from aecore.web.verdict import Reconstruction
+from aecore.web.visitor import Source, Visitor
+
+_KEY = "rebuild_diagram"
+_MAX_POINTS = 20_000
+_log = logging.getLogger(__name__)
+
+_TEXT = {
+    "yours": "Your digit",
+    "hint": "Draw a digit here, from 0 to 9.",
+    "undo": "Undo",
+    "clear": "Clear",
+    "seen": "Centred, as the network sees it",
+    "noise": "noise",
+    "spoiled": "Spoiled",
+    "encoder": "encoder",
+    "code": "The code",
+    "decoder": "decoder",
+    "rebuilt": "Rebuilt",
+    "lost": "What was lost",
+    "missing": "ink lost",
+    "invented": "ink invented",
+    "error": "error",
+    "loading": "Loading the network",
+}
+
+
+def reconstruct(me: Visitor) -> Reconstruction:
+    """What the visitor's model makes of the visitor's digit."""
+    return verdict.reconstruct(caches.model(me.model), me.source.image, me.noise)
+
+
+def show(me: Visitor, found: Reconstruction) -> None:
+    """Mount the diagram and say the result in words."""
+    size = found.card.code_size
+
+    def take() -> None:
+        drawing = st.session_state[_KEY]["drawing"]
+        try:
+            me.source = _drawn(drawing)
+        except (KeyError, TypeError, ValueError):
+            _log.warning("passed over a drawing that makes no sense", exc_info=True)
+
+    components.rebuild(
+        {
+            "source": {
+                "id": me.source.id,
+                "image": components.encode_pixels(me.source.image),
+                "strokes": me.source.strokes,
+                "fresh": me.source.fresh,
+            },
+            "noise": {
+                "id": f"{me.kind}-{me.seed}",
+                "level": me.level,
+                "table": base64.b64encode(caches.noise_table(me.kind, me.seed)).decode(),
+            },
+            "model": {
+                "name": me.model,
+                "code_size": size,
+                "low": list(found.card.code_low),
+                "high": list(found.card.code_high),
+            },
+            "served": {
+                "code": [float(number) for number in found.code[0]],
+                "rebuilt": components.encode_pixels(found.rebuilt),
+            },
+            "text": {**_TEXT, "squeezes": f"784 → {size}", "rebuilds": f"{size} → 784"},
+        },
+        key=_KEY,
+        on_drawing=take,
+    )
+    st.markdown(verdict.sentence(found))
+
+
+def _drawn(drawing: dict[str, object]) -> Source:
+    """The drawing that the browser sent.
+
+    Raises:
+        KeyError, TypeError, ValueError: If it is something else.
+    """
+    strokes = [
+        [[float(x), float(y)] for x, y in points]
+        for points in drawing["strokes"]  # type: ignore[attr-defined]
+    ]
+    if sum(map(len, strokes)) > _MAX_POINTS:
+        strokes = []  # the picture is kept, the way it was drawn is not
+    image = components.decode_pixels(str(drawing["image"]))
+    return Source(str(drawing["id"])[:64], image, strokes)

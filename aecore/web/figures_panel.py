@@ -1,0 +1,82 @@
+"""The careful figures under the Rebuild diagram, and what can be taken home."""
+
+import streamlit as st
+
+from aecore import figures, live, metrics, strips
+from aecore.web.verdict import Reconstruction
+
+_NO_BAR = {"displayModeBar": False}
+
+
+def show(found: Reconstruction) -> None:
+    """The strip to download, the exact figures, and how the model was made."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            "Save these pictures",
+            lambda: strips.chain(
+                found.image, found.spoiled if found.noise else None, found.rebuilt
+            ),
+            file_name="autoencoder.png",
+            mime="image/png",
+            icon=":material/download:",
+            on_click="ignore",
+            key="rebuild_save",
+        )
+        st.caption("The address of this page brings these settings back: copy it to share them.")
+    with st.expander("The exact figures"):
+        _measures(found)
+    with st.expander("How this network is built, and how it learned"):
+        _making(found)
+
+
+def _measures(found: Reconstruction) -> None:
+    rows = [_row("rebuilt", found.image, found.rebuilt)]
+    if found.noise:
+        spoiler = f"spoiled ({found.noise.kind} {found.noise.strength:.0%})"
+        rows.insert(0, _row(spoiler, found.image, found.spoiled))
+    st.table(rows)
+    st.caption(
+        "All against the clean digit. *MSE*: mean squared error per pixel, where paper is 0 and "
+        "ink is 1. *PSNR*: the same in decibels, more is better. *SSIM*: structural similarity, "
+        "1 is the same picture (Wang et al. 2004)."
+    )
+    if found.noise is None:
+        st.plotly_chart(
+            figures.error_histogram(found.card.example_errors, found.error),
+            config=_NO_BAR,
+            key="rebuild_histogram",
+        )
+        st.caption(
+            "The errors of this network on 5,000 MNIST digits that it was never trained on, "
+            "and yours among them."
+        )
+
+
+def _row(name: str, image: object, other: object) -> dict[str, str]:
+    measured = {
+        "MSE": f"{metrics.mse(image, other)[0]:.4f}",
+        "PSNR": f"{metrics.psnr(image, other)[0]:.1f} dB",
+        "SSIM": f"{metrics.ssim(image, other)[0]:.3f}",
+    }
+    return {"picture": name, **measured}
+
+
+def _making(found: Reconstruction) -> None:
+    card = found.card
+    first = card.figures[0]
+    st.markdown(
+        f"Trained for {card.trained['steps']:,} steps on {card.data['name']}. On the "
+        f"{first['images']:,} MNIST {first['split']} digits its error is **{first['mse']:.4f}** "
+        f"(PSNR {first['psnr']:.1f} dB, SSIM {first['ssim']:.3f})."
+    )
+    encoder, decoder = st.columns(2)
+    for column, title, layers in (
+        (encoder, "encoder", card.encoder),
+        (decoder, "decoder", card.decoder),
+    ):
+        with column:
+            st.markdown(f"**{title}**, {live.count_weights(layers):,} weights")
+            st.table(live.table(layers))
+    st.plotly_chart(
+        figures.learning_curve(**card.losses), config=_NO_BAR, key="rebuild_learning"
+    )

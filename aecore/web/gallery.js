@@ -1,0 +1,33 @@
+// Digits to choose from; a click tells Python which.
+
+class Gallery {
+  constructor({ parentElement }) {
+    this.group = parentElement.querySelector(".gallery");
+  }
+
+  update({ data, setTriggerValue }) {
+    this.send = setTriggerValue;
+    if (this.images === data.images) return;
+    this.images = data.images;
+    this.group.setAttribute("aria-label", data.label);
+    const bytes = bytesFromBase64(data.images);
+    this.group.replaceChildren(
+      ...data.names.map((name, i) => {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.setAttribute("aria-label", name);
+        button.onclick = () => this.send("picked", i);
+        const canvas = button.appendChild(document.createElement("canvas"));
+        canvas.width = canvas.height = SIDE;
+        paintImage(canvas, inkFromBytes(bytes.subarray(i * PIXELS, (i + 1) * PIXELS)));
+        return button;
+      }),
+    );
+  }
+
+  remove() {}
+}
+
+export default function (args) {
+  return mount(args, (first) => new Gallery(first));
+}

@@ -1,0 +1,173 @@
+// The network in the browser: a list of layers over float32 arrays, read from one blob of bytes
+// that aecore/live.py packs. Arrays between layers are flat, row by row, channels last.
+
+// float16 bits -> number, for all 65,536 of them
+let halves = null;
+
+function halfTable() {
+  if (halves) return halves;
+  halves = new Float32Array(65536);
+  for (let bits = 0; bits < 65536; bits++) {
+    const sign = bits & 0x8000 ? -1 : 1;
+    const exponent = (bits >> 10) & 31;
+    const fraction = bits & 1023;
+    if (exponent === 0) halves[bits] = sign * fraction * 2 ** -24;
+    else if (exponent === 31) halves[bits] = fraction ? NaN : sign * Infinity;
+    else halves[bits] = sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+  }
+  return halves;
+}
+
+function floatsFromHalves(bytes, start, count) {
+  const table = halfTable();
+  // a copy, since the bytes may start at an odd address
+  const bits = new Uint16Array(bytes.slice(start, start + 2 * count).buffer);
+  const floats = new Float32Array(count);
+  for (let i = 0; i < count; i++) floats[i] = table[bits[i]];
+  return floats;
+}
+
+// Abramowitz and Stegun, Handbook of Mathematical Functions, 7.1.26: error below 1.5e-7.
+function erf(x) {
+  const t = 1 / (1 + 0.3275911 * Math.abs(x));
+  const poly =
+    ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;
+  const y = 1 - poly * Math.exp(-x * x);
+  return x < 0 ? -y : y;
+}
+
+const activations = {
+  linear: (x) => x,
+  relu: (x) => (x > 0 ? x : 0),
+  gelu: (x) => 0.5 * x * (1 + erf(x * Math.SQRT1_2)),
+  tanh: Math.tanh,
+  sigmoid: (x) => 1 / (1 + Math.exp(-x)),
+};
+
+function activate(values, name) {
+  if (name === "linear") return values;
+  const activation = activations[name];
+  for (let i = 0; i < values.length; i++) values[i] = activation(values[i]);
+  return values;
+}
+
+const size = (shape) => shape.reduce((product, side) => product * side, 1);
+
+// Rows of the kernel whose input is zero add nothing. Paper is zero, and after ReLU so is about
+// half of what goes on, which makes skipping them the largest saving there is.
+function dense({ kernel, bias, outputs }, values) {
+  const n = size(outputs);
+  const sums = bias.slice();
+  const used = [];
+  for (let i = 0; i < values.length; i++) if (values[i] !== 0) used.push(i);
+  let at = 0;
+  for (; at + 4 <= used.length; at += 4) {
+    const [a, b, c, d] = [used[at] * n, used[at + 1] * n, used[at + 2] * n, used[at + 3] * n];
+    const [p, q, r, s] = [values[used[at]], values[used[at + 1]], values[used[at + 2]], values[used[at + 3]]];
+    for (let j = 0; j < n; j++) {
+      sums[j] += p * kernel[a + j] + q * kernel[b + j] + r * kernel[c + j] + s * kernel[d + j];
+    }
+  }
+  for (; at < used.length; at++) {
+    const row = used[at] * n;
+    const value = values[used[at]];
+    for (let j = 0; j < n; j++) sums[j] += value * kernel[row + j];
+  }
+  return sums;
+}
+
+// 3 × 3, "same" padding as TensorFlow pads: what is left over goes below and to the right.
+function conv2d({ kernel, bias, inputs, outputs, stride }, values) {
+  const [height, width, channels] = inputs;
+  const [rows, columns, filters] = outputs;
+  const top = Math.max((rows - 1) * stride + 3 - height, 0) >> 1;
+  const left = Math.max((columns - 1) * stride + 3 - width, 0) >> 1;
+  const sums = new Float32Array(rows * columns * filters);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const out = (row * columns + column) * filters;
+      for (let f = 0; f < filters; f++) sums[out + f] = bias[f];
+      for (let ky = 0; ky < 3; ky++) {
+        const y = row * stride + ky - top;
+        if (y < 0 || y >= height) continue;
+        for (let kx = 0; kx < 3; kx++) {
+          const x = column * stride + kx - left;
+          if (x < 0 || x >= width) continue;
+          const from = (y * width + x) * channels;
+          for (let c = 0; c < channels; c++) {
+            const value = values[from + c];
+            if (value === 0) continue;
+            const weights = ((ky * 3 + kx) * channels + c) * filters;
+            for (let f = 0; f < filters; f++) sums[out + f] += value * kernel[weights + f];
+          }
+        }
+      }
+    }
+  }
+  return sums;
+}
+
+function upsample2d({ inputs, outputs, factor }, values) {
+  const [, width, channels] = inputs;
+  const [rows, columns] = outputs;
+  const larger = new Float32Array(rows * columns * channels);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const from = (Math.floor(row / factor) * width + Math.floor(column / factor)) * channels;
+      larger.set(values.subarray(from, from + channels), (row * columns + column) * channels);
+    }
+  }
+  return larger;
+}
+
+function scale({ scale: factor, offset }, values) {
+  return values.map((value) => value * factor + offset);
+}
+
+const kinds = { dense, conv2d, upsample2d, scale };
+
+function run(layers, values) {
+  return layers.reduce(
+    (current, layer) => activate(kinds[layer.kind](layer, current), layer.activation),
+    values,
+  );
+}
+
+// A scaling before a dense layer is the same as another kernel and bias: with it folded in, paper
+// reaches the dense layer as zero and is skipped. (Before a convolution it must stay: padding is
+// zero after the scaling.)
+function fold(layers) {
+  if (layers.length < 2 || layers[0].kind !== "scale" || layers[1].kind !== "dense") return layers;
+  const [{ scale: factor, offset }, first, ...rest] = layers;
+  const n = size(first.outputs);
+  const kernel = first.kernel.map((weight) => weight * factor);
+  const sums = new Float64Array(n);
+  first.kernel.forEach((weight, i) => (sums[i % n] += weight));
+  const bias = first.bias.map((weight, j) => weight + offset * sums[j]);
+  return [{ ...first, kernel, bias }, ...rest];
+}
+
+class Network {
+  // bytes: what aecore.live.pack made
+  constructor(bytes) {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const length = view.getUint32(0, true);
+    const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
+    const weights = (place) => place && floatsFromHalves(bytes, 4 + length + 2 * place[0], place[1]);
+    const layers = (part) =>
+      part.map((layer) => ({ ...layer, kernel: weights(layer.kernel), bias: weights(layer.bias) }));
+    this.name = header.name;
+    this.encoder = fold(layers(header.encoder));
+    this.decoder = layers(header.decoder);
+  }
+
+  // Float32Array(784), 0 paper and 1 ink -> Float32Array(code_size)
+  encode(image) {
+    return run(this.encoder, image);
+  }
+
+  // Float32Array(code_size) -> Float32Array(784), 0 paper and 1 ink
+  decode(code) {
+    return run(this.decoder, code);
+  }
+}

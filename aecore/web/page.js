@@ -1,0 +1,43 @@
+// What the components of one page share: networks by name, values under the finger, and events.
+// Components live in one document, so this registry is one object on `window`.
+
+const page = (window.aecore ??= {
+  networks: new Map(), // name -> Network, filled by the weights component
+  values: new Map(), // name -> number, written by live sliders
+  events: new EventTarget(), // "network" and "value", each with a detail {name}
+});
+
+function announce(type, name) {
+  page.events.dispatchEvent(new CustomEvent(type, { detail: { name } }));
+}
+
+// Streamlit calls a component's function for every new `data`; `create` runs for the first alone.
+// Returns the component's own object, which has `update(args)` and `remove()`.
+const mounted = new WeakMap();
+
+function mount(args, create) {
+  const { parentElement } = args;
+  let instance = mounted.get(parentElement);
+  if (!instance) {
+    instance = create(args);
+    mounted.set(parentElement, instance);
+  }
+  instance.update(args);
+  return () => {
+    mounted.delete(parentElement);
+    instance.remove();
+  };
+}
+
+function bytesFromBase64(text) {
+  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+}
+
+function base64FromBytes(bytes) {
+  return btoa(String.fromCharCode(...bytes));
+}
+
+// 8-bit pixels, as pictures travel, to ink from 0 (paper) to 1 (ink).
+function inkFromBytes(bytes) {
+  return Float32Array.from(bytes, (byte) => byte / 255);
+}

@@ -1,0 +1,181 @@
+// The Rebuild diagram: your digit → spoiled → encoder → code → decoder → rebuilt → what was lost.
+// Everything follows the pen in the browser; Python gets the digit when the pen rests.
+
+const REST_MS = 350; // a pause this long after a stroke counts as rest
+const STORED = "aecore.strokes"; // so that reloading the page keeps the drawing
+
+class Rebuild {
+  constructor({ parentElement, setStateValue }) {
+    this.root = parentElement;
+    this.send = setStateValue;
+    this.chain = this.find(".chain");
+    this.tiles = Object.fromEntries(
+      ["seen", "spoiled", "rebuilt", "lost"].map((name) => [name, this.find(`.${name} canvas`)]),
+    );
+    this.raster = new Raster();
+    this.pad = new Pad(this.find(".pad"), (resting) => this.changed(resting));
+    this.image = null; // the last digit that could be seen: Float32Array(784)
+    this.own = `drawing-${crypto.getRandomValues(new Uint32Array(1))[0]}-`;
+    this.drawings = 0;
+    this.listeners = new AbortController();
+    this.find('[data-action="undo"]').onclick = () => this.pad.undo();
+    this.find('[data-action="clear"]').onclick = () => this.pad.clear();
+    this.find(".pad").onkeydown = (event) => this.key(event);
+    for (const type of ["network", "value"]) {
+      const schedule = () => this.schedule();
+      page.events.addEventListener(type, schedule, { signal: this.listeners.signal });
+    }
+  }
+
+  find(selector) {
+    return this.root.querySelector(selector);
+  }
+
+  update({ data, setStateValue }) {
+    const before = this.data;
+    this.data = data;
+    this.send = setStateValue;
+    if (before?.text !== data.text) this.label();
+    if (before?.noise.id !== data.noise.id) {
+      this.noise = new Noise(bytesFromBase64(data.noise.table));
+    }
+    if (before?.model.code_size !== data.model.code_size) this.layOutCode();
+    if (before?.source.id !== data.source.id) this.load(before === undefined);
+    this.schedule();
+  }
+
+  label() {
+    for (const element of this.root.querySelectorAll("[data-text]")) {
+      element.textContent = this.data.text[element.dataset.text];
+    }
+    this.find(".progress").setAttribute("aria-label", this.data.text.loading);
+  }
+
+  // Show Python's digit, unless it is this pad's own drawing coming back.
+  load(first) {
+    const { id, image, strokes } = this.data.source;
+    if (id.startsWith(this.own)) return;
+    const stored = first && this.data.source.fresh && sessionStorage.getItem(STORED);
+    if (stored) {
+      this.pad.show({ strokes: JSON.parse(stored) });
+      this.changed(true);
+      return;
+    }
+    if (!strokes.length) sessionStorage.removeItem(STORED);
+    const values = inkFromBytes(bytesFromBase64(image));
+    this.pad.show(strokes.length ? { strokes } : { picture: { values, width: SIDE, height: SIDE } });
+  }
+
+  changed(resting) {
+    clearTimeout(this.rest);
+    if (resting) this.rest = setTimeout(() => this.sendDrawing(), REST_MS);
+    this.schedule();
+  }
+
+  key(event) {
+    if (event.key === "z" && (event.ctrlKey || event.metaKey)) this.pad.undo();
+    else if (event.key === "Delete" || event.key === "Backspace") this.pad.clear();
+    else return;
+    event.preventDefault();
+  }
+
+  sendDrawing() {
+    const { strokes } = this.pad;
+    if (!strokes.length) {
+      sessionStorage.removeItem(STORED);
+      return;
+    }
+    sessionStorage.setItem(STORED, JSON.stringify(strokes));
+    const bytes = Uint8Array.from(this.seen(), (ink) => Math.round(255 * ink));
+    this.drawings += 1;
+    this.send("drawing", { id: this.own + this.drawings, image: base64FromBytes(bytes), strokes });
+  }
+
+  schedule() {
+    this.frame ??= requestAnimationFrame(() => {
+      this.frame = null;
+      this.follow();
+    });
+  }
+
+  // One frame: from what is on the pad to what the network makes of it.
+  follow() {
+    this.find(".hint").hidden = !this.pad.empty;
+    this.find('[data-action="undo"]').disabled = !this.pad.strokes.length;
+    this.find('[data-action="clear"]').disabled = this.pad.empty;
+    this.chain.dataset.stale = this.pad.empty;
+    this.image = this.seen() ?? this.image;
+    if (!this.image) return;
+    const spoiled = this.noise.apply(this.image, this.level);
+    const result = this.result(spoiled);
+    this.find(".progress").hidden = page.networks.has(this.data.model.name);
+    paintImage(this.tiles.seen, this.image);
+    paintImage(this.tiles.spoiled, spoiled);
+    this.number("noise", this.level > 0 ? meanSquaredError(this.image, spoiled) : null);
+    if (!result) return;
+    this.showCode(result.code);
+    paintImage(this.tiles.rebuilt, result.rebuilt);
+    paintDifference(this.tiles.lost, this.image, result.rebuilt);
+    this.number("error", meanSquaredError(this.image, result.rebuilt));
+  }
+
+  get level() {
+    return page.values.get("noise") ?? this.data.noise.level;
+  }
+
+  seen() {
+    if (this.pad.strokes.length) return normalise(this.raster.ink(this.pad.strokes));
+    if (!this.pad.picture) return null;
+    const { values, width } = this.pad.picture;
+    return width === SIDE ? values : normalise(this.pad.picture);
+  }
+
+  // Until the weights are here, what Python made of the same digit stands in.
+  result(spoiled) {
+    const network = page.networks.get(this.data.model.name);
+    if (network) {
+      const code = network.encode(spoiled);
+      return { code, rebuilt: network.decode(code) };
+    }
+    const { source, noise, served } = this.data;
+    if (this.pad.strokes.length || this.pad.empty || this.level !== noise.level) return null;
+    return { code: served.code, rebuilt: inkFromBytes(bytesFromBase64(served.rebuilt)) };
+  }
+
+  number(name, value) {
+    const text = value === null ? "" : `${this.data.text.error} ${value.toFixed(4)}`;
+    this.find(`[data-number="${name}"]`).textContent = text;
+  }
+
+  layOutCode() {
+    const n = this.data.model.code_size;
+    const list = this.find(".code ol");
+    list.dataset.size = n <= 4 ? "big" : n <= 16 ? "middle" : "small";
+    list.replaceChildren(...Array.from({ length: n }, () => document.createElement("li")));
+    this.numbers = [...list.children];
+  }
+
+  // Each number, on a ground as strong as the number is large among those of unseen digits.
+  showCode(code) {
+    const { low, high } = this.data.model;
+    const digits = code.length <= 4 ? 2 : 1;
+    this.numbers.forEach((element, i) => {
+      const reach = Math.max(Math.abs(low[i]), Math.abs(high[i]));
+      const share = Math.min(1, Math.abs(code[i]) / reach);
+      const hue = code[i] < 0 ? COLOURS.encoder : COLOURS.decoder;
+      element.textContent = code[i].toFixed(digits).replace("-", "−");
+      element.style.background = `color-mix(in srgb, ${hue} ${Math.round(60 * share)}%, transparent)`;
+    });
+  }
+
+  remove() {
+    clearTimeout(this.rest);
+    cancelAnimationFrame(this.frame);
+    this.listeners.abort();
+    this.pad.remove();
+  }
+}
+
+export default function (args) {
+  return mount(args, (first) => new Rebuild(first));
+}

@@ -1,0 +1,121 @@
+"""What one visitor has chosen: kept across pages in the session, and settings in the address.
+
+The address holds `model`, `noise` (KIND:STRENGTH), `seed` and `digit` (the place of an example),
+so a link restores them. What an address says wrongly is passed over.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from aecore import digits, noise, zoo
+from aecore.config import Images
+from aecore.errors import InputError
+from aecore.noise import NoiseConfig
+
+_STATE = "visitor"
+_FIRST_EXAMPLE = 3
+_MAX_SEED = 2**32
+
+
+@dataclass(frozen=True)
+class Source:
+    """The digit that a visitor is looking at.
+
+    Attributes:
+        id: A new one for every new digit; starts with `example`, `picture` or `drawing`.
+        image: (1, 28, 28, 1), as the network sees it.
+        strokes: Of a drawing: lists of points [x, y] from 0 to 1; else empty.
+        fresh: Whether it is only what the page opened with.
+    """
+
+    id: str
+    image: Images
+    strokes: list[list[list[float]]] = field(default_factory=list)
+    fresh: bool = False
+
+
+def example(place: int, *, fresh: bool = False) -> Source:
+    """The held-out digit at `place`, 0 to 4,999."""
+    return Source(f"example-{place}", digits.embedded().images[place : place + 1], fresh=fresh)
+
+
+@dataclass
+class Visitor:
+    """One visitor's choices.
+
+    Attributes:
+        model: A shipped model's name.
+        kind: A kind of noise.
+        level: Strength of the noise in steps, 0 to `noise.LEVELS` - 1.
+        seed: The throw of the noise.
+        source: The digit.
+        hand: Which examples the gallery shows.
+    """
+
+    model: str
+    kind: str
+    level: int
+    seed: int
+    source: Source
+    hand: int = 0
+
+    @property
+    def noise(self) -> NoiseConfig | None:
+        """The noise chosen, or None at strength 0."""
+        return NoiseConfig(self.kind, strength(self.level), self.seed) if self.level else None
+
+    def write_address(self) -> None:
+        """Put the settings into the address, where a link or a reload finds them."""
+        settings = {
+            "model": self.model,
+            "noise": f"{self.kind}:{strength(self.level):g}",
+            "seed": str(self.seed),
+        }
+        if self.source.id.startswith("example-"):
+            settings["digit"] = self.source.id.removeprefix("example-")
+        if st.query_params.to_dict() != settings:
+            st.query_params.from_dict(settings)
+
+
+def strength(level: int) -> float:
+    """The noise strength, 0 to 1, of a step of the slider."""
+    return round(level / (noise.LEVELS - 1), 4)
+
+
+def current() -> Visitor:
+    """This session's visitor; a new session begins with what its address says."""
+    if _STATE not in st.session_state:
+        st.session_state[_STATE] = _from_address(st.query_params.to_dict())
+    visitor: Visitor = st.session_state[_STATE]
+    return visitor
+
+
+def _from_address(address: dict[str, Any]) -> Visitor:
+    names = zoo.shipped()
+    model = address.get("model")
+    kind, level = _noise(address.get("noise", ""))
+    place = _number(address.get("digit"), below=len(digits.embedded()))
+    seed = _number(address.get("seed"), below=_MAX_SEED)
+    return Visitor(
+        model=model if model in names else names[0],
+        kind=kind,
+        level=level,
+        seed=1 if seed is None else seed,
+        source=example(_FIRST_EXAMPLE if place is None else place, fresh=place is None),
+    )
+
+
+def _noise(text: str) -> tuple[str, int]:
+    try:
+        found = NoiseConfig.parse(text)
+    except InputError:
+        return next(iter(noise.KINDS)), 0
+    return found.kind, round(found.strength * (noise.LEVELS - 1))
+
+
+def _number(text: str | None, *, below: int) -> int | None:
+    if text is None or not text.isdecimal() or not text.isascii() or len(text) > 10:
+        return None
+    return int(text) if int(text) < below else None

@@ -1,0 +1,36 @@
+"""Rebuild: draw a digit, spoil it, see it squeezed into a few numbers and rebuilt."""
+
+import streamlit as st
+
+from aecore.web import caches, controls, diagram, figures_panel, visitor
+from aecore.web.page import prepare
+
+prepare()
+st.title("Draw a digit. Watch it squeezed and rebuilt.")
+st.markdown(
+    "An **autoencoder** is a network that pushes a picture through a few numbers, the **code**, "
+    "and paints it again from those numbers alone. Draw on the pad: everything follows your pen."
+)
+
+
+@st.fragment
+def room() -> None:
+    """The diagram with its controls and figures; only this part runs again when they change."""
+    me = visitor.current()
+    place = st.container()
+    digit, spoiling, network = st.columns(3, gap="large")
+    with digit:
+        controls.choose_digit(me)
+    with spoiling:
+        controls.choose_noise(me)
+    with network:
+        controls.choose_model(me)
+    found = diagram.reconstruct(me)
+    with place:
+        diagram.show(me, found)
+    figures_panel.show(found)
+    me.write_address()
+    caches.send_weights(me.model)
+
+
+room()
