@@ -75,12 +75,12 @@ def _session(path: Path, inputs: tuple[int, ...], outputs: tuple[int, ...]) -> o
         session = ort.InferenceSession(
             path, options, providers=["CPUExecutionProvider"], enable_fallback=0
         )
+        ends = [*session.get_inputs(), *session.get_outputs()]
+        found = [(end.name, end.type, *end.shape[1:]) for end in ends]
     except _onnx_errors() as error:
         raise ModelError(
             f"{path} is missing or damaged; `python -m aecore train` makes the model again."
         ) from error
-    ends = [*session.get_inputs(), *session.get_outputs()]
-    found = [(end.name, end.type, *end.shape[1:]) for end in ends]
     if found != [("input", "tensor(float)", *inputs), ("output", "tensor(float)", *outputs)]:
         raise ModelError(
             f"{path} does not fit its card; `python -m aecore train` makes the model again."

@@ -99,9 +99,7 @@ def describe(part: Any) -> tuple[list[Layer], dict[str, npt.NDArray[np.float16]]
     return layers, weights
 
 
-def pack(
-    name: str, encoder: Sequence[Layer], decoder: Sequence[Layer], weights: Weights
-) -> bytes:
+def pack(name: str, encoder: Sequence[Layer], decoder: Sequence[Layer], weights: Weights) -> bytes:
     """One blob for the browser.
 
     Args:
@@ -147,7 +145,7 @@ def table(layers: Sequence[Layer]) -> list[dict[str, str]]:
             "layer": layer.kind
             if layer.activation == "linear"
             else f"{layer.kind}, {layer.activation}",
-            "gives": " × ".join(map(str, layer.outputs)),
+            "gives": " × ".join(f"{side:,}" for side in layer.outputs),
             "weights": f"{_weights_of(layer):,}",
         }
         for layer in layers

@@ -1,0 +1,90 @@
+"""One digit on its way through a model, with what that did to it in numbers and as a picture."""
+
+from dataclasses import dataclass
+
+from aecore import metrics, noise, strips
+from aecore.card import Card
+from aecore.config import Codes, Images
+from aecore.inference import Model
+from aecore.noise import NoiseConfig
+
+
+@dataclass(frozen=True)
+class Measures:
+    """How far a picture is from the clean digit.
+
+    Attributes:
+        mse: Mean squared error per pixel, in ink units (paper 0, ink 1).
+        psnr: Peak signal-to-noise ratio in dB; infinite for the same picture.
+        ssim: Structural similarity, 1 for the same picture.
+    """
+
+    mse: float
+    psnr: float
+    ssim: float
+
+
+@dataclass(frozen=True)
+class Reconstruction:
+    """One digit on its way through a model.
+
+    Attributes:
+        image: The digit, (1, 28, 28, 1).
+        spoiled: With noise; the same array where there is none.
+        code: (1, code_size).
+        rebuilt: (1, 28, 28, 1).
+        noise: What spoiled it, if anything.
+        card: The model's card.
+    """
+
+    image: Images
+    spoiled: Images
+    code: Codes
+    rebuilt: Images
+    noise: NoiseConfig | None
+    card: Card
+
+    @property
+    def error(self) -> float:
+        """MSE of the rebuilt digit against the clean one."""
+        return float(metrics.mse(self.image, self.rebuilt)[0])
+
+    @property
+    def noise_error(self) -> float:
+        """MSE of the spoiled digit against the clean one."""
+        return float(metrics.mse(self.image, self.spoiled)[0])
+
+    @property
+    def closer_than(self) -> float:
+        """Share of unseen digits, 0 to 1, that the model rebuilds worse than this one."""
+        return metrics.share_beaten(self.error, self.card.example_errors)
+
+    def measure(self, picture: Images) -> Measures:
+        """How far a picture (1, 28, 28, 1) is from the clean digit."""
+        return Measures(
+            *(
+                float(measure(self.image, picture)[0])
+                for measure in (metrics.mse, metrics.psnr, metrics.ssim)
+            )
+        )
+
+    def strip(self) -> bytes:
+        """The whole chain as a PNG: digit, spoiled digit, reconstruction, difference."""
+        size = self.card.code_size
+        tiles = {"your digit": self.image}
+        if self.noise:
+            kind = noise.KINDS[self.noise.kind].title.lower()
+            tiles[f"spoiled: {kind}, {self.noise.strength:.0%}"] = self.spoiled
+        tiles[f"rebuilt from {size} number{'s' if size > 1 else ''}"] = self.rebuilt
+        return strips.strip(
+            list(tiles.values()),
+            [*tiles, f"difference, error {self.error:.4f}"],
+            difference=strips.difference(self.image, self.rebuilt),
+        )
+
+
+def reconstruct(model: Model, image: Images, spoiler: NoiseConfig | None) -> Reconstruction:
+    """Spoil, squeeze and rebuild one digit (1, 28, 28, 1)."""
+    spoiled = noise.spoil(image, spoiler) if spoiler else image
+    code = model.encode(spoiled)
+    return Reconstruction(image, spoiled, code, model.decode(code), spoiler, model.card)

@@ -1,0 +1,278 @@
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from aecore import __main__ as command_line
+from aecore import zoo
+from aecore.config import Images
+from aecore.inference import Model
+
+Run: TypeAlias = Callable[..., str]
+Refused: TypeAlias = Callable[..., str]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command that works; returns what it printed."""
+
+    def call(*arguments: object) -> str:
+        assert command_line.main([str(argument) for argument in arguments]) == 0
+        return capsys.readouterr().out
+
+    return call
+
+
+@pytest.fixture
+def refused(capsys: pytest.CaptureFixture[str]) -> Refused:
+    """Runs a command that cannot work; returns its one sentence."""
+
+    def call(*arguments: object) -> str:
+        try:
+            code = command_line.main([str(argument) for argument in arguments])
+        except SystemExit as exit_:  # how argparse ends
+            code = int(exit_.code or 0)
+        out, err = capsys.readouterr()
+        assert code == 2
+        assert out == ""
+        assert len(err.splitlines()) == 1
+        return err
+
+    return call
+
+
+@pytest.fixture
+def picture(examples: Images, tmp_path: Path) -> Path:
+    path = tmp_path / "digit.png"
+    Image.fromarray((examples[0, ..., 0] * 255).astype(np.uint8)).resize((140, 140)).save(path)
+    return path
+
+
+def test_train_makes_a_model(
+    run: Run, tiny_mnist: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tiny_recipe: Any
+) -> None:
+    monkeypatch.setitem(zoo.RECIPES, "tiny", tiny_recipe)
+    folder = tmp_path / "made"
+    said = run(
+        *("train", "tiny", "--data", tiny_mnist, "--out", folder),
+        *("--steps", "3", "--code-size", "5", "--seed", "8"),
+    )
+    assert said.startswith(f"{folder}: error 0.")
+    model = Model(folder)
+    assert model.code_size == 5
+    assert model.card.trained["steps"] == 3
+    assert model.card.recipe["training"]["seed"] == 8
+    assert model.card.data["images"] == 200
+    assert sorted(path.name for path in folder.iterdir()) == [
+        *("card.json", "decoder.onnx", "encoder.onnx", "model.keras")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["nope"], "no recipe 'nope'"),
+        (["classic", "--code-size", "0"], "code size from 1 to 64"),
+        (["classic", "--code-size", "65"], "code size from 1 to 64"),
+        (["classic", "--steps", "0"], "at least 1"),
+        (["classic", "--epochs", "-1"], "at least 1"),
+        (["classic", "--seed", "-1"], "seed from 0"),
+        (["classic", "--steps", "1", "--epochs", "1"], "not allowed with"),
+        (["classic", "--steps", "many"], "invalid int value"),
+        (["classic", "--data", "absent.npz"], "There is no file absent.npz"),
+        (["classic", "--data", "."], "cannot be read as MNIST"),
+        (["classic", "--out", "/"], "is not a model"),
+        (["classic", "--out", "/dev/null/model"], "cannot be written"),
+    ],
+)
+def test_train_refuses(arguments: list[str], sentence: str, refused: Refused) -> None:
+    assert sentence in refused("train", *arguments)
+
+
+def test_train_refuses_too_few_digits(refused: Refused, tmp_path: Path) -> None:
+    path = tmp_path / "few.npz"
+    pixels, labels = np.zeros((9, 28, 28), np.uint8), np.zeros(9, np.uint8)
+    np.savez(path, x_train=pixels, y_train=labels, x_test=pixels, y_test=labels)
+    said = refused("train", "original", "--data", path, "--out", tmp_path / "model")
+    assert "Expected at least 128 images" in said
+    assert not (tmp_path / "model").exists()
+
+
+def test_evaluate_prints_figures(run: Run, tiny_model_folder: Path, tiny_mnist: Path) -> None:
+    figures = json.loads(
+        run("evaluate", tiny_model_folder, "--data", tiny_mnist, "--noise", "blur:0.5", "--json")
+    )
+    expected = {"mse", "psnr", "ssim", "images", "split", "code_size", "noise", "noise_mse"}
+    assert set(figures) == expected
+    assert (figures["images"], figures["split"]) == (40, "test")
+    assert figures["noise"] == "blur:0.5"
+    said = run("evaluate", tiny_model_folder, "--data", tiny_mnist, "--noise", "blur:0.5")
+    assert f"error {figures['mse']:.4f}" in said
+    assert "on 40 test digits, noise blur:0.5" in said
+
+
+def test_seed_is_the_throw_of_the_noise(
+    run: Run, tiny_model_folder: Path, tiny_mnist: Path
+) -> None:
+    command = ["evaluate", tiny_model_folder, "--data", tiny_mnist, "--noise", "gaussian:0.5"]
+    first, again, other = (
+        json.loads(run(*command, "--seed", seed, "--json")) for seed in (1, 1, 2)
+    )
+    assert first == again
+    assert first != other
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["nope"], "no model 'nope'"),
+        (["a" * 5000], "There is no model"),
+        (["MODEL", "--data", "absent.npz"], "There is no file"),
+        (["MODEL", "--noise", ""], "KIND:STRENGTH"),
+        (["MODEL", "--noise", "gaussian"], "KIND:STRENGTH"),
+        (["MODEL", "--noise", "fog:0.5"], "no noise called 'fog'"),
+        (["MODEL", "--noise", "gaussian:nan"], "from 0 (none) to 1"),
+        (["MODEL", "--noise", "gaussian:0.5", "--seed", "-1"], "whole number"),
+    ],
+)
+def test_evaluate_refuses(
+    arguments: list[str], sentence: str, refused: Refused, tiny_model_folder: Path
+) -> None:
+    given = [str(tiny_model_folder) if one == "MODEL" else one for one in arguments]
+    assert sentence in refused("evaluate", *given)
+
+
+def test_summary_counts_weights(run: Run, tiny_model_folder: Path) -> None:
+    said = run("summary", tiny_model_folder)
+    assert f"encoder: {784 * 16 + 16 + 16 * 16 + 16 + 16 * 3 + 3:,} weights" in said
+    parts = json.loads(run("summary", tiny_model_folder, "--json"))
+    assert list(parts) == ["encoder", "decoder"]
+    assert set(parts["encoder"][0]) == {"layer", "gives", "weights"}
+
+
+def test_summary_refuses(refused: Refused, tmp_path: Path) -> None:
+    assert "There is no model in" in refused("summary", tmp_path)
+    (tmp_path / "card.json").write_text("{")
+    assert "is damaged" in refused("summary", tmp_path)
+
+
+def test_models_lists_what_is_shipped(run: Run) -> None:
+    rows = json.loads(run("models", "--json"))["models"]
+    assert [row["name"] for row in rows] == zoo.shipped()
+    assert all({"title", "mse", "code_size"} <= set(row) for row in rows)
+    assert len(run("models").splitlines()) == len(rows)
+
+
+def test_models_takes_nothing_else(refused: Refused) -> None:
+    assert "unrecognized arguments" in refused("models", "nope")
+
+
+def test_reconstruct_writes_a_strip(
+    run: Run, tiny_model_folder: Path, picture: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "strip.png"
+    command = ["reconstruct", tiny_model_folder, picture, "--noise", "gaussian:0.5", "--out", out]
+    figures = json.loads(run(*command, "--json"))
+    assert {"mse", "psnr", "ssim", "noise_mse", "code"} <= set(figures)
+    assert len(figures["code"]) == 3
+    assert figures["noise_mse"] > 0.01
+    with Image.open(out) as strip:
+        assert strip.format == "PNG"
+        assert strip.width > 3 * 28
+    assert "error 0." in run(*command)
+
+
+def test_reconstruct_without_noise_is_plain_json(
+    run: Run, tiny_model_folder: Path, picture: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "strip.png"
+    figures = json.loads(run("reconstruct", tiny_model_folder, picture, "--out", out, "--json"))
+    assert figures["noise_mse"] == 0
+
+
+def test_reconstruct_refuses(
+    refused: Refused, tiny_model_folder: Path, picture: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "strip.png"
+    text = tmp_path / "letter.txt"
+    text.write_text("Dear")
+    begin = ["reconstruct", tiny_model_folder]
+    assert "No such file" in refused(*begin, tmp_path / "absent.png", "--out", out)
+    assert "Is a directory" in refused(*begin, tmp_path, "--out", out)
+    assert "letter.txt: " in refused(*begin, text, "--out", out)
+    assert "no model" in refused("reconstruct", "nope", picture, "--out", out)
+    assert "no noise called" in refused(*begin, picture, "--noise", "fog:1", "--out", out)
+    assert "cannot be written" in refused(*begin, picture, "--out", tmp_path / "no" / "strip.png")
+    assert "--out" in refused(*begin, picture)
+
+
+def test_normalise_writes_what_the_network_sees(run: Run, picture: Path, tmp_path: Path) -> None:
+    out = tmp_path / "digits.npz"
+    run("normalise", picture, picture, "--out", out)
+    with np.load(out) as archive:
+        images, names = archive["images"], archive["names"]
+    assert images.shape == (2, 28, 28, 1)
+    assert images.dtype == np.float32
+    assert images.min() >= 0
+    assert images.max() <= 1
+    np.testing.assert_array_equal(images[0], images[1])
+    assert names.tolist() == ["digit.png", "digit.png"]
+
+
+def test_normalise_refuses(refused: Refused, picture: Path, tmp_path: Path) -> None:
+    out = tmp_path / "digits.npz"
+    empty = tmp_path / "empty.png"
+    blank = io.BytesIO()
+    Image.new("L", (50, 50), 255).save(blank, "PNG")
+    empty.write_bytes(blank.getvalue())
+    assert "empty.png: " in refused("normalise", picture, empty, "--out", out)
+    assert "absent.png" in refused("normalise", tmp_path / "absent.png", "--out", out)
+    assert "cannot be written" in refused("normalise", picture, "--out", tmp_path)
+    assert not out.exists()
+
+
+def test_benchmark_refuses(refused: Refused) -> None:
+    assert "invalid choice" in refused("benchmark", "nope")
+
+
+def test_no_command_is_one_sentence(refused: Refused) -> None:
+    assert "COMMAND" in refused()
+    assert "invalid choice" in refused("dance")
+
+
+def _process(*arguments: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=Path(__file__).parents[2],
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+
+
+def test_serving_commands_do_not_load_tensorflow(tiny_model_folder: Path) -> None:
+    program = (
+        "import sys\n"
+        "from aecore.__main__ import main\n"
+        "code = main(['models']) + main(['evaluate', sys.argv[1]])\n"
+        "print(code, sorted({'tensorflow', 'keras', 'streamlit'} & set(sys.modules)))\n"
+    )
+    done = _process("-c", program, str(tiny_model_folder))
+    assert done.stderr == ""
+    assert done.stdout.splitlines()[-1] == "0 []"
+
+
+def test_tensorflow_adds_nothing_to_the_one_sentence(tmp_path: Path) -> None:
+    absent = tmp_path / "absent.npz"
+    done = _process("-m", "aecore", "train", "original", "--data", str(absent))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"There is no file {absent}")
+    assert len(done.stderr.splitlines()) == 1

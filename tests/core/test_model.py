@@ -1,0 +1,106 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import keras
+import numpy as np
+import pytest
+
+from aecore import model
+from aecore.config import Images, ModelConfig
+
+DENSE = ModelConfig(code_size=3, widths=(16, 8))
+CONV = ModelConfig(architecture="conv", code_size=5, widths=(4, 6))
+
+both = pytest.mark.parametrize("config", [DENSE, CONV], ids=["dense", "conv"])
+
+
+@both
+def test_images_become_codes_and_codes_images(config: ModelConfig, examples: Images) -> None:
+    built = model.build(config, seed=0)
+    codes = built.get_layer("encoder").predict(examples, verbose=0)
+    rebuilt = built.get_layer("decoder").predict(codes, verbose=0)
+    assert codes.shape == (12, config.code_size)
+    assert rebuilt.shape == examples.shape
+    assert rebuilt.dtype == np.float32
+    np.testing.assert_allclose(built.predict(examples, verbose=0), rebuilt, atol=1e-6)
+
+
+@both
+def test_rebuilt_images_stay_in_range(config: ModelConfig) -> None:
+    decoder = model.build(config, seed=0).get_layer("decoder")
+    rebuilt = decoder(np.full((2, config.code_size), [[-1e4], [1e4]], np.float32)).numpy()
+    assert rebuilt.min() >= 0
+    assert rebuilt.max() <= 1
+    assert rebuilt.max() - rebuilt.min() > 0.5
+
+
+@both
+def test_seed_decides_the_first_weights(config: ModelConfig) -> None:
+    first, again, other = (model.build(config, seed=seed).get_weights() for seed in (4, 4, 5))
+    kernels = [index for index, weights in enumerate(first) if weights.ndim > 1]
+    assert len(kernels) >= 5
+    for one, same in zip(first, again, strict=True):
+        np.testing.assert_array_equal(one, same)
+    for index in kernels:
+        assert not np.array_equal(first[index], other[index])
+
+
+def test_layers_of_one_model_differ() -> None:
+    built = model.build(ModelConfig(code_size=16, widths=(16, 16)), seed=0)
+    kernels = [weights for weights in built.get_weights() if weights.shape == (16, 16)]
+    assert len(kernels) == 4
+    for index, one in enumerate(kernels):
+        assert not any(np.array_equal(one, other) for other in kernels[index + 1 :])
+
+
+def test_first_weights_are_glorots() -> None:
+    kernel = model.build(ModelConfig(), seed=0).get_weights()[0]
+    limit = np.sqrt(6 / (784 + 1000))
+    assert np.abs(kernel).max() <= limit
+    assert kernel.std() == pytest.approx(limit / np.sqrt(3), rel=0.01)
+
+
+def test_reference_model_has_the_published_number_of_weights() -> None:
+    encoder = 784 * 1000 + 1000 + 1000 * 1000 + 1000 + 1000 * 2 + 2
+    decoder = 2 * 1000 + 1000 + 1000 * 1000 + 1000 + 1000 * 784 + 784
+    built = model.build(ModelConfig(), seed=0)
+    assert built.get_layer("encoder").count_params() == encoder
+    assert built.get_layer("decoder").count_params() == decoder
+
+
+def test_summary_shows_both_parts() -> None:
+    text = model.summary(model.build(DENSE, seed=0))
+    assert 'Model: "encoder"' in text
+    assert 'Model: "decoder"' in text
+    assert "12,560" in text  # 784 * 16 + 16 weights of the first layer
+
+
+def test_saved_models_open_without_this_project(examples: Images, tmp_path: Path) -> None:
+    np.save(tmp_path / "images.npy", examples)
+    expected = {}
+    for config in (DENSE, CONV):
+        built = model.build(config, seed=1)
+        built.save(tmp_path / f"{config.architecture}.keras")
+        expected[config.architecture] = built.predict(examples, verbose=0)
+    program = (
+        "import sys, keras, numpy as np\n"
+        "images = np.load('images.npy')\n"
+        "for name in ('dense', 'conv'):\n"
+        "    model = keras.saving.load_model(f'{name}.keras')\n"
+        "    codes = model.get_layer('encoder').predict(images, verbose=0)\n"
+        "    np.save(f'{name}.npy', model.get_layer('decoder').predict(codes, verbose=0))\n"
+        "assert 'aecore' not in sys.modules\n"
+    )
+    # isolated and elsewhere: aecore cannot be imported there
+    subprocess.run([sys.executable, "-I", "-c", program], cwd=tmp_path, check=True, timeout=300)
+    for name, rebuilt in expected.items():
+        np.testing.assert_allclose(np.load(tmp_path / f"{name}.npy"), rebuilt, atol=1e-6)
+
+
+def test_only_built_in_layers_are_used() -> None:
+    for config in (DENSE, CONV):
+        built = model.build(config, seed=0)
+        for part in (built.get_layer("encoder"), built.get_layer("decoder")):
+            assert isinstance(part, keras.Sequential)
+            assert all(type(layer).__module__.startswith("keras.") for layer in part.layers)

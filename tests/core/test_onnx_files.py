@@ -1,0 +1,90 @@
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import onnx
+import onnxruntime as ort
+import pytest
+
+from aecore import live, onnx_files
+from aecore.config import Images, ModelConfig
+from aecore.live import Layer
+from aecore.model import KerasModel, build
+
+PARTS = ("encoder", "decoder")
+CONFIGS = [
+    ModelConfig(architecture=architecture, code_size=3, widths=(16, 8), activation=activation)
+    for architecture in ("dense", "conv")
+    for activation in ("relu", "gelu", "tanh", "sigmoid")
+]
+CONFIGS += [ModelConfig(code_size=1, widths=(5,)), ModelConfig(code_size=64, widths=(9, 8, 7, 6))]
+
+
+def _rounded(config: ModelConfig) -> KerasModel:
+    """A model with float16 weights large enough for every activation to bend."""
+    model = build(config, seed=3)
+    generator = np.random.default_rng(0)
+    model.set_weights(
+        [
+            (weights * 1.5 + generator.normal(0, 0.1, weights.shape)).astype(np.float16)
+            for weights in model.get_weights()
+        ]
+    )
+    return model
+
+
+def _ran(model: onnx.ModelProto, inputs: npt.NDArray[np.float32]) -> Any:
+    session = ort.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
+    return session.run(None, {"input": inputs})[0]
+
+
+@pytest.mark.parametrize(
+    "config", CONFIGS, ids=lambda c: f"{c.architecture}-{c.activation}-{c.code_size}"
+)
+def test_onnx_runtime_agrees_with_keras(config: ModelConfig, examples: Images) -> None:
+    keras_model = _rounded(config)
+    inputs: Any = examples
+    for part in PARTS:
+        keras_part = keras_model.get_layer(part)
+        built = onnx_files.build(*live.describe(keras_part), name=part)
+        expected = keras_part.predict(inputs, verbose=0)
+        found = _ran(built, inputs)
+        assert found.dtype == np.float32
+        assert np.abs(expected).max() > 0.1
+        np.testing.assert_allclose(found, expected, atol=1e-4, rtol=0)
+        inputs = expected
+
+
+@pytest.mark.parametrize("config", CONFIGS[::4], ids=lambda c: str(c.architecture))
+def test_weights_are_read_back_as_written(config: ModelConfig, tmp_path: Path) -> None:
+    for part in PARTS:
+        layers, weights = live.describe(_rounded(config).get_layer(part))
+        onnx.save(onnx_files.build(layers, weights, name=part), tmp_path / "part.onnx")
+        found = onnx_files.read_weights(tmp_path / "part.onnx")
+        assert list(found) == list(weights)
+        for name, array in found.items():
+            assert array.dtype == np.float16
+            np.testing.assert_array_equal(array, weights[name])
+
+
+def test_files_hold_two_bytes_a_weight() -> None:
+    layers, weights = live.describe(build(ModelConfig(widths=(200,)), seed=0).get_layer("encoder"))
+    size = len(onnx_files.build(layers, weights, name="encoder").SerializeToString())
+    bare = 2 * live.count_weights(layers)
+    assert bare < size < bare + 3000
+
+
+def test_any_number_of_images_goes_in(examples: Images) -> None:
+    layers, weights = live.describe(_rounded(CONFIGS[0]).get_layer("encoder"))
+    built = onnx_files.build(layers, weights, name="encoder")
+    assert _ran(built, examples[:0]).shape == (0, 3)
+    assert _ran(built, examples[:1]).shape == (1, 3)
+    assert _ran(built, examples).shape == (12, 3)
+
+
+def test_unknown_activations_are_refused() -> None:
+    layer = Layer("dense", (2,), (2,), activation="swish", kernel="k", bias="b")
+    weights = {"k": np.zeros((2, 2), np.float16), "b": np.zeros(2, np.float16)}
+    with pytest.raises(KeyError, match="swish"):
+        onnx_files.build([layer], weights, name="part")

@@ -1,0 +1,99 @@
+from pathlib import Path
+
+import keras
+import numpy as np
+import pytest
+
+from aecore import store
+from aecore.config import Images, ModelConfig
+from aecore.errors import ModelError
+from aecore.inference import Model
+from aecore.model import build
+
+
+def test_all_forms_hold_the_same_weights(
+    tiny_model_folder: Path, tiny_model: Model, examples: Images
+) -> None:
+    keras_model = keras.saving.load_model(tiny_model_folder / store.KERAS_FILE)
+    for weights in keras_model.get_weights():
+        np.testing.assert_array_equal(weights, weights.astype(np.float16))
+    expected = keras_model.predict(examples, verbose=0)
+    np.testing.assert_allclose(tiny_model.reconstruct(examples), expected, atol=1e-4)
+
+
+def test_model_is_written_in_three_files_and_rounded(tmp_path: Path, examples: Images) -> None:
+    model = build(ModelConfig(code_size=2, widths=(8,)), seed=0)
+    before = model.predict(examples, verbose=0)
+    layers = store.write_model(model, tmp_path)
+    files = {path.name for path in tmp_path.iterdir()}
+    assert files == {"model.keras", "encoder.onnx", "decoder.onnx"}
+    assert list(layers) == ["encoder", "decoder"]
+    assert layers["encoder"][0].inputs == (28, 28, 1)
+    assert layers["decoder"][-1].outputs == (28, 28, 1)
+    np.testing.assert_allclose(model.predict(examples, verbose=0), before, atol=2e-3)
+
+
+def _model(folder: Path, text: str) -> Path:
+    folder.mkdir()
+    (folder / "card.json").write_text(text)
+    return folder
+
+
+def test_folder_appears_when_it_is_whole(tmp_path: Path) -> None:
+    folder = tmp_path / "deep" / "er" / "model"
+    with store.whole_folder(folder) as unfinished:
+        (unfinished / "card.json").write_text("new")
+        assert not folder.exists()
+    assert (folder / "card.json").read_text() == "new"
+    assert list(folder.parent.iterdir()) == [folder]
+
+
+def test_older_model_is_replaced(tmp_path: Path) -> None:
+    folder = _model(tmp_path / "model", "old")
+    (folder / "model.keras").write_text("old")
+    with store.whole_folder(folder) as unfinished:
+        (unfinished / "card.json").write_text("new")
+        assert (folder / "card.json").read_text() == "old"
+    assert [path.name for path in folder.iterdir()] == ["card.json"]
+    assert (folder / "card.json").read_text() == "new"
+    assert list(tmp_path.iterdir()) == [folder]
+
+
+@pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt])
+def test_failure_leaves_everything_as_it_was(error: type[BaseException], tmp_path: Path) -> None:
+    folder = _model(tmp_path / "model", "old")
+
+    def fail() -> None:
+        with store.whole_folder(folder) as unfinished:
+            (unfinished / "card.json").write_text("half")
+            raise error
+
+    with pytest.raises(error):
+        fail()
+    assert (folder / "card.json").read_text() == "old"
+    assert list(tmp_path.iterdir()) == [folder]
+
+
+def _enter(folder: Path) -> None:
+    with store.whole_folder(folder):
+        pytest.fail("the folder was accepted")
+
+
+def test_other_folders_and_files_are_left_alone(tmp_path: Path) -> None:
+    mine = tmp_path / "holidays"
+    mine.mkdir()
+    (mine / "beach.jpg").write_bytes(b"sand")
+    file = tmp_path / "letter.txt"
+    file.write_text("Dear")
+    for folder in (mine, file, tmp_path):
+        with pytest.raises(ModelError, match="is not a model"):
+            _enter(folder)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["holidays", "letter.txt"]
+    assert (mine / "beach.jpg").read_bytes() == b"sand"
+
+
+def test_places_that_cannot_be_written_are_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    for folder in (tmp_path / "file" / "model", tmp_path / ("a" * 300)):
+        with pytest.raises(ModelError, match="cannot be written"):
+            _enter(folder)
