@@ -8,8 +8,8 @@ from aecore.web.page import prepare
 prepare()
 st.title("Draw a digit. Watch it squeezed and rebuilt.")
 st.markdown(
-    "An **autoencoder** is a network that pushes a picture through a few numbers, the **code**, "
-    "and paints it again from those numbers alone. Draw on the pad: everything follows your pen."
+    "An **autoencoder** squeezes a picture into a few numbers, its **code**, and rebuilds it from "
+    "those numbers alone. Draw on the pad: everything follows your pen."
 )
 
 

@@ -40,12 +40,6 @@ def _style(name: str) -> str:
 _weights = st.components.v2.component(
     "aecore.weights", js=_script("page.js", "live.js", "weights.js")
 )
-_slider = st.components.v2.component(
-    "aecore.slider",
-    html=_read("slider.html"),
-    css=_style("slider.css"),
-    js=_script("page.js", "slider.js"),
-)
 _gallery = st.components.v2.component(
     "aecore.gallery",
     html=_read("gallery.html"),
@@ -80,29 +74,6 @@ def weights(name: str, blob: bytes) -> None:
     _weights(key=f"weights_{name}", data=blob, height=1)
 
 
-def slider(
-    label: str,
-    descriptions: Sequence[str],
-    *,
-    name: str,
-    value: int,
-    key: str,
-    on_change: Callable[[], None],
-) -> None:
-    """Mount a slider that the page's other components follow while it is dragged.
-
-    Args:
-        label: What it sets.
-        descriptions: What each position, from 0 up, means.
-        name: The value's name in the page's registry.
-        value: The position to show.
-        key: The widget's key; `st.session_state[key]["value"]` holds the position when let go.
-        on_change: Called when it was let go elsewhere.
-    """
-    data = {"label": label, "descriptions": list(descriptions), "name": name, "value": value}
-    _slider(key=key, data=data, on_value_change=on_change)
-
-
 def gallery(
     images: Images, names: Sequence[str], *, label: str, key: str, on_pick: Callable[[], None]
 ) -> None:
@@ -120,16 +91,24 @@ def gallery(
     _gallery(key=key, data=data, on_picked_change=on_pick)
 
 
-def rebuild(data: dict[str, Any], *, key: str, on_drawing: Callable[[], None]) -> None:
+def rebuild(
+    data: dict[str, Any],
+    *,
+    key: str,
+    on_drawing: Callable[[], None],
+    on_level: Callable[[], None],
+) -> None:
     """Mount the Rebuild diagram with its drawing pad.
 
     Args:
         data: What `rebuild.js` shows: `source`, `noise`, `model`, `served` and `text`.
         key: The widget's key; `st.session_state[key]["drawing"]` holds `id`, `image` (784 bytes
-            in base64) and `strokes` when the pen rests.
+            in base64) and `strokes` when the pen rests, `["level"]` the strength of the noise
+            when its slider is let go.
         on_drawing: Called when the pen rests after a change.
+        on_level: Called when the slider was let go elsewhere.
     """
-    _rebuild(key=key, data=data, on_drawing_change=on_drawing)
+    _rebuild(key=key, data=data, on_drawing_change=on_drawing, on_level_change=on_level)
 
 
 def encode_pixels(images: Images) -> str:

@@ -3,6 +3,7 @@
 import logging
 
 import numpy as np
+import numpy.typing as npt
 import streamlit as st
 
 from aecore import digits, noise, pictures, zoo
@@ -10,17 +11,19 @@ from aecore.errors import PictureError
 from aecore.web import components, visitor
 from aecore.web.visitor import Source, Visitor
 
-_HANDS = 50  # galleries to leaf through, each with other people's digits
-_ROWS = 3
+_HANDS = 500  # how often each digit is among the examples
 _log = logging.getLogger(__name__)
 
 
 def choose_digit(me: Visitor) -> None:
     """Ways to start from something else than the pen: a real digit, a file, the camera."""
     st.header("Your digit", anchor=False)
+    st.markdown("Draw above, or take a real one that **no network here was trained on**:")
+    _gallery(me)
     with st.container(horizontal=True):
-        with st.popover("Pick one", icon=":material/apps:"):
-            _gallery(me)
+        if st.button("Other hands", icon=":material/refresh:", key="rebuild_hands"):
+            me.hand = (me.hand + 1) % _HANDS
+            st.rerun(scope="fragment")
         with st.popover("Upload", icon=":material/upload:"):
             file = st.file_uploader(
                 "A picture of one digit",
@@ -37,7 +40,6 @@ def choose_digit(me: Visitor) -> None:
     for picture in (file, photo):
         if picture is not None:
             _take(me, picture.file_id, picture.getvalue())
-    st.caption("Or draw on the pad above with a finger, a pen or the mouse.")
 
 
 def choose_noise(me: Visitor) -> None:
@@ -55,17 +57,7 @@ def choose_noise(me: Visitor) -> None:
     with throw_column:
         if st.button("Another throw", icon=":material/casino:", width="stretch", key="rebuild_throw"):
             me.seed += 1
-    kind = noise.KINDS[me.kind]
-    strengths = [visitor.strength(level) for level in range(noise.LEVELS)]
-    me.level = int(st.session_state.get("rebuild_strength", {}).get("value", me.level))
-    components.slider(
-        "Strength",
-        ["no noise", *(f"{share:.0%}: {kind.describe(share)}" for share in strengths[1:])],
-        name="noise",
-        value=me.level,
-        key="rebuild_strength",
-        on_change=lambda: None,
-    )
+    st.caption("How much of it: the slider under the noise arrow.")
 
 
 def choose_model(me: Visitor) -> None:
@@ -88,7 +80,6 @@ def _gallery(me: Visitor) -> None:
     def pick() -> None:
         me.source = visitor.example(int(places[st.session_state["rebuild_gallery"]["picked"]]))
 
-    st.markdown("Real digits that **no network here was trained on**:")
     components.gallery(
         examples.images[places],
         [f"a {examples.labels[place]}" for place in places],
@@ -96,16 +87,12 @@ def _gallery(me: Visitor) -> None:
         key="rebuild_gallery",
         on_pick=pick,
     )
-    if st.button("Other hands", icon=":material/refresh:", key="rebuild_hands"):
-        me.hand = (me.hand + 1) % _HANDS
-        st.rerun(scope="fragment")
 
 
-def _places(hand: int) -> np.ndarray:
-    """Where to find each of the ten digits, in `_ROWS` hands, among the examples."""
+def _places(hand: int) -> npt.NDArray[np.intp]:
+    """Where to find each of the ten digits, as one hand wrote it, among the examples."""
     labels = digits.embedded().labels
-    hands = slice(hand * _ROWS, (hand + 1) * _ROWS)
-    return np.stack([np.flatnonzero(labels == digit)[hands] for digit in range(10)]).T.ravel()
+    return np.array([np.flatnonzero(labels == digit)[hand] for digit in range(10)])
 
 
 def _take(me: Visitor, file_id: str, content: bytes) -> None:

@@ -5,8 +5,9 @@ import logging
 
 import streamlit as st
 
-from aecore.web import caches, components, verdict
-from aecore.web.verdict import Reconstruction
+from aecore import noise, reconstruction
+from aecore.reconstruction import Reconstruction
+from aecore.web import caches, components, verdict, visitor
 from aecore.web.visitor import Source, Visitor
 
 _KEY = "rebuild_diagram"
@@ -15,11 +16,13 @@ _log = logging.getLogger(__name__)
 
 _TEXT = {
     "yours": "Your digit",
+    "pad": "Drawing pad: draw a digit with a finger, a pen or the mouse. Delete clears it.",
     "hint": "Draw a digit here, from 0 to 9.",
     "undo": "Undo",
     "clear": "Clear",
     "seen": "Centred, as the network sees it",
     "noise": "noise",
+    "strength": "Noise",
     "spoiled": "Spoiled",
     "encoder": "encoder",
     "code": "The code",
@@ -29,13 +32,14 @@ _TEXT = {
     "missing": "ink lost",
     "invented": "ink invented",
     "error": "error",
+    "clean": "no noise",
     "loading": "Loading the network",
 }
 
 
 def reconstruct(me: Visitor) -> Reconstruction:
     """What the visitor's model makes of the visitor's digit."""
-    return verdict.reconstruct(caches.model(me.model), me.source.image, me.noise)
+    return reconstruction.reconstruct(caches.model(me.model), me.source.image, me.noise)
 
 
 def show(me: Visitor, found: Reconstruction) -> None:
@@ -49,6 +53,12 @@ def show(me: Visitor, found: Reconstruction) -> None:
         except (KeyError, TypeError, ValueError):
             _log.warning("passed over a drawing that makes no sense", exc_info=True)
 
+    def spoil() -> None:
+        level = st.session_state[_KEY]["level"]
+        if isinstance(level, (int, float)):
+            me.level = min(max(int(level), 0), noise.LEVELS - 1)
+
+    kind = noise.KINDS[me.kind]
     components.rebuild(
         {
             "source": {
@@ -60,6 +70,10 @@ def show(me: Visitor, found: Reconstruction) -> None:
             "noise": {
                 "id": f"{me.kind}-{me.seed}",
                 "level": me.level,
+                "strengths": [
+                    f"{share:.0%}: {kind.describe(share)}" if share else "none"
+                    for share in map(visitor.strength, range(noise.LEVELS))
+                ],
                 "table": base64.b64encode(caches.noise_table(me.kind, me.seed)).decode(),
             },
             "model": {
@@ -76,8 +90,10 @@ def show(me: Visitor, found: Reconstruction) -> None:
         },
         key=_KEY,
         on_drawing=take,
+        on_level=spoil,
     )
     st.markdown(verdict.sentence(found))
+    st.caption(verdict.figures(found))
 
 
 def _drawn(drawing: dict[str, object]) -> Source:

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from aecore import figures, live, metrics, strips
-from aecore.web.verdict import Reconstruction
+from aecore import figures, live
+from aecore.config import Images
+from aecore.reconstruction import Reconstruction
 
 _NO_BAR = {"displayModeBar": False}
 
@@ -13,9 +14,7 @@ def show(found: Reconstruction) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             "Save these pictures",
-            lambda: strips.chain(
-                found.image, found.spoiled if found.noise else None, found.rebuilt
-            ),
+            found.strip,
             file_name="autoencoder.png",
             mime="image/png",
             icon=":material/download:",
@@ -30,10 +29,10 @@ def show(found: Reconstruction) -> None:
 
 
 def _measures(found: Reconstruction) -> None:
-    rows = [_row("rebuilt", found.image, found.rebuilt)]
+    rows = [_row("rebuilt", found, found.rebuilt)]
     if found.noise:
         spoiler = f"spoiled ({found.noise.kind} {found.noise.strength:.0%})"
-        rows.insert(0, _row(spoiler, found.image, found.spoiled))
+        rows.insert(0, _row(spoiler, found, found.spoiled))
     st.table(rows)
     st.caption(
         "All against the clean digit. *MSE*: mean squared error per pixel, where paper is 0 and "
@@ -52,13 +51,14 @@ def _measures(found: Reconstruction) -> None:
         )
 
 
-def _row(name: str, image: object, other: object) -> dict[str, str]:
-    measured = {
-        "MSE": f"{metrics.mse(image, other)[0]:.4f}",
-        "PSNR": f"{metrics.psnr(image, other)[0]:.1f} dB",
-        "SSIM": f"{metrics.ssim(image, other)[0]:.3f}",
+def _row(name: str, found: Reconstruction, picture: Images) -> dict[str, str]:
+    measures = found.measure(picture)
+    return {
+        "picture": name,
+        "MSE": f"{measures.mse:.4f}",
+        "PSNR": f"{measures.psnr:.1f} dB",
+        "SSIM": f"{measures.ssim:.3f}",
     }
-    return {"picture": name, **measured}
 
 
 def _making(found: Reconstruction) -> None:

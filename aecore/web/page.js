@@ -1,15 +1,10 @@
-// What the components of one page share: networks by name, values under the finger, and events.
+// What the components of one page share: networks by name, and an event when one arrives.
 // Components live in one document, so this registry is one object on `window`.
 
 const page = (window.aecore ??= {
   networks: new Map(), // name -> Network, filled by the weights component
-  values: new Map(), // name -> number, written by live sliders
-  events: new EventTarget(), // "network" and "value", each with a detail {name}
+  events: new EventTarget(), // "network" when one has arrived
 });
-
-function announce(type, name) {
-  page.events.dispatchEvent(new CustomEvent(type, { detail: { name } }));
-}
 
 // Streamlit calls a component's function for every new `data`; `create` runs for the first alone.
 // Returns the component's own object, which has `update(args)` and `remove()`.

@@ -21,10 +21,11 @@ class Rebuild {
     this.find('[data-action="undo"]').onclick = () => this.pad.undo();
     this.find('[data-action="clear"]').onclick = () => this.pad.clear();
     this.find(".pad").onkeydown = (event) => this.key(event);
-    for (const type of ["network", "value"]) {
-      const schedule = () => this.schedule();
-      page.events.addEventListener(type, schedule, { signal: this.listeners.signal });
-    }
+    this.strength = this.find(".strength input");
+    this.strength.oninput = () => this.schedule();
+    this.strength.onchange = () => this.send("level", this.level);
+    const { signal } = this.listeners;
+    page.events.addEventListener("network", () => this.schedule(), { signal });
   }
 
   find(selector) {
@@ -39,6 +40,10 @@ class Rebuild {
     if (before?.noise.id !== data.noise.id) {
       this.noise = new Noise(bytesFromBase64(data.noise.table));
     }
+    if (before?.noise.level !== data.noise.level) {
+      this.strength.max = data.noise.strengths.length - 1;
+      this.strength.value = data.noise.level;
+    }
     if (before?.model.code_size !== data.model.code_size) this.layOutCode();
     if (before?.source.id !== data.source.id) this.load(before === undefined);
     this.schedule();
@@ -49,6 +54,10 @@ class Rebuild {
       element.textContent = this.data.text[element.dataset.text];
     }
     this.find(".progress").setAttribute("aria-label", this.data.text.loading);
+    this.pad.canvas.setAttribute("aria-label", this.data.text.pad);
+    for (const [name, tile] of Object.entries(this.tiles)) {
+      tile.setAttribute("aria-label", this.data.text[name]);
+    }
   }
 
   // Show Python's digit, unless it is this pad's own drawing coming back.
@@ -104,6 +113,7 @@ class Rebuild {
     this.find('[data-action="undo"]').disabled = !this.pad.strokes.length;
     this.find('[data-action="clear"]').disabled = this.pad.empty;
     this.chain.dataset.stale = this.pad.empty;
+    this.showStrength();
     this.image = this.seen() ?? this.image;
     if (!this.image) return;
     const spoiled = this.noise.apply(this.image, this.level);
@@ -120,7 +130,7 @@ class Rebuild {
   }
 
   get level() {
-    return page.values.get("noise") ?? this.data.noise.level;
+    return Number(this.strength.value);
   }
 
   seen() {
@@ -143,8 +153,16 @@ class Rebuild {
   }
 
   number(name, value) {
-    const text = value === null ? "" : `${this.data.text.error} ${value.toFixed(4)}`;
+    const { error, clean } = this.data.text;
+    const text = value === null ? clean : `${error} ${value.toFixed(4)}`;
     this.find(`[data-number="${name}"]`).textContent = text;
+  }
+
+  showStrength() {
+    const text = this.data.noise.strengths[this.level];
+    this.find(".strength output").textContent = text;
+    this.strength.setAttribute("aria-valuetext", text);
+    this.strength.style.setProperty("--share", `${(100 * this.level) / this.strength.max}%`);
   }
 
   layOutCode() {
