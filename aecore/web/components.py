@@ -63,6 +63,14 @@ _rebuild = st.components.v2.component(
 )
 
 
+def _packed(data: dict[str, Any]) -> dict[str, str]:
+    """Data as one string.
+
+    In anything nested Streamlit (1.67) looks for data frames, for which it loads pandas: 70 MB.
+    """
+    return {"json": json.dumps(data)}
+
+
 def weights(name: str, blob: bytes) -> None:
     """Send a network to the page's registry, once for each page load.
 
@@ -88,7 +96,7 @@ def gallery(
         on_pick: Called when one is picked.
     """
     data = {"images": encode_pixels(images), "names": list(names), "label": label}
-    _gallery(key=key, data=data, on_picked_change=on_pick)
+    _gallery(key=key, data=_packed(data), on_picked_change=on_pick)
 
 
 def rebuild(
@@ -108,7 +116,7 @@ def rebuild(
         on_drawing: Called when the pen rests after a change.
         on_level: Called when the slider was let go elsewhere.
     """
-    _rebuild(key=key, data=data, on_drawing_change=on_drawing, on_level_change=on_level)
+    _rebuild(key=key, data=_packed(data), on_drawing_change=on_drawing, on_level_change=on_level)
 
 
 def encode_pixels(images: Images) -> str:

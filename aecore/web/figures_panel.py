@@ -1,5 +1,7 @@
 """The careful figures under the Rebuild diagram, and what can be taken home."""
 
+from collections.abc import Mapping, Sequence
+
 import streamlit as st
 
 from aecore import figures, live
@@ -33,7 +35,7 @@ def _measures(found: Reconstruction) -> None:
     if found.noise:
         spoiler = f"spoiled ({found.noise.kind} {found.noise.strength:.0%})"
         rows.insert(0, _row(spoiler, found, found.spoiled))
-    st.table(rows)
+    st.markdown(_table(rows))
     st.caption(
         "All against the clean digit. *MSE*: mean squared error per pixel, where paper is 0 and "
         "ink is 1. *PSNR*: the same in decibels, more is better. *SSIM*: structural similarity, "
@@ -61,6 +63,12 @@ def _row(name: str, found: Reconstruction, picture: Images) -> dict[str, str]:
     }
 
 
+def _table(rows: Sequence[Mapping[str, str]]) -> str:
+    """Rows as a Markdown table; `st.table` would load pandas, 70 MB that nothing else needs."""
+    lines = [rows[0].keys(), ["---"] * len(rows[0]), *(row.values() for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
 def _making(found: Reconstruction) -> None:
     card = found.card
     first = card.figures[0]
@@ -76,7 +84,7 @@ def _making(found: Reconstruction) -> None:
     ):
         with column:
             st.markdown(f"**{title}**, {live.count_weights(layers):,} weights")
-            st.table(live.table(layers))
+            st.markdown(_table(live.table(layers)))
     st.plotly_chart(
         figures.learning_curve(**card.losses), config=_NO_BAR, key="rebuild_learning"
     )

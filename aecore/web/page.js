@@ -6,8 +6,8 @@ const page = (window.aecore ??= {
   events: new EventTarget(), // "network" when one has arrived
 });
 
-// Streamlit calls a component's function for every new `data`; `create` runs for the first alone.
-// Returns the component's own object, which has `update(args)` and `remove()`.
+// Streamlit calls a component's function for every new `data`, which Python packs as JSON;
+// `create` runs for the first alone and makes an object with `update(args)` and `remove()`.
 const mounted = new WeakMap();
 
 function mount(args, create) {
@@ -17,7 +17,7 @@ function mount(args, create) {
     instance = create(args);
     mounted.set(parentElement, instance);
   }
-  instance.update(args);
+  instance.update({ ...args, data: JSON.parse(args.data.json) });
   return () => {
     mounted.delete(parentElement);
     instance.remove();

@@ -1,0 +1,123 @@
+"""Start the app as a visitor's machine would, and open it in a real Chromium."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aecore.errors import InputError
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+ROOT = Path(__file__).parents[2]
+_PATIENCE_S = 60
+_CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+# A browser that is alone with the app: no sandbox (containers have none), no calls home.
+_CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@dataclass(frozen=True)
+class App:
+    """A running app.
+
+    Attributes:
+        url: Where it answers.
+        process: Its server process.
+        started: `time.perf_counter()` when the process was started.
+    """
+
+    url: str
+    process: "subprocess.Popen[bytes]"
+    started: float
+
+
+@contextmanager
+def serve(log: Path | None = None) -> Iterator[App]:
+    """Run the app on a free port and wait until it answers.
+
+    Args:
+        log: Where the server's output goes; nowhere without one.
+
+    Raises:
+        InputError: If it does not answer in time.
+    """
+    port = _free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
+    command += [f"--server.port={port}", "--server.address=127.0.0.1"]
+    command += ["--server.fileWatcherType=none"]
+    with (log or Path(os.devnull)).open("wb") as output:
+        started = time.perf_counter()
+        process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
+        try:
+            app = App(f"http://127.0.0.1:{port}", process, started)
+            _wait_for(app)
+            yield app
+        finally:
+            process.terminate()
+            process.wait(timeout=_PATIENCE_S)
+
+
+def chromium_path() -> str | None:
+    """Where Chromium is: `AECORE_CHROMIUM`, or the first one on the path."""
+    found = (shutil.which(name) for name in _CHROMIUM_NAMES)
+    return os.environ.get("AECORE_CHROMIUM") or next(filter(None, found), None)
+
+
+@contextmanager
+def chromium() -> "Iterator[Browser]":
+    """A headless Chromium.
+
+    Raises:
+        InputError: If Playwright or Chromium is not installed.
+    """
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError as error:
+        raise InputError(
+            "Playwright is missing: `pip install -r tests/requirements.txt` installs it."
+        ) from error
+    path = chromium_path()
+    if path is None:
+        raise InputError("Chromium is missing: on Debian, `apt-get install chromium` installs it.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(_CHROMIUM_FLAGS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait_for(app: App) -> None:
+    until = time.perf_counter() + _PATIENCE_S
+    while time.perf_counter() < until:
+        try:
+            with urllib.request.urlopen(f"{app.url}/_stcore/health", timeout=1):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.05)
+    raise InputError(f"The app did not answer within {_PATIENCE_S} seconds.")

@@ -1,0 +1,81 @@
+"""How soon a visitor sees something, and how much memory the server takes."""
+
+import statistics
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from aecore import noise, zoo
+from aecore.benchmarks.serving import App, chromium, serve
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+_ROUNDS = 5
+_REBUILT_SHOWS_INK = """() => {
+  const canvas = [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")]
+    .map((host) => host.shadowRoot?.querySelector(".rebuilt canvas")).find(Boolean);
+  if (!canvas) return false;
+  const { data } = canvas.getContext("2d").getImageData(0, 0, 28, 28);
+  return data.some((value, i) => i % 4 === 0 && value > 120);
+}"""
+_NETWORK_IS_THERE = "name => window.aecore?.networks.has(name) ?? false"
+
+
+def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (nothing here reports on digits)
+    """Times in a Chromium that is already running, on a warm disk; medians of five.
+
+    Returns:
+        `first_reconstruction_s`, from `streamlit run` to a rebuilt digit on the screen;
+        `page_ready_s`, from opening the page on a warm server to the live network being there;
+        `server_idle_mb` and `server_used_mb`, the server's resident memory with one page open,
+        and after every model and every noise was used there.
+    """
+    firsts, readies = [], []
+    idle = used = 0.0
+    with chromium() as browser:
+        with serve():  # warms the disk
+            pass
+        for _ in range(_ROUNDS):
+            with serve() as app:
+                page = browser.new_page()
+                page.goto(app.url)
+                page.wait_for_function(_REBUILT_SHOWS_INK)
+                firsts.append(time.perf_counter() - app.started)
+                page.wait_for_function(_NETWORK_IS_THERE, arg="classic")
+                idle = _resident_mb(app)
+                page.close()
+                readies.append(_seconds_until_ready(browser, app))
+                used = _memory_after_use(browser, app)
+    return {
+        "first_reconstruction_s": round(statistics.median(firsts), 2),
+        "page_ready_s": round(statistics.median(readies), 2),
+        "server_idle_mb": round(idle),
+        "server_used_mb": round(used),
+    }
+
+
+def _seconds_until_ready(browser: "Browser", app: App) -> float:
+    page = browser.new_page()
+    started = time.perf_counter()
+    page.goto(app.url)
+    page.wait_for_function(_NETWORK_IS_THERE, arg="classic")
+    seconds = time.perf_counter() - started
+    page.close()
+    return seconds
+
+
+def _memory_after_use(browser: "Browser", app: App) -> float:
+    for model in zoo.shipped():
+        for kind in noise.KINDS:
+            page = browser.new_page()
+            page.goto(f"{app.url}/?model={model}&noise={kind}:0.5")
+            page.wait_for_function(_NETWORK_IS_THERE, arg=model)
+            page.close()
+    return _resident_mb(app)
+
+
+def _resident_mb(app: App) -> float:
+    import psutil
+
+    return float(psutil.Process(app.process.pid).memory_info().rss) / 1e6
