@@ -37,9 +37,9 @@ def choose_digit(me: Visitor) -> None:
                 if camera.open
                 else None
             )
-    for picture in (file, photo):
+    for way, picture in (("upload", file), ("photo", photo)):
         if picture is not None:
-            _take(me, picture.file_id, picture.getvalue())
+            _take(me, way, picture.file_id, picture.getvalue())
 
 
 def choose_noise(me: Visitor) -> None:
@@ -95,15 +95,16 @@ def _places(hand: int) -> npt.NDArray[np.intp]:
     return np.array([np.flatnonzero(labels == digit)[hand] for digit in range(10)])
 
 
-def _take(me: Visitor, file_id: str, content: bytes) -> None:
-    """Make an uploaded picture the visitor's digit, once; a bad one changes nothing."""
-    if st.session_state.get("rebuild_taken") != file_id:
-        st.session_state["rebuild_taken"] = file_id
-        st.session_state["rebuild_refusal"] = None
+def _take(me: Visitor, way: str, file_id: str, content: bytes) -> None:
+    """Make a picture the visitor's digit, once; a bad one says why and changes nothing."""
+    taken, refusal = f"rebuild_{way}_taken", f"rebuild_{way}_refusal"
+    if st.session_state.get(taken) != file_id:
+        st.session_state[taken] = file_id
+        st.session_state[refusal] = None
         try:
             me.source = Source(f"picture-{file_id}", pictures.digit_from_picture(content))
         except PictureError as error:
             _log.info("refused a picture of %d bytes", len(content), exc_info=True)
-            st.session_state["rebuild_refusal"] = str(error)
-    if st.session_state.get("rebuild_refusal"):
-        st.warning(st.session_state["rebuild_refusal"], icon=":material/image_not_supported:")
+            st.session_state[refusal] = str(error)
+    if st.session_state[refusal]:
+        st.warning(st.session_state[refusal], icon=":material/image_not_supported:")
