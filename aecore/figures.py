@@ -29,7 +29,10 @@ def error_histogram(percentiles: Sequence[float], error: float) -> go.Figure:
         )
     )
     figure.add_vline(
-        x=error, line_color=colours.YOURS, line_width=3, annotation_text="yours",
+        x=error,
+        line_color=colours.YOURS,
+        line_width=3,
+        annotation_text="yours",
         annotation_font_color=colours.YOURS,
     )
     return _calm(figure, "error (mean squared, per pixel)", "% of unseen digits")

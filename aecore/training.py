@@ -220,7 +220,11 @@ class _Loop:
         self._optimizer = keras.optimizers.Adam(rate, beta_1=config.beta_1)
         self._optimizer.build(model.trainable_variables)
         self._model = model
-        self._run = tf.function(self._steps, jit_compile=True, autograph=False)
+        # XLA makes dense steps faster and convolutions on a processor several times slower
+        convolutional = any(
+            isinstance(layer, keras.layers.Conv2D) for layer in model.get_layer("encoder").layers
+        )
+        self._run = tf.function(self._steps, jit_compile=not convolutional, autograph=False)
 
     def run(self, chunk: _Chunk) -> npt.NDArray[np.float32]:
         """Run a chunk; returns the loss of each of its steps."""

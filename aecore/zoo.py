@@ -71,8 +71,8 @@ RECIPES: dict[str, Recipe] = {
         ),
         Recipe(
             "small-conv",
-            "16 numbers, small convolutional",
-            "Looks at small patches first and keeps 16 numbers.",
+            "16 numbers, a small convolutional network",
+            "A sixtieth of the others' size: it looks at small patches first and keeps 16 numbers.",
             ModelConfig(architecture="conv", code_size=16, widths=(16, 32)),
             TrainingConfig(
                 epochs=10, learning_rate=0.002, schedule="cosine", seed=1, keep_best=True

@@ -4,6 +4,8 @@ import importlib
 from pathlib import Path
 from typing import Any
 
+from aecore.errors import InputError
+
 PARTS = ("models", "latency", "startup", "browser")
 
 
@@ -20,6 +22,11 @@ def run(part: str, data: Path | None) -> dict[str, Any]:
     Raises:
         InputError: If something that the part needs is missing.
     """
-    module = importlib.import_module(f"aecore.benchmarks.{part}")
+    try:
+        module = importlib.import_module(f"aecore.benchmarks.{part}")
+    except ModuleNotFoundError as error:
+        raise InputError(
+            f"This benchmark needs {error.name}: `pip install -r tests/requirements.txt`."
+        ) from error
     figures: dict[str, Any] = module.measure(data)
     return figures

@@ -4,6 +4,8 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from aecore.benchmarks.serving import chromium, serve
 
 if TYPE_CHECKING:
@@ -48,8 +50,6 @@ def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (the digit is 
         first frame in which the rebuilt picture has changed; `samples`; `stroke_reruns`, messages
         that the page sent to the server during the stroke.
     """
-    import numpy as np
-
     with serve() as app, chromium() as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 800})
         sent: list[int] = []
@@ -79,12 +79,15 @@ def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (the digit is 
 
 
 def _draw(page: "Page", box: "FloatRect", moves: int, sent: list[int] | None = None) -> int:
-    """Draw a winding stroke; returns how many messages had been sent when the pen was lifted."""
+    """Draw a spiral; returns how many messages had been sent when the pen was lifted.
+
+    It keeps clear of itself and grows, so that every move changes the 28 × 28 picture.
+    """
     for move in range(moves):
-        turn = move / moves
-        angle = 2 * math.pi * 3 * turn
-        x = box["x"] + box["width"] * (0.5 + 0.3 * math.cos(angle) * (1 - 0.5 * turn))
-        y = box["y"] + box["height"] * (0.5 + 0.35 * math.sin(angle))
+        turn = 2 * move / moves
+        radius = 0.03 + 0.42 * move / moves
+        x = box["x"] + box["width"] * (0.5 + radius * math.cos(2 * math.pi * turn))
+        y = box["y"] + box["height"] * (0.5 + radius * math.sin(2 * math.pi * turn))
         page.mouse.move(x, y)
         if move == 0:
             page.mouse.down()

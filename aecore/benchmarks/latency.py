@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,7 @@ def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (the embedded 
     model = zoo.open_model("classic")
     images = digits.embedded().images
     singles = [
-        _seconds(lambda place=place: model.reconstruct(images[place : place + 1]))
-        for place in range(_SINGLES)
+        _seconds(partial(model.reconstruct, images[place : place + 1])) for place in range(_SINGLES)
     ]
     sides = [
         np.linspace(low, high, _ATLAS_SIDE, dtype=np.float32)
@@ -34,8 +34,8 @@ def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (the embedded 
     return {
         "encode_decode_ms_median": round(float(median), 3),
         "encode_decode_ms_p95": round(float(p95), 3),
-        "encode_5000_s": round(_seconds(lambda: model.encode(images)), 3),
-        "atlas_s": round(_seconds(lambda: model.decode(codes)), 3),
+        "encode_5000_s": round(_seconds(partial(model.encode, images)), 3),
+        "atlas_s": round(_seconds(partial(model.decode, codes)), 3),
     }
 
 

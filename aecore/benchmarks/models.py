@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from sklearn.decomposition import PCA
+from sklearn.neighbors import KNeighborsClassifier
 
 from aecore import digits, metrics, zoo
 from aecore.config import Images
@@ -32,7 +34,16 @@ def measure(data: Path | None) -> dict[str, Any]:
         known = examples[:2500]
     rows = [_model_row(name, known, unseen) for name in zoo.shipped()]
     fitted = digits.training(data) if data else known
-    rows.append(_row("mean", 0, unseen, _mean_digit(fitted.images, unseen.images), None, 0.0))
+    mean = _mean_digit(fitted.images, unseen.images)
+    rows.append(
+        {
+            "name": "mean",
+            "code_size": 0,
+            **_errors(unseen, mean),
+            "knn_accuracy": None,
+            "file_mb": 0,
+        }
+    )
     rows += [_pca_row(size, fitted, known, unseen) for size in _PCA_SIZES]
     return {"models": rows, "digits": f"{len(unseen):,} {unseen.split}"}
 
@@ -42,17 +53,27 @@ def _model_row(name: str, known: Digits, unseen: Digits) -> dict[str, Any]:
     accuracy = _knn_accuracy(model.encode(known.images), known, model.encode(unseen.images), unseen)
     size = sum(file.stat().st_size for file in (zoo.SHIPPED_FOLDER / name).iterdir())
     rebuilt = model.reconstruct(unseen.images)
-    return _row(name, model.code_size, unseen, rebuilt, accuracy, size / 1e6)
+    return {
+        "name": name,
+        "code_size": model.code_size,
+        **_errors(unseen, rebuilt),
+        "knn_accuracy": accuracy,
+        "file_mb": round(size / 1e6, 2),
+    }
 
 
 def _pca_row(size: int, fitted: Digits, known: Digits, unseen: Digits) -> dict[str, Any]:
-    from sklearn.decomposition import PCA
-
     pca = PCA(size, random_state=0).fit(_flat(fitted.images))
     codes = pca.transform(_flat(unseen.images))
     rebuilt = pca.inverse_transform(codes).reshape(unseen.images.shape).astype(np.float32)
     accuracy = _knn_accuracy(pca.transform(_flat(known.images)), known, codes, unseen)
-    return _row(f"pca-{size}", size, unseen, rebuilt.clip(0, 1), accuracy, 0.0)
+    return {
+        "name": f"pca-{size}",
+        "code_size": size,
+        **_errors(unseen, rebuilt.clip(0, 1)),
+        "knn_accuracy": accuracy,
+        "file_mb": 0,
+    }
 
 
 def _mean_digit(images: Images, like: Images) -> Images:
@@ -62,24 +83,14 @@ def _mean_digit(images: Images, like: Images) -> Images:
 def _knn_accuracy(
     codes: npt.NDArray[np.float32], known: Digits, others: npt.NDArray[np.float32], unseen: Digits
 ) -> float:
-    from sklearn.neighbors import KNeighborsClassifier
-
     reader = KNeighborsClassifier(_NEIGHBOURS).fit(codes, known.labels)
-    return float(reader.score(others, unseen.labels))
+    return round(float(reader.score(others, unseen.labels)), 4)
 
 
-def _row(
-    name: str, size: int, unseen: Digits, rebuilt: Images, accuracy: float | None, file_mb: float
-) -> dict[str, Any]:
+def _errors(unseen: Digits, rebuilt: Images) -> dict[str, float]:
     return {
-        "name": name,
-        "code_size": size,
-        **{
-            measure.__name__: round(float(measure(unseen.images, rebuilt).mean()), 5)
-            for measure in (metrics.mse, metrics.psnr, metrics.ssim)
-        },
-        "knn_accuracy": None if accuracy is None else round(accuracy, 4),
-        "file_mb": round(file_mb, 2),
+        measure.__name__: round(float(measure(unseen.images, rebuilt).mean()), 5)
+        for measure in (metrics.mse, metrics.psnr, metrics.ssim)
     }
 
 

@@ -6,18 +6,15 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from playwright.sync_api import Browser, sync_playwright
 
 from aecore.errors import InputError
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[2]
 _PATIENCE_S = 60
@@ -82,18 +79,12 @@ def chromium_path() -> str | None:
 
 
 @contextmanager
-def chromium() -> "Iterator[Browser]":
+def chromium() -> Iterator[Browser]:
     """A headless Chromium.
 
     Raises:
-        InputError: If Playwright or Chromium is not installed.
+        InputError: If Chromium is not installed.
     """
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError as error:
-        raise InputError(
-            "Playwright is missing: `pip install -r tests/requirements.txt` installs it."
-        ) from error
     path = chromium_path()
     if path is None:
         raise InputError("Chromium is missing: on Debian, `apt-get install chromium` installs it.")
@@ -114,10 +105,15 @@ def _free_port() -> int:
 
 def _wait_for(app: App) -> None:
     until = time.perf_counter() + _PATIENCE_S
-    while time.perf_counter() < until:
-        try:
-            with urllib.request.urlopen(f"{app.url}/_stcore/health", timeout=1):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.05)
-    raise InputError(f"The app did not answer within {_PATIENCE_S} seconds.")
+    while not _answers(app):
+        if time.perf_counter() > until:
+            raise InputError(f"The app did not answer within {_PATIENCE_S} seconds.")
+        time.sleep(0.05)
+
+
+def _answers(app: App) -> bool:
+    try:
+        with urllib.request.urlopen(f"{app.url}/_stcore/health", timeout=1):  # noqa: S310 (http)
+            return True
+    except OSError:
+        return False

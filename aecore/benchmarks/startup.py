@@ -5,6 +5,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import psutil
+
 from aecore import noise, zoo
 from aecore.benchmarks.serving import App, chromium, serve
 
@@ -76,6 +78,4 @@ def _memory_after_use(browser: "Browser", app: App) -> float:
 
 
 def _resident_mb(app: App) -> float:
-    import psutil
-
     return float(psutil.Process(app.process.pid).memory_info().rss) / 1e6

@@ -55,7 +55,9 @@ def choose_noise(me: Visitor) -> None:
             key="rebuild_kind",
         )
     with throw_column:
-        if st.button("Another throw", icon=":material/casino:", width="stretch", key="rebuild_throw"):
+        if st.button(
+            "Another throw", icon=":material/casino:", width="stretch", key="rebuild_throw"
+        ):
             me.seed += 1
     st.caption("How much of it: the slider under the noise arrow.")
 

@@ -24,10 +24,14 @@ def show(found: Reconstruction) -> None:
             key="rebuild_save",
         )
         st.caption("The address of this page brings these settings back: copy it to share them.")
-    with st.expander("The exact figures"):
-        _measures(found)
-    with st.expander("How this network is built, and how it learned"):
-        _making(found)
+    # filled only when open: charts cost the browser half a second at the page's start
+    for title, fill in (
+        ("The exact figures", _measures),
+        ("How this network is built, and how it learned", _making),
+    ):
+        with st.expander(title, on_change="rerun") as expander:
+            if expander.open:
+                fill(found)
 
 
 def _measures(found: Reconstruction) -> None:
@@ -85,6 +89,4 @@ def _making(found: Reconstruction) -> None:
         with column:
             st.markdown(f"**{title}**, {live.count_weights(layers):,} weights")
             st.markdown(_table(live.table(layers)))
-    st.plotly_chart(
-        figures.learning_curve(**card.losses), config=_NO_BAR, key="rebuild_learning"
-    )
+    st.plotly_chart(figures.learning_curve(**card.losses), config=_NO_BAR, key="rebuild_learning")

@@ -3,7 +3,8 @@
 
 const DIGIT_SIDE = 20; // px, the longer side of every MNIST digit
 const CENTRE = 14; // pixel index of MNIST's centre of mass, within half a pixel
-const FAINT = 0.015; // share of the darkest ink below which a pixel is not the digit's edge
+const FAINT = 0.06; // share of the darkest ink below which a pixel is not the digit's edge
+const EDGE = 0.4; // how strong an edge is, as a share of the ink half a pixel further in
 
 // -> Float32Array(784) of whole 255ths, or null where there is no ink
 function normalise({ values, width, height }) {
@@ -32,8 +33,9 @@ function normalise({ values, width, height }) {
 }
 
 function extent(rows, columns, peak) {
+  const faint = Math.max(rows.length, columns.length) > SIDE ? FAINT * peak : 0;
   const spans = [rows, columns].map((profile) => {
-    const inked = (ink) => ink > FAINT * peak;
+    const inked = (ink) => ink > faint;
     return [profile.findIndex(inked), profile.findLastIndex(inked)];
   });
   const longer = Math.max(...spans.map(([first, last]) => last - first + 1));
@@ -48,11 +50,11 @@ function extent(rows, columns, peak) {
   });
 }
 
-// Where ink begins: the first spot half as strong as half a target pixel further in, since a
-// blurred edge crosses half its height where the sharp one was.
+// Where ink begins: the first spot almost half as strong as half a target pixel further in, since
+// a blurred edge crosses half its height where the sharp one was.
 function edge(profile, start, halfPixel) {
   for (let at = start; at <= start + 2 * halfPixel && at < profile.length; at++) {
-    if (profile[at] >= (profile[at + halfPixel] ?? 0) / 2) return at;
+    if (profile[at] >= EDGE * (profile[at + halfPixel] ?? 0)) return at;
   }
   return start;
 }

@@ -14,6 +14,7 @@ class Rebuild {
     );
     this.raster = new Raster();
     this.pad = new Pad(this.find(".pad"), (resting) => this.changed(resting));
+    page.pad = this.pad; // where tests paint
     this.image = null; // the last digit that could be seen: Float32Array(784)
     this.own = `drawing-${crypto.getRandomValues(new Uint32Array(1))[0]}-`;
     this.drawings = 0;

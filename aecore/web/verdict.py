@@ -2,7 +2,12 @@
 
 from aecore.reconstruction import Reconstruction
 
-_ALIKE = ((0.9, "nearly the same"), (0.7, "much alike"), (0.45, "somewhat alike"), (-1, "not alike"))
+_ALIKE = (
+    (0.9, "nearly the same"),
+    (0.7, "much alike"),
+    (0.45, "somewhat alike"),
+    (-1, "not alike"),
+)
 
 
 def sentence(found: Reconstruction) -> str:
