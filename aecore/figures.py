@@ -33,6 +33,7 @@ def error_histogram(percentiles: Sequence[float], error: float) -> go.Figure:
         line_color=colours.YOURS,
         line_width=3,
         annotation_text="yours",
+        annotation_position="top",
         annotation_font_color=colours.YOURS,
     )
     return _calm(figure, "error (mean squared, per pixel)", "% of unseen digits")

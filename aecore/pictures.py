@@ -335,4 +335,6 @@ def _area_weights(pixels: int, cells: int) -> npt.NDArray[np.float64]:
 def _offset(mass: npt.NDArray[np.float64]) -> int:
     """The whole-pixel offset of a digit along one axis, with all of it inside the frame."""
     centre = mass @ np.arange(len(mass)) / mass.sum()
-    return int(np.clip(round(_CENTRE - centre), 0, IMAGE_SIDE - len(mass)))
+    # a straight stroke lies exactly between two offsets: the last bits of a sum must not decide
+    shift = round(round(_CENTRE - float(centre), 6))
+    return int(np.clip(shift, 0, IMAGE_SIDE - len(mass)))

@@ -5,6 +5,7 @@ import logging
 import numpy as np
 import numpy.typing as npt
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from aecore import digits, noise, pictures, zoo
 from aecore.errors import PictureError
@@ -30,16 +31,11 @@ def choose_digit(me: Visitor) -> None:
                 type=["png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff"],
                 key="rebuild_upload",
             )
+            _take(me, "upload", file)
         with st.popover("Photo", icon=":material/photo_camera:", on_change="rerun") as camera:
-            # the camera is asked for only when a visitor opens this
-            photo = (
-                st.camera_input("Hold a digit to the camera", key="rebuild_photo")
-                if camera.open
-                else None
-            )
-    for way, picture in (("upload", file), ("photo", photo)):
-        if picture is not None:
-            _take(me, way, picture.file_id, picture.getvalue())
+            if camera.open:  # only then does the browser ask for the camera
+                photo = st.camera_input("Hold a digit to the camera", key="rebuild_photo")
+                _take(me, "photo", photo)
 
 
 def choose_noise(me: Visitor) -> None:
@@ -97,16 +93,20 @@ def _places(hand: int) -> npt.NDArray[np.intp]:
     return np.array([np.flatnonzero(labels == digit)[hand] for digit in range(10)])
 
 
-def _take(me: Visitor, way: str, file_id: str, content: bytes) -> None:
+def _take(me: Visitor, way: str, file: UploadedFile | None) -> None:
     """Make a picture the visitor's digit, once; a bad one says why and changes nothing."""
+    if file is None:
+        return
     taken, refusal = f"rebuild_{way}_taken", f"rebuild_{way}_refusal"
-    if st.session_state.get(taken) != file_id:
-        st.session_state[taken] = file_id
+    if st.session_state.get(taken) != file.file_id:
+        st.session_state[taken] = file.file_id
         st.session_state[refusal] = None
         try:
-            me.source = Source(f"picture-{file_id}", pictures.digit_from_picture(content))
+            me.source = Source(
+                f"picture-{file.file_id}", pictures.digit_from_picture(file.getvalue())
+            )
         except PictureError as error:
-            _log.info("refused a picture of %d bytes", len(content), exc_info=True)
+            _log.info("refused a picture of %d bytes", file.size, exc_info=True)
             st.session_state[refusal] = str(error)
     if st.session_state[refusal]:
         st.warning(st.session_state[refusal], icon=":material/image_not_supported:")

@@ -104,8 +104,16 @@ function offset({ values }, length, position) {
     mass += ink;
     moment += ink * position(i);
   });
-  const shift = Math.round(CENTRE - moment / mass);
+  const shift = roundHalfEven(CENTRE - moment / mass);
   return Math.min(SIDE - length, Math.max(0, shift));
+}
+
+// As Python rounds. A straight stroke lies exactly between two offsets, so what the last bits of
+// a sum say must not decide.
+function roundHalfEven(number) {
+  const snapped = Math.round(1e6 * number) / 1e6;
+  const below = Math.floor(snapped);
+  return snapped - below === 0.5 ? below + Math.abs(below % 2) : Math.round(snapped);
 }
 
 page.normalise = normalise;

@@ -2,6 +2,7 @@
 
 from aecore.reconstruction import Reconstruction
 
+_ABOUT = 0.05  # errors closer than this share count as equal
 _ALIKE = (
     (0.9, "nearly the same"),
     (0.7, "much alike"),
@@ -18,13 +19,18 @@ def sentence(found: Reconstruction) -> str:
             f"It squeezed your digit into **{numbers}** and rebuilt it from them alone: "
             f"**closer than {found.closer_than:.0%} of unseen digits** it was tried on."
         )
-    if found.error < found.noise_error:
-        gone = 1 - found.error / found.noise_error
+    ratio = found.error / max(found.noise_error, 1e-9)
+    if ratio < 1 - _ABOUT:
+        gone = 1 - ratio
         return (
             f"The network took **{gone:.0%} of the damage away**: it squeezed your spoiled digit "
             f"into {numbers}, and the noise did not fit through."
         )
-    ratio = found.error / max(found.noise_error, 1e-9)
+    if ratio < 1 + _ABOUT:
+        return (
+            "Here the network **gained nothing**: the rebuilt digit is about as far from the "
+            f"clean one as the spoiled one. Squeezing into {numbers} lost what it cleaned up."
+        )
     times = f"{ratio:.1f}" if ratio < 10 else f"{ratio:.0f}"
     return (
         f"Here the network **made it worse**: the rebuilt digit is {times} times as far from the "
