@@ -17,7 +17,7 @@ _log = logging.getLogger(__name__)
 _TEXT = {
     "yours": "Your digit",
     "pad": "Drawing pad: draw a digit with a finger, a pen or the mouse. Delete clears it.",
-    "hint": "Draw a digit here, from 0 to 9.",
+    "hint": "Draw a digit here, from 0 to 9. The last one stays beside it.",
     "undo": "Undo",
     "clear": "Clear",
     "seen": "Centred, as the network sees it",

@@ -8,7 +8,6 @@ class Rebuild {
   constructor({ parentElement, setStateValue }) {
     this.root = parentElement;
     this.send = setStateValue;
-    this.chain = this.find(".chain");
     this.tiles = Object.fromEntries(
       ["seen", "spoiled", "rebuilt", "lost"].map((name) => [name, this.find(`.${name} canvas`)]),
     );
@@ -37,7 +36,7 @@ class Rebuild {
     const before = this.data;
     this.data = data;
     this.send = setStateValue;
-    if (before?.text !== data.text) this.label();
+    this.label();
     if (before?.noise.id !== data.noise.id) {
       this.noise = new Noise(bytesFromBase64(data.noise.table));
     }
@@ -91,12 +90,13 @@ class Rebuild {
 
   sendDrawing() {
     const { strokes } = this.pad;
-    if (!strokes.length) {
+    const image = this.seen();
+    if (!strokes.length || !image) {
       sessionStorage.removeItem(STORED);
       return;
     }
     sessionStorage.setItem(STORED, JSON.stringify(strokes));
-    const bytes = Uint8Array.from(this.seen(), (ink) => Math.round(255 * ink));
+    const bytes = Uint8Array.from(image, (ink) => Math.round(255 * ink));
     this.drawings += 1;
     this.send("drawing", { id: this.own + this.drawings, image: base64FromBytes(bytes), strokes });
   }
@@ -113,7 +113,7 @@ class Rebuild {
     this.find(".hint").hidden = !this.pad.empty;
     this.find('[data-action="undo"]').disabled = !this.pad.strokes.length;
     this.find('[data-action="clear"]').disabled = this.pad.empty;
-    this.chain.dataset.stale = this.pad.empty;
+    this.find(".chain").dataset.stale = this.pad.empty;
     this.showStrength();
     this.image = this.seen() ?? this.image;
     if (!this.image) return;

@@ -15,7 +15,8 @@ function paintStrokes(context, strokes, { x, y, zoom, width }) {
     const middle = (a, b) => [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
     context.beginPath();
     context.moveTo(...at(points[0]));
-    if (points.length === 1) context.lineTo(...at(points[0]));
+    // a line without any length has no round ends either
+    if (points.length === 1) context.lineTo(at(points[0])[0] + 0.1, at(points[0])[1]);
     for (let i = 1; i < points.length - 1; i++) {
       context.quadraticCurveTo(...at(points[i]), ...middle(at(points[i]), at(points[i + 1])));
     }
