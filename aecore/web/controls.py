@@ -54,7 +54,7 @@ def choose_noise(me: Visitor) -> None:
         if st.button(
             "Another throw", icon=":material/casino:", width="stretch", key="rebuild_throw"
         ):
-            me.seed += 1
+            me.throw_again()
     st.caption("How much of it: the slider under the noise arrow.")
 
 

@@ -6,8 +6,9 @@ const CENTRE = 14; // pixel index of MNIST's centre of mass, within half a pixel
 const FAINT = 0.06; // share of the darkest ink below which a pixel is not the digit's edge
 const EDGE = 0.4; // how strong an edge is, as a share of the ink half a pixel further in
 
-// -> Float32Array(784) of whole 255ths, or null where there is no ink
-function normalise({ values, width, height }) {
+// -> Float32Array(784) of whole 255ths, or null where there is no ink. A digit whose longer side
+// is under `least` pixels stays smaller than others.
+function normalise({ values, width, height }, least = 0) {
   const rows = new Float64Array(height); // darkest ink of each row, and of each column
   const columns = new Float64Array(width);
   for (let y = 0, i = 0; y < height; y++) {
@@ -20,7 +21,8 @@ function normalise({ values, width, height }) {
   const peak = Math.max(...rows);
   if (!(peak > 0)) return null;
   const [top, bottom, left, right] = extent(rows, columns, peak);
-  const digit = shrink(values, width, { top, left, height: bottom - top, width: right - left });
+  const part = { top, left, height: bottom - top, width: right - left };
+  const digit = shrink(values, width, part, least);
   const strength = peak / Math.max(...digit.values); // a thin line, averaged with paper, stays ink
   const y = offset(digit, digit.height, (i) => Math.floor(i / digit.width));
   const x = offset(digit, digit.width, (i) => i % digit.width);
@@ -60,8 +62,8 @@ function edge(profile, start, halfPixel) {
 }
 
 // Area-average a part of the ink to 20 px on the longer side and at least 1 px on the other.
-function shrink(values, stride, part) {
-  const share = DIGIT_SIDE / Math.max(part.height, part.width);
+function shrink(values, stride, part, least) {
+  const share = DIGIT_SIDE / Math.max(part.height, part.width, least);
   const height = Math.max(1, Math.round(part.height * share));
   const width = Math.max(1, Math.round(part.width * share));
   const across = areaWeights(part.width, width);

@@ -135,7 +135,7 @@ class Rebuild {
   }
 
   seen() {
-    if (this.pad.strokes.length) return normalise(this.raster.ink(this.pad.strokes));
+    if (this.pad.strokes.length) return this.raster.normalise(this.pad.strokes);
     if (!this.pad.picture) return null;
     const { values, width } = this.pad.picture;
     return width === SIDE ? values : normalise(this.pad.picture);

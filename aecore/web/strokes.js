@@ -4,7 +4,7 @@ const PEN_PX = 2.4; // width of MNIST's strokes in its pixels
 const RASTER = 280; // side of the canvas on which strokes become ink
 const INKED = 260; // how much of it a drawing's longer side fills
 const PEN_ON_RASTER = (PEN_PX * INKED) / DIGIT_SIDE;
-const LEAST_EXTENT = 0.15; // smaller drawings are not enlarged further, so a dot stays a dot
+const LEAST_EXTENT = 0.25; // of the pad; smaller drawings stay smaller, so a dot stays a dot
 
 // Draw strokes with round ends, smoothly: curves through the middles between the points.
 function paintStrokes(context, strokes, { x, y, zoom, width }) {
@@ -25,7 +25,8 @@ function paintStrokes(context, strokes, { x, y, zoom, width }) {
   }
 }
 
-// Strokes -> ink, with a pen that is as thick as MNIST's however large or small the drawing is.
+// Strokes -> what the network sees, with a pen that is as thick as MNIST's however large or small
+// the drawing is.
 class Raster {
   constructor() {
     const canvas = document.createElement("canvas");
@@ -34,7 +35,7 @@ class Raster {
     this.values = new Float32Array(RASTER * RASTER);
   }
 
-  ink(strokes) {
+  normalise(strokes) {
     const points = strokes.flat();
     const [left, right] = bounds(points.map(([x]) => x));
     const [top, bottom] = bounds(points.map(([, y]) => y));
@@ -46,7 +47,7 @@ class Raster {
     paintStrokes(this.context, strokes, { x, y, zoom, width: PEN_ON_RASTER });
     const { data } = this.context.getImageData(0, 0, RASTER, RASTER);
     for (let i = 0; i < this.values.length; i++) this.values[i] = data[4 * i + 3] / 255;
-    return { values: this.values, width: RASTER, height: RASTER };
+    return normalise({ values: this.values, width: RASTER, height: RASTER }, INKED);
   }
 }
 

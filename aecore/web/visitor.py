@@ -4,6 +4,7 @@ The address holds `model`, `noise` (KIND:STRENGTH), `seed` and `digit` (the plac
 so a link restores them. What an address says wrongly is passed over.
 """
 
+import itertools
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +17,8 @@ from aecore.noise import NoiseConfig
 
 _STATE = "visitor"
 _FIRST_EXAMPLE = 3
-_MAX_SEED = 2**32
+_SEEDS = 2**32
+_picks = itertools.count()
 
 
 @dataclass(frozen=True)
@@ -24,21 +26,24 @@ class Source:
     """The digit that a visitor is looking at.
 
     Attributes:
-        id: A new one for every new digit; starts with `example`, `picture` or `drawing`.
+        id: A new one for every new digit, even for the same one picked again.
         image: (1, 28, 28, 1), as the network sees it.
         strokes: Of a drawing: lists of points [x, y] from 0 to 1; else empty.
+        place: Of a held-out digit, 0 to 4,999; else None.
         fresh: Whether it is only what the page opened with.
     """
 
     id: str
     image: Images
     strokes: list[list[list[float]]] = field(default_factory=list)
+    place: int | None = None
     fresh: bool = False
 
 
 def example(place: int, *, fresh: bool = False) -> Source:
     """The held-out digit at `place`, 0 to 4,999."""
-    return Source(f"example-{place}", digits.embedded().images[place : place + 1], fresh=fresh)
+    image = digits.embedded().images[place : place + 1]
+    return Source(f"example-{next(_picks)}", image, place=place, fresh=fresh)
 
 
 @dataclass
@@ -66,6 +71,10 @@ class Visitor:
         """The noise chosen, or None at strength 0."""
         return NoiseConfig(self.kind, strength(self.level), self.seed) if self.level else None
 
+    def throw_again(self) -> None:
+        """Go to the next throw of the noise."""
+        self.seed = (self.seed + 1) % _SEEDS
+
     def write_address(self) -> None:
         """Put the settings into the address, where a link or a reload finds them."""
         settings = {
@@ -73,8 +82,8 @@ class Visitor:
             "noise": f"{self.kind}:{strength(self.level):g}",
             "seed": str(self.seed),
         }
-        if self.source.id.startswith("example-"):
-            settings["digit"] = self.source.id.removeprefix("example-")
+        if self.source.place is not None:
+            settings["digit"] = str(self.source.place)
         if st.query_params.to_dict() != settings:
             st.query_params.from_dict(settings)
 
@@ -97,7 +106,7 @@ def _from_address(address: dict[str, Any]) -> Visitor:
     model = address.get("model")
     kind, level = _noise(address.get("noise", ""))
     place = _number(address.get("digit"), below=len(digits.embedded()))
-    seed = _number(address.get("seed"), below=_MAX_SEED)
+    seed = _number(address.get("seed"), below=_SEEDS)
     return Visitor(
         model=model if model in names else names[0],
         kind=kind,
