@@ -1,0 +1,193 @@
+"""The Rebuild page without a browser: what Python does with what a visitor chose."""
+
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from aecore import digits, noise, zoo
+from aecore.web.visitor import Visitor
+
+ROOT = Path(__file__).parents[2]
+APP = ROOT / "app.py"
+
+
+def opened(**address: str) -> AppTest:
+    """The app, opened at an address."""
+    app = AppTest.from_file(APP, default_timeout=60)
+    for name, value in address.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def visitor(app: AppTest) -> Visitor:
+    found: Visitor = app.session_state["visitor"]
+    return found
+
+
+def address(app: AppTest) -> dict[str, str]:
+    """The address as the page wrote it; AppTest gives single values or lists of one."""
+    return {
+        name: value if isinstance(value, str) else value[0]
+        for name, value in app.query_params.items()
+    }
+
+
+def said(app: AppTest) -> str:
+    return "\n".join(element.value for element in [*app.markdown, *app.caption])
+
+
+def picture(image: Image.Image) -> bytes:
+    file = io.BytesIO()
+    image.save(file, "PNG")
+    return file.getvalue()
+
+
+def handwriting() -> bytes:
+    """An embedded digit as a visitor would upload it: large and dark on light."""
+    ink = Image.fromarray(digits.embedded().images[77, ..., 0]).resize((280, 280))
+    return picture(Image.fromarray((240 - 220 * np.asarray(ink)).astype(np.uint8)))
+
+
+def test_it_opens_with_a_rebuilt_digit() -> None:
+    app = opened()
+    assert app.title[0].value == "Draw a digit. Watch it squeezed and rebuilt."
+    assert "It squeezed your digit into **2 numbers**" in said(app)
+    assert "Error **0." in said(app)
+    assert address(app) == {"model": "classic", "noise": "gaussian:0", "seed": "1", "digit": "3"}
+
+
+@pytest.mark.parametrize("model", zoo.shipped())
+def test_every_noise_with_every_model(model: str) -> None:
+    app = opened(model=model, noise="gaussian:0.5")
+    for kind in noise.KINDS:
+        app.selectbox("rebuild_kind").set_value(kind).run()
+        assert not app.exception
+        assert "Error before" in said(app)
+        assert address(app)["noise"] == f"{kind}:0.5"
+        assert address(app)["model"] == model
+
+
+def test_an_address_brings_settings_back() -> None:
+    settings = {"model": "denoise", "noise": "gaussian:0.5", "seed": "12", "digit": "42"}
+    app = opened(**settings)
+    me = visitor(app)
+    assert (me.model, me.kind, me.level, me.seed) == ("denoise", "gaussian", 10, 12)
+    assert np.array_equal(me.source.image, digits.embedded().images[42:43])
+    assert app.selectbox("rebuild_model").value == "denoise"
+    assert app.selectbox("rebuild_kind").value == "gaussian"
+    assert address(app) == settings
+
+
+@pytest.mark.parametrize(
+    ("name", "nonsense"),
+    [
+        *(("model", value) for value in ("", "no-such", "../shipped/classic", "CLASSIC")),
+        *(
+            ("noise", value)
+            for value in ("", "gaussian", "gaussian:", "gaussian:2", "gaussian:-1", "gaussian:nan")
+        ),
+        *(("noise", value) for value in ("rain:0.5", ":0.5", "gaussian:0.5:0.5", "gaussian:1e999")),
+        *(("seed", value) for value in ("", "-1", "1.5", "x", "4294967296", "9" * 5000, "٣")),
+        *(("digit", value) for value in ("", "-1", "5000", "1e3", "x", "9" * 5000, "²")),
+    ],
+)
+def test_nonsense_in_an_address_is_passed_over(name: str, nonsense: str) -> None:
+    app = opened(**{"model": "original", "noise": "blur:0.2", "seed": "5", name: nonsense})
+    expected = {"model": "original", "noise": "blur:0.2", "seed": "5", "digit": "3"}
+    untouched = {"model": "classic", "noise": "gaussian:0", "seed": "1", "digit": "3"}
+    assert address(app) == {**expected, name: untouched[name]}
+
+
+def test_another_throw() -> None:
+    app = opened(noise="gaussian:0.5", seed="5")
+    before = said(app)
+    app.button("rebuild_throw").click().run()
+    assert visitor(app).seed == 6
+    assert address(app)["seed"] == "6"
+    assert said(app) != before
+
+
+def test_the_last_seed_is_followed_by_one_that_a_link_can_carry() -> None:
+    app = opened(noise="gaussian:0.5", seed="4294967295")
+    app.button("rebuild_throw").click().run()
+    assert not app.exception
+    again = opened(**address(app))
+    assert visitor(again).seed == visitor(app).seed
+
+
+def test_choices_are_remembered() -> None:
+    app = opened()
+    app.selectbox("rebuild_model").set_value("denoise").run()
+    app.selectbox("rebuild_kind").set_value("speckle").run()
+    app.button("rebuild_throw").click().run()
+    app.button("rebuild_hands").click().run()
+    app.run()
+    me = visitor(app)
+    assert (me.model, me.kind, me.seed, me.hand) == ("denoise", "speckle", 2, 1)
+    assert app.selectbox("rebuild_model").value == "denoise"
+    assert app.selectbox("rebuild_kind").value == "speckle"
+    assert not app.exception
+
+
+def test_an_uploaded_picture_becomes_the_digit() -> None:
+    app = opened(digit="8")
+    app.file_uploader("rebuild_upload").set_value(("a.png", handwriting(), "image/png")).run()
+    assert not app.exception
+    assert not app.warning
+    me = visitor(app)
+    assert np.mean((me.source.image - digits.embedded().images[77]) ** 2) < 0.01
+    assert "digit" not in address(app)  # no link can carry it
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("pdf.png", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "not a picture we can read"),
+        ("empty.png", b"", "file is empty"),
+        ("white.png", picture(Image.new("L", (200, 200), 255)), "no ink in that picture"),
+        ("black.png", picture(Image.new("L", (200, 200), 0)), "no ink in that picture"),
+        ("cut.png", handwriting()[:800], "picture is damaged"),
+    ],
+)
+def test_a_bad_picture_is_one_sentence_and_the_digit_stays(
+    name: str, content: bytes, sentence: str
+) -> None:
+    app = opened(digit="8")
+    app.file_uploader("rebuild_upload").set_value((name, content, "image/png")).run()
+    assert not app.exception
+    assert len(app.warning) == 1
+    assert sentence in app.warning[0].value
+    assert address(app)["digit"] == "8"
+    assert "It squeezed your digit" in said(app)
+
+    app.selectbox("rebuild_kind").set_value("blur").run()  # it stays said until another file comes
+    assert sentence in app.warning[0].value
+    app.file_uploader("rebuild_upload").set_value(("a.png", handwriting(), "image/png")).run()
+    assert not app.warning
+    assert visitor(app).source.id.startswith("picture-")
+
+
+def test_tensorflow_is_never_loaded() -> None:
+    script = f"""
+import sys
+from streamlit.testing.v1 import AppTest
+app = AppTest.from_file({str(APP)!r}, default_timeout=60).run()
+app.selectbox("rebuild_model").set_value("denoise").run()
+app.button("rebuild_throw").click().run()
+assert not app.exception
+assert "onnxruntime" in sys.modules
+print([name for name in ("tensorflow", "keras", "tf2onnx") if name in sys.modules])
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "[]"

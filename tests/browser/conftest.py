@@ -1,0 +1,105 @@
+"""A server and a Chromium for all browser tests; each test opens pages of its own."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
+
+from aecore.benchmarks.serving import App, chromium, chromium_path, serve
+from tests.browser.room import PATIENCE_MS, Room
+
+expect.set_options(timeout=PATIENCE_MS)
+_MEASURED = pytest.StashKey[list[str]]()
+
+
+class Visit(Protocol):
+    """Opens the app as a new visitor, at an address like `/?model=classic`."""
+
+    def __call__(self, address: str = "/", **options: Any) -> Room: ...
+
+
+class Measured(Protocol):
+    """Keeps a figure for the end of the test report."""
+
+    def __call__(self, figure: str, /) -> None: ...
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if chromium_path() is None:
+        reason = "no Chromium: on Debian, `apt-get install chromium` installs it"
+        if os.environ.get("AECORE_REQUIRE_BROWSER") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def server_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("server") / "log.txt"
+
+
+@pytest.fixture(scope="session")
+def app(browser: Browser, server_log: Path) -> Iterator[App]:  # noqa: ARG001 (skips without one)
+    with serve(server_log) as running:
+        yield running
+
+
+@pytest.fixture
+def visit(browser: Browser, app: App, server_log: Path) -> Iterator[Visit]:
+    """Opens pages; in the end no page and no server may have complained, or called elsewhere."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_page(address: str = "/", **options: Any) -> Room:
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE_MS)
+        page = context.new_page()
+        _listen(page, app.url, complaints)
+        room = Room(page)
+        page.goto(app.url + address)
+        room.wait_for_diagram()
+        return room
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+    assert "Traceback" not in server_log.read_text()
+
+
+@pytest.fixture
+def measured(pytestconfig: pytest.Config) -> Measured:
+    return pytestconfig.stash.setdefault(_MEASURED, []).append
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    figures = config.stash.get(_MEASURED, [])
+    if figures:
+        terminalreporter.section("measured")
+        terminalreporter.write_line("\n".join(figures))
+
+
+def _listen(page: Page, own: str, complaints: list[str]) -> None:
+    def request(sent: Request) -> None:
+        if not sent.url.startswith((f"{own}/", "data:", "blob:")):
+            complaints.append(f"asked elsewhere: {sent.url}")
+
+    def failed(sent: Request) -> None:
+        if sent.failure != "net::ERR_ABORTED":  # what leaving or reloading a page does
+            complaints.append(f"failed: {sent.url} {sent.failure}")
+
+    page.on("request", request)
+    page.on("requestfailed", failed)
+    page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
+    page.on(
+        "console",
+        lambda said: complaints.append(f"console: {said.text}") if said.type == "error" else None,
+    )

@@ -1,0 +1,192 @@
+"""The Rebuild page as a visitor meets it: where things are, what shows, what can be done."""
+
+import base64
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from playwright.sync_api import Locator, Page, expect
+
+from aecore import colours
+
+LAST_DIGIT = 0.00011  # figures with four decimals that differ in the last one at most
+PATIENCE_MS = 30_000  # nothing is timed here: a slow machine takes what it needs
+
+# Points across the pad, from 0 to 1.
+ONE = [(0.5, 0.2), (0.5, 0.8)]
+SEVEN = [(0.3, 0.25), (0.7, 0.25), (0.45, 0.8)]
+DASH = [(0.4, 0.55), (0.65, 0.55)]
+
+_SNAPSHOT = "canvas => canvas.toDataURL()"
+_UNTIL_CHANGED = """(canvas, [before, patience]) => new Promise((resolve, reject) => {
+  const until = performance.now() + patience;
+  const look = () => {
+    if (canvas.toDataURL() !== before) resolve();
+    else if (performance.now() > until) reject(new Error("the picture stayed as it was"));
+    else requestAnimationFrame(look);
+  };
+  look();
+})"""
+_NEXT_FRAME = "() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))"
+
+
+class Room:
+    """One visitor's page."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.sent: list[object] = []  # what the page told the server
+        page.on("websocket", lambda socket: socket.on("framesent", self._note_sent))
+        self.pad = page.locator(".pad")
+        self.chain = page.locator(".chain")
+        self.hint = page.locator(".hint")
+        self.code = page.locator(".code li")
+        self.progress = page.locator(".progress")
+        self.undo = page.get_by_role("button", name="Undo")
+        self.clear = page.get_by_role("button", name="Clear")
+        self.strength = page.get_by_role("slider", name="Noise")
+        self.gallery = page.get_by_role("group", name="Real digits to choose from")
+        self.figures = page.get_by_text(re.compile(r"^Error.*Similarity"))  # Python's
+
+    def _note_sent(self, frame: object) -> None:
+        self.sent.append(frame)
+
+    def wait_for_diagram(self) -> None:
+        """Until the diagram is on the screen and Python has said its sentence."""
+        expect(self.figures).to_be_visible()
+        self.page.wait_for_function("window.aecore?.pad !== undefined")
+        self.wait_for_frame()
+
+    def wait_for_network(self, name: str) -> None:
+        self.page.wait_for_function("name => window.aecore?.networks.has(name) ?? false", arg=name)
+        expect(self.progress).to_be_hidden()
+
+    def wait_for_digit(self, place: int) -> None:
+        """Until Python has the example at `place`, as the address tells."""
+        expect(self.page).to_have_url(re.compile(rf"[?&]digit={place}(&|$)"))
+
+    # What shows
+
+    def tile(self, name: str) -> Locator:
+        """The picture of a station: `seen`, `spoiled`, `rebuilt` or `lost`."""
+        return self.page.locator(f".{name} canvas")
+
+    def ink(self, name: str) -> npt.NDArray[np.float64]:
+        """The ink on a tile, (28, 28): 0 for the colour of paper, 1 for that of ink."""
+        paper, ink = (np.array(colours.rgb(c)) for c in (colours.PAPER, colours.INK))
+        ink_of_each: npt.NDArray[np.float64] = (self.colours(name) - paper) / (ink - paper)
+        shares: npt.NDArray[np.float64] = ink_of_each.mean(axis=-1)
+        return shares
+
+    def colours(self, name: str) -> npt.NDArray[np.float64]:
+        """The colours of a tile, (28, 28, 3), 0 to 255."""
+        data = self.tile(name).evaluate(
+            "canvas => [...canvas.getContext('2d').getImageData(0, 0, 28, 28).data]"
+        )
+        return np.array(data, np.float64).reshape(28, 28, 4)[..., :3]
+
+    def errors(self) -> list[float]:
+        """The errors (MSE) that Python says: before, where there is noise, and after."""
+        said = self.figures.inner_text()
+        return [float(number) for number in re.findall(r"\d\.\d{4}", said)]
+
+    def live_error(self, name: str = "rebuilt") -> float:
+        """The error (MSE) that the browser says under a tile: `rebuilt` or `spoiled`."""
+        said = self.page.locator(f".{name} .number").inner_text()
+        return float(said.removeprefix("error "))
+
+    def snapshot(self, name: str) -> str:
+        """A tile, or the `pad`, to compare with later."""
+        canvas = self.pad if name == "pad" else self.tile(name)
+        return str(canvas.evaluate(_SNAPSHOT))
+
+    def wait_until_changed(self, name: str, before: str) -> None:
+        canvas = self.pad if name == "pad" else self.tile(name)
+        canvas.evaluate(_UNTIL_CHANGED, [before, PATIENCE_MS])
+
+    def wait_for_frame(self) -> None:
+        """Until what was done before is on the screen."""
+        self.page.evaluate(_NEXT_FRAME)
+
+    # What can be done
+
+    def draw(self, points: Sequence[tuple[float, float]]) -> None:
+        """Draw one stroke with the mouse."""
+        self.press(points)
+        self.page.mouse.up()
+
+    def press(self, points: Sequence[tuple[float, float]]) -> None:
+        """Draw one stroke with the mouse, and hold the button at its end."""
+        (x, y), *others = self.on_screen(points)
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        for x, y in others:
+            self.page.mouse.move(x, y, steps=8)
+
+    def on_screen(self, points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+        """Points across the pad as places on the screen."""
+        self.pad.scroll_into_view_if_needed()
+        box = self.pad.bounding_box()
+        assert box is not None
+        return [(box["x"] + box["width"] * x, box["y"] + box["height"] * y) for x, y in points]
+
+    def rest_after(self, points: Sequence[tuple[float, float]]) -> None:
+        """Draw one stroke and wait for Python's figures on it."""
+        figures = self.figures.inner_text()
+        self.draw(points)
+        expect(self.figures).not_to_have_text(figures)
+
+    def choose(self, label: str, option: str) -> None:
+        """Choose in a select box."""
+        self.page.get_by_role("combobox", name=label).click()
+        self.page.get_by_role("option", name=option, exact=True).click()
+
+    def pick(self, digit: int) -> None:
+        """Pick a digit in the gallery."""
+        self.gallery.get_by_role("button", name=f"a {digit}").click()
+
+    def upload(self, name: str, content: bytes) -> None:
+        """Choose a file, whatever it is, as a PNG."""
+        files = self.page.locator("input[type=file]")
+        if files.count() == 0:
+            self.page.get_by_role("button", name="Upload").click()
+        files.first.set_input_files({"name": name, "mimeType": "image/png", "buffer": content})
+
+    def overflow(self) -> int:
+        """How many pixels are to be scrolled sideways."""
+        return int(
+            self.page.evaluate(
+                """() => Math.max(
+                  ...[document.documentElement, document.querySelector(".stMain")]
+                    .map((element) => element.scrollWidth - element.clientWidth))"""
+            )
+        )
+
+
+def run(page: Page, script: str, arrays: npt.NDArray[np.float32], *arguments: object) -> Any:
+    """Run a script in the page on numbers, as a Float32Array `numbers`; numbers come back.
+
+    Args:
+        page: Where.
+        script: The body of a function of `numbers` and `given` that returns a list of
+            Float32Arrays.
+        arrays: Any shape; `numbers` is flat.
+        arguments: What the script calls `given`.
+
+    Returns:
+        (number of arrays, length) float32.
+    """
+    text = page.evaluate(
+        f"""([text, given]) => {{
+          const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+          const numbers = new Float32Array(bytes.buffer);
+          const lists = (() => {{ {script} }})();
+          const flat = Float32Array.from(lists.flatMap((list) => [...list]));
+          const codes = Array.from(new Uint8Array(flat.buffer), (b) => String.fromCharCode(b));
+          return [lists.length, btoa(codes.join(""))];
+        }}""",
+        [base64.b64encode(np.ascontiguousarray(arrays, "<f4").tobytes()).decode(), arguments],
+    )
+    return np.frombuffer(base64.b64decode(text[1]), "<f4").reshape(text[0], -1 if text[0] else 0)

@@ -1,0 +1,79 @@
+"""Noise in the browser against `aecore.noise`, and the slider that sets it."""
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from playwright.sync_api import expect
+
+from aecore import digits, noise
+from aecore.noise import NoiseConfig
+from tests.browser.conftest import Visit
+from tests.browser.room import LAST_DIGIT, Room
+
+pytestmark = pytest.mark.browser
+
+DIGIT = 11
+SEED = 7
+TOLERANCE = 1 / 255 + 0.5 / 200  # of the ink, and of a colour on the screen
+
+
+def spoiled(kind: str, strength: float, seed: int = SEED) -> npt.NDArray[np.float32]:
+    image = digits.embedded().images[DIGIT : DIGIT + 1]
+    return noise.spoil(image, NoiseConfig(kind, strength, seed))[0, ..., 0]
+
+
+def assert_spoiled(room: Room, expected: npt.NDArray[np.float32]) -> None:
+    np.testing.assert_allclose(room.ink("spoiled"), expected, rtol=0, atol=TOLERANCE)
+
+
+@pytest.mark.parametrize("kind", noise.KINDS)
+def test_it_is_the_same_noise(kind: str, visit: Visit) -> None:
+    room = visit(f"/?noise={kind}:0.3&seed={SEED}&digit={DIGIT}")
+    room.wait_for_frame()
+    assert_spoiled(room, spoiled(kind, 0.3))
+    room.strength.press("End")
+    room.wait_for_frame()
+    assert_spoiled(room, spoiled(kind, 1.0))
+
+
+def test_the_picture_follows_the_slider_without_the_server(visit: Visit) -> None:
+    room = visit("/?noise=gaussian:0.3&model=classic")
+    room.wait_for_network("classic")
+    box = room.strength.bounding_box()
+    assert box is not None
+    middle = box["y"] + box["height"] / 2
+    figures = room.figures.inner_text()
+    spoiled_before, rebuilt_before = room.snapshot("spoiled"), room.snapshot("rebuilt")
+    room.sent.clear()
+    room.page.mouse.move(box["x"] + 0.3 * box["width"], middle)
+    room.page.mouse.down()
+    room.page.mouse.move(box["x"] + 0.8 * box["width"], middle, steps=5)
+    room.wait_until_changed("spoiled", spoiled_before)
+    room.wait_until_changed("rebuilt", rebuilt_before)
+    assert room.sent == []
+    room.page.mouse.up()
+    expect(room.figures).not_to_have_text(figures)
+    live = [room.live_error("spoiled"), room.live_error("rebuilt")]
+    assert room.errors() == pytest.approx(live, abs=LAST_DIGIT)
+
+
+def test_the_slider_says_its_strength(visit: Visit) -> None:
+    room = visit("/?noise=block:0.5")
+    expect(room.strength).to_have_attribute("aria-valuetext", "50%: 14 × 14 pixels")
+    room.strength.press("Home")
+    expect(room.strength).to_have_attribute("aria-valuetext", "none")
+    expect(room.page.locator(".spoiled .number")).to_have_text("no noise")
+    room.wait_for_frame()
+    assert room.snapshot("spoiled") == room.snapshot("seen")
+
+
+def test_another_throw_and_another_kind(visit: Visit) -> None:
+    room = visit(f"/?noise=salt-pepper:0.3&seed={SEED}&digit={DIGIT}")
+    before = room.snapshot("spoiled")
+    room.page.get_by_role("button", name="Another throw").click()
+    room.wait_until_changed("spoiled", before)
+    assert_spoiled(room, spoiled("salt-pepper", 0.3, SEED + 1))
+    before = room.snapshot("spoiled")
+    room.choose("Kind of noise", "Blur")
+    room.wait_until_changed("spoiled", before)
+    assert_spoiled(room, spoiled("blur", 0.3))

@@ -1,0 +1,62 @@
+"""Light and dark, and phones."""
+
+import pytest
+from playwright.sync_api import expect
+
+from aecore import zoo
+from tests.browser.conftest import Visit
+
+pytestmark = pytest.mark.browser
+
+BACKGROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(14, 17, 23)"}
+PHONES = [(390, 844), (360, 740)]
+
+
+@pytest.mark.parametrize("scheme", BACKGROUNDS)
+def test_light_and_dark(scheme: str, visit: Visit) -> None:
+    room = visit("/?digit=3", color_scheme=scheme)
+    expect(room.page.locator(".stApp")).to_have_css("background-color", BACKGROUNDS[scheme])
+    expect(room.pad).to_have_css("background-color", "rgb(20, 23, 31)")
+    room.wait_for_frame()
+    assert room.colours("seen")[0, 0].tolist() == [20, 23, 31]
+    assert room.colours("seen").max() > 240
+
+
+def test_tiles_are_the_same_in_both(visit: Visit) -> None:
+    pictures = []
+    for scheme in BACKGROUNDS:
+        room = visit("/?digit=3&model=classic", color_scheme=scheme)
+        room.wait_for_network("classic")
+        pictures.append([room.snapshot(name) for name in ("seen", "spoiled", "rebuilt", "lost")])
+    assert pictures[0] == pictures[1]
+
+
+@pytest.mark.parametrize(("width", "height"), PHONES)
+@pytest.mark.parametrize("model", zoo.shipped())
+def test_a_phone_shows_pad_and_rebuilt_digit_at_once(
+    model: str, width: int, height: int, visit: Visit
+) -> None:
+    room = visit(
+        f"/?model={model}",
+        viewport={"width": width, "height": height},
+        has_touch=True,
+        is_mobile=True,
+    )
+    room.wait_for_network(model)
+    for canvas in (room.pad, room.tile("rebuilt")):
+        box = canvas.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        assert box["y"] + box["height"] <= height
+    assert room.overflow() <= 0
+
+
+@pytest.mark.parametrize("width", [600, 768, 1024, 1280, 1920])
+def test_nothing_is_wider_than_the_window(width: int, visit: Visit) -> None:
+    room = visit("/?model=denoise", viewport={"width": width, "height": 900})
+    room.wait_for_network("denoise")
+    assert room.overflow() <= 0
+    right = room.tile("lost").bounding_box()
+    assert right is not None
+    assert right["x"] + right["width"] <= width
