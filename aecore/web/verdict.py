@@ -16,7 +16,7 @@ def sentence(found: Reconstruction) -> str:
     numbers = _numbers(found.card.code_size)
     if found.noise is None:
         return (
-            f"It squeezed your digit into **{numbers}**, nothing else, and rebuilt it from there: "
+            f"It squeezed your digit into **{numbers}** and rebuilt it from nothing else: "
             f"**closer than {found.closer_than:.0%} of unseen digits** it was tried on."
         )
     ratio = found.error / max(found.noise_error, 1e-9)

@@ -33,7 +33,7 @@ def found(
 
 def test_without_noise_it_compares_with_unseen_digits() -> None:
     assert verdict.sentence(found(error=0.0175)) == (
-        "It squeezed your digit into **2 numbers** and rebuilt it from them alone: "
+        "It squeezed your digit into **2 numbers** and rebuilt it from nothing else: "
         "**closer than 82% of unseen digits** it was tried on."
     )
 
