@@ -91,6 +91,16 @@ def test_a_file_that_is_no_picture(visit: Visit) -> None:
     expect(room.page.locator("[data-testid=stException]")).to_have_count(0)
 
 
+def test_a_photo(visit: Visit) -> None:
+    room = visit(permissions=["camera"])
+    room.wait_for_frame()
+    before = room.snapshot("seen")
+    room.page.get_by_role("button", name="Photo").click()
+    room.page.get_by_role("button", name="Take photo").click()
+    room.wait_until_changed("seen", before)
+    expect(room.page).not_to_have_url(re.compile("digit="))
+
+
 def test_another_model(visit: Visit) -> None:
     room = visit("/?model=classic")
     room.wait_for_network("classic")
