@@ -19,6 +19,10 @@ APP = ROOT / "app.py"
 
 def opened(**address: str) -> AppTest:
     """The app, opened at an address."""
+    # Each AppTest is a server of its own, and components belong to the server that imported them.
+    # Streamlit before 1.66, the last for Python 3.10, does not register them again by itself.
+    for name in [name for name in sys.modules if name.startswith("aecore.web")]:
+        del sys.modules[name]
     app = AppTest.from_file(APP, default_timeout=60)
     for name, value in address.items():
         app.query_params[name] = value

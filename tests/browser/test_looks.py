@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from aecore import zoo
 from tests.browser.conftest import Visit
+from tests.browser.room import SEVEN
 
 pytestmark = pytest.mark.browser
 
@@ -20,6 +21,17 @@ def test_light_and_dark(scheme: str, visit: Visit) -> None:
     room.wait_for_frame()
     assert room.colours("seen")[0, 0].tolist() == [20, 23, 31]
     assert room.colours("seen").max() > 240
+
+
+def test_the_menu_changes_the_theme_and_keeps_the_drawing(visit: Visit) -> None:
+    room = visit(color_scheme="light")
+    room.rest_after(SEVEN)
+    drawn = room.snapshot("pad"), room.snapshot("seen")
+    room.page.get_by_role("button", name="Main menu").click()
+    room.page.get_by_text("Dark", exact=True).click()
+    expect(room.page.locator(".stApp")).to_have_css("background-color", BACKGROUNDS["dark"])
+    assert (room.snapshot("pad"), room.snapshot("seen")) == drawn
+    assert room.overflow() <= 0
 
 
 def test_tiles_are_the_same_in_both(visit: Visit) -> None:
