@@ -28,7 +28,7 @@ def test_the_menu_changes_the_theme_and_keeps_the_drawing(visit: Visit) -> None:
     room.rest_after(SEVEN)
     drawn = room.snapshot("pad"), room.snapshot("seen")
     room.page.get_by_role("button", name="Main menu").click()
-    room.page.get_by_text("Dark", exact=True).click()
+    room.page.get_by_role("menuitemradio", name="Dark").click()
     expect(room.page.locator(".stApp")).to_have_css("background-color", BACKGROUNDS["dark"])
     assert (room.snapshot("pad"), room.snapshot("seen")) == drawn
     assert room.overflow() <= 0
