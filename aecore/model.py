@@ -37,14 +37,6 @@ def build(config: ModelConfig, *, seed: int) -> KerasModel:
     return keras.Model(image, decoder(encoder(image)), name="autoencoder")
 
 
-def summary(model: KerasModel) -> str:
-    """Encoder and decoder layer by layer: output shapes and numbers of weights, as a text table."""
-    lines: list[str] = []
-    for part in ("encoder", "decoder"):
-        model.get_layer(part).summary(print_fn=lambda line, **_: lines.append(line), line_length=78)
-    return "\n".join(lines)
-
-
 def _initial(seeds: Iterator[int]) -> Any:
     return keras.initializers.GlorotUniform(seed=next(seeds))
 

@@ -8,7 +8,7 @@ callback, which may also end the run.
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import keras
@@ -245,10 +245,3 @@ class _Loop:
         losses = tf.TensorArray(tf.float32, CHUNK, element_shape=())
         _, losses = tf.while_loop(lambda index, _: index < steps, step, (0, losses))
         return losses.stack()
-
-
-def shortened(config: TrainingConfig, *, steps: int | None, epochs: int | None) -> TrainingConfig:
-    """The same run with another length; both None leaves it as it is."""
-    if steps is None and epochs is None:
-        return config
-    return replace(config, steps=steps, epochs=epochs)

@@ -190,8 +190,3 @@ def test_unknown_noise_is_one_sentence(images: Images) -> None:
 def test_largest_seed_trains(images: Images) -> None:
     _, history = training.train(TINY, replace(SHORT, steps=1, seed=2**32 - 1), images)
     assert np.isfinite(history.losses[0])
-
-
-def test_length_of_a_run_can_be_changed() -> None:
-    assert training.shortened(EPOCHS, steps=None, epochs=None) == EPOCHS
-    assert training.shortened(EPOCHS, steps=7, epochs=None) == replace(EPOCHS, epochs=None, steps=7)
