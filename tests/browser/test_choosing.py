@@ -96,6 +96,7 @@ def test_a_photo(visit: Visit) -> None:
     room.wait_for_frame()
     before = room.snapshot("seen")
     room.page.get_by_role("button", name="Photo").click()
+    room.page.wait_for_function("document.querySelector('video')?.currentTime > 0")
     room.page.get_by_role("button", name="Take photo").click()
     room.wait_until_changed("seen", before)
     expect(room.page).not_to_have_url(re.compile("digit="))
