@@ -38,7 +38,7 @@ def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (nothing here 
     with chromium() as browser:
         with serve():  # warms the disk
             pass
-        for _ in range(_ROUNDS):
+        for turn in range(_ROUNDS):
             with serve() as app:
                 page = browser.new_page()
                 page.goto(app.url)
@@ -48,7 +48,8 @@ def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (nothing here 
                 idle = _resident_mb(app)
                 page.close()
                 readies.append(_seconds_until_ready(browser, app))
-                used = _memory_after_use(browser, app)
+                if turn == _ROUNDS - 1:
+                    used = _memory_after_use(browser, app)
     return {
         "first_reconstruction_s": round(statistics.median(firsts), 2),
         "page_ready_s": round(statistics.median(readies), 2),
