@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from aecore.benchmarks.serving import chromium, serve
+from aecore.benchmarks.serving import chromium, serve, wait_for_network
 
 if TYPE_CHECKING:
     from playwright.sync_api import FloatRect, Page
 
 _MOVES = 300
-_PATIENCE_MS = 60_000
 
 # From the pointer event to the task after the first frame in which the rebuilt picture changed.
 # The pad's own listener comes first, so its frame callback runs before the one that looks here.
@@ -55,9 +54,7 @@ def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (the digit is 
         sent: list[int] = []
         page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append(1)))
         page.goto(f"{app.url}/?model=classic")
-        page.wait_for_function(
-            'window.aecore?.networks.has("classic") ?? false', timeout=_PATIENCE_MS
-        )
+        wait_for_network(page, "classic")
         page.wait_for_load_state("networkidle")
         box = page.locator(".pad").bounding_box()
         if box is None:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from aecore.errors import InputError
 
@@ -95,6 +95,11 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def wait_for_network(page: Page, name: str) -> None:
+    """Wait until a page has the live network of the model `name`."""
+    page.wait_for_function("name => window.aecore?.networks.has(name) ?? false", arg=name)
 
 
 def _free_port() -> int:

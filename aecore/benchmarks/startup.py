@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import psutil
 
 from aecore import noise, zoo
-from aecore.benchmarks.serving import App, chromium, serve
+from aecore.benchmarks.serving import App, chromium, serve, wait_for_network
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -21,7 +21,6 @@ _REBUILT_SHOWS_INK = """() => {
   const { data } = canvas.getContext("2d").getImageData(0, 0, 28, 28);
   return data.some((value, i) => i % 4 === 0 && value > 120);
 }"""
-_NETWORK_IS_THERE = "name => window.aecore?.networks.has(name) ?? false"
 
 
 def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (nothing here reports on digits)
@@ -44,7 +43,7 @@ def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (nothing here 
                 page.goto(app.url)
                 page.wait_for_function(_REBUILT_SHOWS_INK)
                 firsts.append(time.perf_counter() - app.started)
-                page.wait_for_function(_NETWORK_IS_THERE, arg="classic")
+                wait_for_network(page, "classic")
                 idle = _resident_mb(app)
                 page.close()
                 readies.append(_seconds_until_ready(browser, app))
@@ -62,7 +61,7 @@ def _seconds_until_ready(browser: "Browser", app: App) -> float:
     page = browser.new_page()
     started = time.perf_counter()
     page.goto(app.url)
-    page.wait_for_function(_NETWORK_IS_THERE, arg="classic")
+    wait_for_network(page, "classic")
     seconds = time.perf_counter() - started
     page.close()
     return seconds
@@ -73,7 +72,7 @@ def _memory_after_use(browser: "Browser", app: App) -> float:
         for kind in noise.KINDS:
             page = browser.new_page()
             page.goto(f"{app.url}/?model={model}&noise={kind}:0.5")
-            page.wait_for_function(_NETWORK_IS_THERE, arg=model)
+            wait_for_network(page, model)
             page.close()
     return _resident_mb(app)
 

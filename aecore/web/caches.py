@@ -1,15 +1,9 @@
-"""What all visitors share: opened models, their weights for the browser, tables of noise."""
+"""What all visitors share: the models' weights for the browser, and tables of noise."""
 
 import streamlit as st
 
 from aecore import noise, zoo
-from aecore.inference import Model
 from aecore.web import components
-
-
-def model(name: str) -> Model:
-    """A shipped model, opened once."""
-    return zoo.open_model(name)
 
 
 def send_weights(name: str) -> None:
@@ -25,4 +19,4 @@ def noise_table(kind: str, seed: int) -> bytes:
 
 @st.cache_resource(show_spinner=False)
 def _live_weights(name: str) -> bytes:
-    return model(name).live_weights(name)
+    return zoo.open_model(name).live_weights(name)

@@ -5,7 +5,7 @@ import logging
 
 import streamlit as st
 
-from aecore import noise, reconstruction
+from aecore import noise, reconstruction, zoo
 from aecore.reconstruction import Reconstruction
 from aecore.web import caches, components, verdict, visitor
 from aecore.web.visitor import Source, Visitor
@@ -39,7 +39,7 @@ _TEXT = {
 
 def reconstruct(me: Visitor) -> Reconstruction:
     """What the visitor's model makes of the visitor's digit."""
-    return reconstruction.reconstruct(caches.model(me.model), me.source.image, me.noise)
+    return reconstruction.reconstruct(zoo.open_model(me.model), me.source.image, me.noise)
 
 
 def show(me: Visitor, found: Reconstruction) -> None:

@@ -147,13 +147,18 @@ function fold(layers) {
   return [{ ...first, kernel, bias }, ...rest];
 }
 
+// bytes: what aecore.live.pack made -> its header, and where the weights start
+function readHeader(bytes) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const start = 4 + view.getUint32(0, true);
+  return { header: JSON.parse(new TextDecoder().decode(bytes.subarray(4, start))), start };
+}
+
 class Network {
   // bytes: what aecore.live.pack made
   constructor(bytes) {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const length = view.getUint32(0, true);
-    const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
-    const weights = (place) => place && floatsFromHalves(bytes, 4 + length + 2 * place[0], place[1]);
+    const { header, start } = readHeader(bytes);
+    const weights = (place) => place && floatsFromHalves(bytes, start + 2 * place[0], place[1]);
     const layers = (part) =>
       part.map((layer) => ({ ...layer, kernel: weights(layer.kernel), bias: weights(layer.bias) }));
     this.name = header.name;

@@ -2,6 +2,7 @@
 
 from aecore.reconstruction import Reconstruction
 
+_AVERAGE_DIGIT = 0.07  # 0.0675 on the test digits: `python -m aecore benchmark models --data FILE`
 _ABOUT = 0.05  # errors closer than this share count as equal
 _ALIKE = (
     (0.9, "nearly the same"),
@@ -47,7 +48,8 @@ def figures(found: Reconstruction) -> str:
         errors = f"Error before **{found.noise_error:.4f}**, after **{after.mse:.4f}**"
     alike = next(word for least, word in _ALIKE if after.ssim >= least)
     return (
-        f"{errors} (0 is perfect, always painting the average digit would be about 0.07). "
+        f"{errors} (0 is perfect, always painting the average digit would be about "
+        f"{_AVERAGE_DIGIT}). "
         f"Similarity **{after.ssim:.2f}** of 1: {alike}."
     )
 

@@ -2,9 +2,8 @@
 
 export default function ({ data }) {
   if (!(data instanceof Uint8Array)) return;
-  const network = new Network(data);
-  if (!page.networks.has(network.name)) {
-    page.networks.set(network.name, network);
-    page.events.dispatchEvent(new Event("network"));
-  }
+  const { name } = readHeader(data).header;
+  if (page.networks.has(name)) return; // reruns call this again: decode once
+  page.networks.set(name, new Network(data));
+  page.events.dispatchEvent(new Event("network"));
 }

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from playwright.sync_api import Locator, Page, expect
 
 from aecore import colours
+from aecore.benchmarks import serving
 
 LAST_DIGIT = 0.00011  # figures with four decimals that differ in the last one at most
 PATIENCE_MS = 30_000  # nothing is timed here: a slow machine takes what it needs
@@ -60,7 +61,7 @@ class Room:
         self.wait_for_frame()
 
     def wait_for_network(self, name: str) -> None:
-        self.page.wait_for_function("name => window.aecore?.networks.has(name) ?? false", arg=name)
+        serving.wait_for_network(self.page, name)
         expect(self.progress).to_be_hidden()
 
     def wait_for_digit(self, place: int) -> None:
