@@ -1,22 +1,23 @@
 """The command line: `python -m aecore --help`.
 
-Exit codes: 0 when it worked; 2 and one sentence when something given cannot be used.
+Exit codes: 0 when it worked; 2 and one sentence when something given cannot be used; 3 when some
+of several pictures could not be used and the others could.
 """
 
 import argparse
 import json
 import os
 import sys
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
-import numpy as np
 from tqdm import tqdm
 
-from aecore import benchmarks, digits, live, noise, pictures, zoo
+from aecore import benchmarks, digits, live, noise, normalising, pictures, zoo
 from aecore.config import Images
 from aecore.errors import InputError, ModelError
 from aecore.noise import NoiseConfig
@@ -26,12 +27,14 @@ from aecore.reconstruction import reconstruct
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     options = _parser().parse_args(arguments)
+    # Pillow warns of damaged notes in pictures, which nobody here can do anything about
+    warnings.filterwarnings("ignore", module=r"PIL\.")
     try:
-        options.run(options)
+        code: int | None = options.run(options)
     except InputError as error:
         print(error, file=sys.stderr)
         return 2
-    return 0
+    return code or 0
 
 
 class _Parser(argparse.ArgumentParser):
@@ -87,6 +90,8 @@ def _parser() -> argparse.ArgumentParser:
     normalise.set_defaults(run=_normalise)
     normalise.add_argument("pictures", type=Path, nargs="+", metavar="PICTURE")
     normalise.add_argument("--out", type=Path, metavar="FILE.npz", required=True)
+    normalise.add_argument("--all-digits", action="store_true", help="not only the likeliest one")
+    normalise.add_argument("--json", action="store_true")
 
     benchmark = commands.add_parser("benchmark", help="measure one part of the project")
     benchmark.set_defaults(run=_benchmark)
@@ -203,14 +208,23 @@ def _reconstruct(options: argparse.Namespace) -> None:
     print(f"{options.out}: error {found.error:.4f}, before {found.noise_error:.4f}")
 
 
-def _normalise(options: argparse.Namespace) -> None:
-    images = [_digit(path) for path in tqdm(options.pictures, unit=" pictures", disable=None)]
-    names = np.array([path.name for path in options.pictures])
-    try:
-        with options.out.open("wb") as file:
-            np.savez_compressed(file, images=np.concatenate(images), names=names)
-    except OSError as error:
-        raise InputError(f"{options.out} cannot be written: {error.strerror}.") from error
+def _normalise(options: argparse.Namespace) -> int:
+    if options.out.is_dir() or not options.out.parent.is_dir():
+        raise InputError(f"{options.out} cannot be written: its folder is missing, or it is one.")
+    outcomes = []
+    for path in tqdm(options.pictures, unit=" pictures", disable=None):
+        outcome = normalising.normalise(path, all_digits=options.all_digits)
+        outcomes.append(outcome)
+        if not options.json:
+            tqdm.write(outcome.sentence, file=sys.stderr if outcome.error else sys.stdout)
+    failed = sum(bool(outcome.error) for outcome in outcomes)
+    some = failed < len(outcomes)
+    if some:
+        normalising.save(options.out, outcomes)
+    if options.json:
+        out = str(options.out) if some else None
+        _print_json({"out": out, "pictures": [outcome.as_dict() for outcome in outcomes]})
+    return (3 if some else 2) if failed else 0
 
 
 def _benchmark(options: argparse.Namespace) -> None:
@@ -232,9 +246,7 @@ def _spoiler(options: argparse.Namespace) -> NoiseConfig | None:
 
 def _digit(path: Path) -> Images:
     try:
-        return pictures.digit_from_picture(path.read_bytes())
-    except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}.") from error
+        return pictures.digit_from_picture(normalising.read_bytes(path))
     except InputError as error:
         raise InputError(f"{path}: {error}") from error
 

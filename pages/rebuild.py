@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from aecore.web import caches, controls, diagram, figures_panel, visitor
+from aecore.web import caches, controls, diagram, figures_panel, picture_panel, visitor
 from aecore.web.page import prepare
 
 prepare()
@@ -18,7 +18,7 @@ def room() -> None:
     """The diagram with its controls and figures; only this part runs again when they change."""
     me = visitor.current()
     place = st.container()
-    digit, spoiling, network = st.columns(3, gap="large")
+    digit, spoiling, network = st.columns([7, 6, 6], gap="large")
     with digit:
         controls.choose_digit(me)
     with spoiling:
@@ -28,6 +28,7 @@ def room() -> None:
     found = diagram.reconstruct(me)
     with place:
         diagram.show(me, found)
+        picture_panel.show(me)
     figures_panel.show(found)
     me.write_address()
     caches.send_weights(me.model)

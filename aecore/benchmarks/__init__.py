@@ -6,7 +6,7 @@ from typing import Any
 
 from aecore.errors import InputError
 
-PARTS = ("models", "latency", "startup", "browser")
+PARTS = ("models", "latency", "startup", "browser", "pictures")
 
 
 def run(part: str, data: Path | None) -> dict[str, Any]:

@@ -61,6 +61,27 @@ _rebuild = st.components.v2.component(
         "rebuild.js",
     ),
 )
+_intake = st.components.v2.component(
+    "aecore.intake",
+    html=_read("intake.html"),
+    css=_style("intake.css"),
+    js=_script("page.js", "intake.js"),
+)
+_picture_panel = st.components.v2.component(
+    "aecore.picture_panel",
+    html=_read("picture_panel.html"),
+    css=_style("picture_panel.css"),
+    js=_script(
+        "page.js",
+        "noise.js",
+        "tiles.js",
+        "boxes.js",
+        "crop_area.js",
+        "questions.js",
+        "together.js",
+        "picture_panel.js",
+    ),
+)
 
 
 def _packed(data: dict[str, Any]) -> dict[str, str]:
@@ -117,6 +138,43 @@ def rebuild(
         on_level: Called when the slider was let go elsewhere.
     """
     _rebuild(key=key, data=_packed(data), on_drawing_change=on_drawing, on_level_change=on_level)
+
+
+def intake(data: dict[str, Any]) -> None:
+    """Let pictures be dropped and pasted anywhere on the page; shows little by itself.
+
+    Args:
+        data: `input`, the selector of the file input that takes them; `most_bytes`; `taken`, how
+            many files Python has taken; `text`.
+    """
+    _intake(key="intake", data=_packed(data))
+
+
+def picture_panel(
+    data: dict[str, Any],
+    *,
+    key: str,
+    on_adjusted: Callable[[], None],
+    on_chosen: Callable[[], None],
+    on_forgotten: Callable[[], None],
+) -> None:
+    """Mount the panel of a visitor's picture.
+
+    Args:
+        data: What `picture_panel.js` shows: `notice`, `picture` and `text`.
+        key: The widget's key; `st.session_state[key]["adjusted"]`, `["chosen"]` and
+            `["forgotten"]` hold what the visitor asks for, with the `picture` it is about.
+        on_adjusted: Called when the picture should be read in another way.
+        on_chosen: Called when another of its digits was chosen.
+        on_forgotten: Called when the picture should be forgotten.
+    """
+    _picture_panel(
+        key=key,
+        data=_packed(data),
+        on_adjusted_change=on_adjusted,
+        on_chosen_change=on_chosen,
+        on_forgotten_change=on_forgotten,
+    )
 
 
 def encode_pixels(images: Images) -> str:

@@ -49,7 +49,7 @@ def show(me: Visitor, found: Reconstruction) -> None:
     def take() -> None:
         drawing = st.session_state[_KEY]["drawing"]
         try:
-            me.source = _drawn(drawing)
+            me.use(_drawn(drawing))
         except (KeyError, TypeError, ValueError):
             _log.warning("passed over a drawing that makes no sense", exc_info=True)
 

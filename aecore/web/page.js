@@ -1,9 +1,11 @@
-// What the components of one page share: networks by name, and an event when one arrives.
+// What the components of one page share: networks by name, what the diagram shows, and events
+// when they change.
 // Components live in one document, so this registry is one object on `window`.
 
 const page = (window.aecore ??= {
   networks: new Map(), // name -> Network, filled by the weights component
-  events: new EventTarget(), // "network" when one has arrived
+  scene: null, // {model, noise, level}: a network's name, a Noise and its strength
+  events: new EventTarget(), // "network" when one has arrived, "scene" when it is another
 });
 
 // Streamlit calls a component's function for every new `data`, which Python packs as JSON;

@@ -40,7 +40,8 @@ class Rebuild {
     if (before?.noise.id !== data.noise.id) {
       this.noise = new Noise(bytesFromBase64(data.noise.table));
     }
-    if (before?.noise.level !== data.noise.level) {
+    if (!before) {
+      // later the slider alone decides: what Python says may be an answer to where it was before
       this.strength.max = data.noise.strengths.length - 1;
       this.strength.value = data.noise.level;
     }
@@ -115,6 +116,7 @@ class Rebuild {
     this.find('[data-action="clear"]').disabled = this.pad.empty;
     this.find(".chain").dataset.stale = this.pad.empty;
     this.showStrength();
+    this.share();
     this.image = this.seen() ?? this.image;
     if (!this.image) return;
     const spoiled = this.noise.apply(this.image, this.level);
@@ -128,6 +130,14 @@ class Rebuild {
     paintImage(this.tiles.rebuilt, result.rebuilt);
     paintDifference(this.tiles.lost, this.image, result.rebuilt);
     this.number("error", meanSquaredError(this.image, result.rebuilt));
+  }
+
+  // Tell the components that show other digits in the same way.
+  share() {
+    const scene = { model: this.data.model.name, noise: this.noise, level: this.level };
+    if (Object.keys(scene).every((name) => page.scene?.[name] === scene[name])) return;
+    page.scene = scene;
+    page.events.dispatchEvent(new Event("scene"));
   }
 
   get level() {

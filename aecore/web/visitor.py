@@ -14,6 +14,7 @@ from aecore import digits, noise, zoo
 from aecore.config import Images
 from aecore.errors import InputError
 from aecore.noise import NoiseConfig
+from aecore.web.opened_picture import OpenedPicture
 
 _STATE = "visitor"
 _FIRST_EXAMPLE = 3
@@ -57,6 +58,9 @@ class Visitor:
         seed: The throw of the noise.
         source: The digit.
         hand: Which examples the gallery shows.
+        picture: The picture that the visitor brought, until it is forgotten.
+        refusal: Why the last file could not be opened; empty when it could.
+        taken: How many files were taken; a new uploader stands there for each.
     """
 
     model: str
@@ -65,6 +69,9 @@ class Visitor:
     seed: int
     source: Source
     hand: int = 0
+    picture: OpenedPicture | None = None
+    refusal: str = ""
+    taken: int = 0
 
     @property
     def noise(self) -> NoiseConfig | None:
@@ -74,6 +81,21 @@ class Visitor:
     def throw_again(self) -> None:
         """Go to the next throw of the noise."""
         self.seed = (self.seed + 1) % _SEEDS
+
+    @property
+    def uses_picture(self) -> bool:
+        """Whether the digit is one of the picture."""
+        return self.picture is not None and self.source.id.startswith(f"{self.picture.id}-")
+
+    def use(self, source: Source) -> None:
+        """Go on with another digit."""
+        self.source = source
+        self.refusal = ""
+
+    def use_picture(self) -> None:
+        """Go on with the digit chosen in the picture; without one the last digit stays."""
+        if self.picture and self.picture.digit is not None:
+            self.source = Source(f"{self.picture.id}-{next(_picks)}", self.picture.digit)
 
     def write_address(self) -> None:
         """Put the settings into the address, where a link or a reload finds them."""

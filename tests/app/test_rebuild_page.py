@@ -1,17 +1,21 @@
 """The Rebuild page without a browser: what Python does with what a visitor chose."""
 
-import io
+import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
+from unittest.mock import ANY
 
 import numpy as np
 import pytest
 from PIL import Image
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.testing.v1 import AppTest
 
 from aecore import digits, noise, zoo
-from aecore.web.visitor import Visitor
+from aecore.web.visitor import Visitor, example
+from tests.app.handwriting import file, places, written
 
 ROOT = Path(__file__).parents[2]
 APP = ROOT / "app.py"
@@ -48,16 +52,22 @@ def said(app: AppTest) -> str:
     return "\n".join(element.value for element in [*app.markdown, *app.caption])
 
 
-def picture(image: Image.Image) -> bytes:
-    file = io.BytesIO()
-    image.save(file, "PNG")
-    return file.getvalue()
+def upload(app: AppTest, name: str, content: bytes) -> None:
+    app.file_uploader[0].set_value((name, content, "image/png")).run()
+    assert not app.exception
+
+
+def panel(app: AppTest) -> dict[str, Any] | None:
+    """What the picture's panel got to show, or None where there is none."""
+    for element in app.get("bidi_component"):
+        if element.proto.component_name == "aecore.picture_panel":
+            shown: dict[str, Any] = json.loads(json.loads(element.proto.json)["json"])
+            return shown
+    return None
 
 
 def handwriting() -> bytes:
-    """An embedded digit as a visitor would upload it: large and dark on light."""
-    ink = Image.fromarray(digits.embedded().images[77, ..., 0]).resize((280, 280))
-    return picture(Image.fromarray((240 - 220 * np.asarray(ink)).astype(np.uint8)))
+    return file(written(77))
 
 
 def test_it_opens_with_a_rebuilt_digit() -> None:
@@ -141,42 +151,123 @@ def test_choices_are_remembered() -> None:
     assert not app.exception
 
 
+def test_there_is_no_panel_without_a_picture() -> None:
+    assert panel(opened()) is None
+
+
 def test_an_uploaded_picture_becomes_the_digit() -> None:
     app = opened(digit="8")
-    app.file_uploader("rebuild_upload").set_value(("a.png", handwriting(), "image/png")).run()
-    assert not app.exception
-    assert not app.warning
+    upload(app, "a.png", handwriting())
     me = visitor(app)
     assert np.mean((me.source.image - digits.embedded().images[77]) ** 2) < 0.01
     assert "digit" not in address(app)  # no link can carry it
+    shown = panel(app)
+    assert shown is not None
+    assert shown["notice"] == ""
+    assert shown["picture"]["in_use"]
+    assert len(shown["picture"]["digits"]) == 1
+
+
+def test_the_page_says_where_pictures_go() -> None:
+    assert "nowhere else; it is not saved, and is gone when you leave." in said(opened())
+
+
+def test_a_picture_is_read_once_and_its_file_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    freed: list[str] = []
+    free = MemoryUploadedFileManager.remove_file
+
+    def remove_file(manager: MemoryUploadedFileManager, session_id: str, file_id: str) -> None:
+        freed.append(file_id)
+        free(manager, session_id, file_id)
+
+    monkeypatch.setattr(MemoryUploadedFileManager, "remove_file", remove_file)
+    app = opened()
+    upload(app, "a.png", handwriting())
+    picture = visitor(app).picture
+    assert picture is not None
+    app.selectbox("rebuild_kind").set_value("blur").run()
+    app.run()
+    assert visitor(app).picture is picture
+    assert picture.edition == 1
+    assert len(freed) == 1
+    assert app.file_uploader[0].value is None
+
+
+def test_several_digits_are_all_offered() -> None:
+    app = opened()
+    upload(app, "a.png", file(written(*places(7, 2, 5))))
+    shown = panel(app)
+    assert shown is not None
+    assert len(shown["picture"]["digits"]) == 3
+    me = visitor(app)
+    assert me.picture is not None
+    me.picture.choose(1)
+    me.use_picture()
+    app.run()
+    shown = panel(app)
+    assert shown is not None
+    assert shown["picture"]["chosen"] == 1
+    assert np.mean((me.source.image - digits.embedded().images[places(2)]) ** 2) < 0.01
+
+
+def test_another_digit_leaves_the_panel_where_it_is() -> None:
+    app = opened()
+    upload(app, "a.png", handwriting())
+    visitor(app).use(example(5))
+    app.run()
+    shown = panel(app)
+    assert shown is not None
+    assert not shown["picture"]["in_use"]
 
 
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("pdf.png", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "not a picture we can read"),
+        ("pdf.png", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "PDF"),
+        ("text.txt", b"seven", "not a picture we can read"),
         ("empty.png", b"", "file is empty"),
-        ("white.png", picture(Image.new("L", (200, 200), 255)), "no ink in that picture"),
-        ("black.png", picture(Image.new("L", (200, 200), 0)), "no ink in that picture"),
         ("cut.png", handwriting()[:800], "picture is damaged"),
     ],
 )
-def test_a_bad_picture_is_one_sentence_and_the_digit_stays(
+def test_a_bad_file_is_one_sentence_and_the_digit_stays(
     name: str, content: bytes, sentence: str
 ) -> None:
     app = opened(digit="8")
-    app.file_uploader("rebuild_upload").set_value((name, content, "image/png")).run()
-    assert not app.exception
-    assert len(app.warning) == 1
-    assert sentence in app.warning[0].value
+    upload(app, name, content)
+    assert sentence in visitor(app).refusal
+    assert panel(app) == {"notice": visitor(app).refusal, "picture": None, "text": ANY}
     assert address(app)["digit"] == "8"
     assert "It squeezed your digit" in said(app)
 
-    app.selectbox("rebuild_kind").set_value("blur").run()  # it stays said until another file comes
-    assert sentence in app.warning[0].value
-    app.file_uploader("rebuild_upload").set_value(("a.png", handwriting(), "image/png")).run()
-    assert not app.warning
+    app.selectbox("rebuild_kind").set_value("blur").run()  # it stays said until another digit comes
+    assert sentence in visitor(app).refusal
+    upload(app, "a.png", handwriting())
+    assert visitor(app).refusal == ""
     assert visitor(app).source.id.startswith("picture-")
+    upload(app, name, content)  # the picture before it stays
+    shown = panel(app)
+    assert shown is not None
+    assert sentence in shown["notice"]
+    assert shown["picture"]["in_use"]
+
+
+@pytest.mark.parametrize("grey", [0, 255])
+def test_a_picture_without_a_digit_can_be_helped_and_the_digit_stays(grey: int) -> None:
+    app = opened(digit="8")
+    upload(app, "a.png", file(Image.new("L", (200, 200), grey)))
+    shown = panel(app)
+    assert shown is not None
+    assert shown["picture"]["refusal"] != ""
+    assert shown["picture"]["photo"]["url"].startswith("data:image/")
+    assert address(app)["digit"] == "8"
+    assert "It squeezed your digit" in said(app)
+
+
+def test_two_visitors_have_pictures_of_their_own() -> None:
+    one, other = opened(), opened()
+    upload(one, "a.png", handwriting())
+    other.run()
+    assert panel(other) is None
 
 
 def test_tensorflow_is_never_loaded() -> None:

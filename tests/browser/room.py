@@ -9,8 +9,10 @@ import numpy as np
 import numpy.typing as npt
 from playwright.sync_api import Locator, Page, expect
 
-from aecore import colours
+from aecore import digits
 from aecore.benchmarks import serving
+from tests.browser.panel import Panel
+from tests.browser.tiles import colours_on, ink_on
 
 LAST_DIGIT = 0.00011  # figures with four decimals that differ in the last one at most
 PATIENCE_MS = 30_000  # nothing is timed here: a slow machine takes what it needs
@@ -30,6 +32,26 @@ _UNTIL_CHANGED = """(canvas, [before, patience]) => new Promise((resolve, reject
   };
   look();
 })"""
+_TRANSFER = """
+  const transfer = new DataTransfer();
+  for (const [name, text] of files) {
+    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    transfer.items.add(new File([bytes], name, { type: "image/png" }));
+  }
+  const always = { bubbles: true, composed: true, cancelable: true };
+"""
+_DRAG = f"""(element, [files, kinds, link]) => {{
+  {_TRANSFER}
+  if (link) transfer.setData("text/uri-list", link);
+  for (const kind of kinds) {{
+    element.dispatchEvent(new DragEvent(kind, {{ ...always, dataTransfer: transfer }}));
+  }}
+}}"""
+_PASTE = f"""(element, files) => {{
+  {_TRANSFER}
+  if (!files.length) transfer.setData("text/plain", "7");
+  element.dispatchEvent(new ClipboardEvent("paste", {{ ...always, clipboardData: transfer }}));
+}}"""
 _NEXT_FRAME = "() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))"
 
 
@@ -49,15 +71,19 @@ class Room:
         self.clear = page.get_by_role("button", name="Clear")
         self.strength = page.get_by_role("slider", name="Noise")
         self.gallery = page.get_by_role("group", name="Real digits to choose from")
+        self.uploader = page.locator("[data-testid=stFileUploader] input[type=file]")
+        self.drop_target = page.get_by_text("Drop your picture anywhere")
+        self.panel = Panel(page)
         self.figures = page.get_by_text(re.compile(r"^Error.*Similarity"))  # Python's
 
     def _note_sent(self, frame: object) -> None:
         self.sent.append(frame)
 
     def wait_for_diagram(self) -> None:
-        """Until the diagram is on the screen and Python has said its sentence."""
+        """Until the diagram shows, Python has said its sentence, and pictures can come."""
         expect(self.figures).to_be_visible()
-        self.page.wait_for_function("window.aecore?.pad !== undefined")
+        self.page.wait_for_function("window.aecore?.pad && window.aecore.intake")
+        expect(self.uploader).to_be_attached()
         self.wait_for_frame()
 
     def wait_for_network(self, name: str) -> None:
@@ -76,17 +102,11 @@ class Room:
 
     def ink(self, name: str) -> npt.NDArray[np.float64]:
         """The ink on a tile, (28, 28): 0 for the colour of paper, 1 for that of ink."""
-        paper, ink = (np.array(colours.rgb(c)) for c in (colours.PAPER, colours.INK))
-        ink_of_each: npt.NDArray[np.float64] = (self.colours(name) - paper) / (ink - paper)
-        shares: npt.NDArray[np.float64] = ink_of_each.mean(axis=-1)
-        return shares
+        return ink_on(self.tile(name))
 
     def colours(self, name: str) -> npt.NDArray[np.float64]:
         """The colours of a tile, (28, 28, 3), 0 to 255."""
-        data = self.tile(name).evaluate(
-            "canvas => [...canvas.getContext('2d').getImageData(0, 0, 28, 28).data]"
-        )
-        return np.array(data, np.float64).reshape(28, 28, 4)[..., :3]
+        return colours_on(self.tile(name))
 
     def errors(self) -> list[float]:
         """The errors (MSE) that Python says: before, where there is noise, and after."""
@@ -106,6 +126,12 @@ class Room:
     def wait_until_changed(self, name: str, before: str) -> None:
         canvas = self.pad if name == "pad" else self.tile(name)
         canvas.evaluate(_UNTIL_CHANGED, [before, PATIENCE_MS])
+
+    def expect_digit(self, place: int) -> None:
+        """The diagram shows a held-out digit, as well as a picture of it can be read."""
+        self.wait_for_frame()
+        error = np.mean((self.ink("seen") - digits.embedded().images[place, ..., 0]) ** 2)
+        assert error < 0.01
 
     def wait_for_frame(self) -> None:
         """Until what was done before is on the screen."""
@@ -141,7 +167,10 @@ class Room:
 
     def choose(self, label: str, option: str) -> None:
         """Choose in a select box."""
-        self.page.get_by_role("combobox", name=label).click()
+        box = self.page.get_by_role("combobox", name=label)
+        box.scroll_into_view_if_needed()
+        self.wait_for_frame()  # scrolling closes the list of options
+        box.click()
         self.page.get_by_role("option", name=option, exact=True).click()
 
     def pick(self, digit: int) -> None:
@@ -150,10 +179,16 @@ class Room:
 
     def upload(self, name: str, content: bytes) -> None:
         """Choose a file, whatever it is, as a PNG."""
-        files = self.page.locator("input[type=file]")
-        if files.count() == 0:
-            self.page.get_by_role("button", name="Upload").click()
-        files.first.set_input_files({"name": name, "mimeType": "image/png", "buffer": content})
+        self.uploader.set_input_files({"name": name, "mimeType": "image/png", "buffer": content})
+
+    def drag(self, *files: tuple[str, bytes], drop: bool = True, link: str = "") -> None:
+        """Drag files, or a link, over the pad, and drop them there."""
+        kinds = ["dragenter", "dragover", *(["drop"] if drop else [])]
+        self.pad.evaluate(_DRAG, [_in_base64(files), kinds, link])
+
+    def paste(self, *files: tuple[str, bytes], into: Locator | None = None) -> None:
+        """Paste files, or a text where there are none; the browser's own part is not done."""
+        (into or self.page.locator("body")).evaluate(_PASTE, _in_base64(files))
 
     def overflow(self) -> int:
         """How many pixels are to be scrolled sideways."""
@@ -164,6 +199,10 @@ class Room:
                     .map((element) => element.scrollWidth - element.clientWidth))"""
             )
         )
+
+
+def _in_base64(files: Sequence[tuple[str, bytes]]) -> list[list[str]]:
+    return [[name, base64.b64encode(content).decode()] for name, content in files]
 
 
 def run(page: Page, script: str, arrays: npt.NDArray[np.float32], *arguments: object) -> Any:

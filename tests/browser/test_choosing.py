@@ -1,7 +1,6 @@
-"""Digits from the gallery and from files, models, and what can be taken home."""
+"""Digits from the gallery, models, and what can be taken home."""
 
 import io
-import re
 
 import numpy as np
 import pytest
@@ -14,17 +13,6 @@ from tests.browser.conftest import Visit
 from tests.browser.room import ONE
 
 pytestmark = pytest.mark.browser
-
-
-def photographed(place: int) -> bytes:
-    """An embedded digit as a visitor would write it: large, dark on light, off the middle."""
-    digit = Image.fromarray(digits.embedded().images[place, ..., 0])
-    ink = np.asarray(digit.resize((280, 280), Image.Resampling.BICUBIC)).clip(0, 1)
-    page = Image.new("L", (500, 400), 240)
-    page.paste(Image.fromarray((240 - 220 * ink).astype(np.uint8)), (40, 90))
-    file = io.BytesIO()
-    page.save(file, "PNG")
-    return file.getvalue()
 
 
 def test_a_digit_from_the_gallery(visit: Visit) -> None:
@@ -68,38 +56,6 @@ def test_other_hands(visit: Visit) -> None:
           .find(Boolean)?.toDataURL() !== before""",
         arg=before,
     )
-
-
-def test_an_uploaded_picture(visit: Visit) -> None:
-    room = visit()
-    before = room.snapshot("seen")
-    room.upload("seven.png", photographed(77))
-    room.wait_until_changed("seen", before)
-    error = np.mean((room.ink("seen") - digits.embedded().images[77, ..., 0]) ** 2)
-    assert error < 0.01
-    expect(room.page).not_to_have_url(re.compile("digit="))  # a link cannot carry a file
-
-
-def test_a_file_that_is_no_picture(visit: Visit) -> None:
-    room = visit()
-    room.wait_for_frame()
-    before = room.snapshot("seen"), room.snapshot("pad")
-    room.upload("digit.png", b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n")
-    expect(room.page.get_by_text("That file is not a picture we can read.")).to_be_visible()
-    assert (room.snapshot("seen"), room.snapshot("pad")) == before
-    expect(room.page.get_by_text("Traceback")).to_have_count(0)
-    expect(room.page.locator("[data-testid=stException]")).to_have_count(0)
-
-
-def test_a_photo(visit: Visit) -> None:
-    room = visit(permissions=["camera"])
-    room.wait_for_frame()
-    before = room.snapshot("seen")
-    room.page.get_by_role("button", name="Photo").click()
-    room.page.wait_for_function("document.querySelector('video')?.currentTime > 0")
-    room.page.get_by_role("button", name="Take photo").click()
-    room.wait_until_changed("seen", before)
-    expect(room.page).not_to_have_url(re.compile("digit="))
 
 
 def test_another_model(visit: Visit) -> None:

@@ -1,5 +1,7 @@
 """Noise in the browser against `aecore.noise`, and the slider that sets it."""
 
+import re
+
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -77,3 +79,12 @@ def test_another_throw_and_another_kind(visit: Visit) -> None:
     room.choose("Kind of noise", "Blur")
     room.wait_until_changed("spoiled", before)
     assert_spoiled(room, spoiled("blur", 0.3))
+
+
+def test_the_slider_stays_where_it_was_put_while_answers_come(visit: Visit) -> None:
+    room = visit("/?noise=gaussian:0&model=classic")
+    for _ in range(12):
+        room.strength.press("ArrowRight")  # each is told to Python, which answers a little later
+    expect(room.strength).to_have_value("12")
+    expect(room.page).to_have_url(re.compile(r"gaussian%3A0\.6&"))
+    expect(room.strength).to_have_value("12")

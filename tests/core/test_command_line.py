@@ -1,4 +1,3 @@
-import io
 import json
 import subprocess
 import sys
@@ -11,9 +10,10 @@ import pytest
 from PIL import Image
 
 from aecore import __main__ as command_line
-from aecore import zoo
+from aecore import pictures, zoo
 from aecore.config import Images
 from aecore.inference import Model
+from tests.core.picture_file import tiff
 
 Run: TypeAlias = Callable[..., str]
 Refused: TypeAlias = Callable[..., str]
@@ -213,29 +213,120 @@ def test_reconstruct_refuses(
     assert "--out" in refused(*begin, picture)
 
 
+@pytest.fixture
+def blank(tmp_path: Path) -> Path:
+    path = tmp_path / "blank.png"
+    Image.new("L", (50, 50), 255).save(path)
+    return path
+
+
+@pytest.fixture
+def two_digits(examples: Images, tmp_path: Path) -> Path:
+    path = tmp_path / "two.png"
+    row = np.concatenate([1 - image[..., 0] for image in examples[:2]], axis=1)
+    Image.fromarray((row * 255).astype(np.uint8)).resize((560, 280)).save(path)
+    return path
+
+
 def test_normalise_writes_what_the_network_sees(run: Run, picture: Path, tmp_path: Path) -> None:
     out = tmp_path / "digits.npz"
-    run("normalise", picture, picture, "--out", out)
-    with np.load(out) as archive:
-        images, names = archive["images"], archive["names"]
+    said = run("normalise", picture, picture, "--out", out)
+    assert said.splitlines() == [f"{picture}: 1 digit."] * 2
+    with np.load(out, allow_pickle=False) as archive:
+        images, names, boxes = archive["images"], archive["names"], archive["boxes"]
     assert images.shape == (2, 28, 28, 1)
     assert images.dtype == np.float32
     assert images.min() >= 0
     assert images.max() <= 1
     np.testing.assert_array_equal(images[0], images[1])
     assert names.tolist() == ["digit.png", "digit.png"]
+    assert boxes.shape == (2, 4)
+    assert np.all(boxes[:, :2] < boxes[:, 2:])
+    assert boxes.min() >= 0
+    assert boxes.max() <= 1
+
+
+def test_normalise_takes_one_digit_or_all(run: Run, two_digits: Path, tmp_path: Path) -> None:
+    out = tmp_path / "digits.npz"
+    found = pictures.read(pictures.open_picture(two_digits.read_bytes()))
+    assert len(found.digits) == 2
+    for options, said, expected in (
+        ([], "1 of 2 digits (--all-digits takes them all).", found.images[[found.main]]),
+        (["--all-digits"], "2 digits.", found.images),
+    ):
+        assert said in run("normalise", two_digits, "--out", out, *options)
+        with np.load(out) as archive:
+            np.testing.assert_array_equal(archive["images"], expected)
+            assert archive["names"].tolist() == ["two.png"] * len(expected)
+
+
+def test_normalise_prints_json(
+    capsys: pytest.CaptureFixture[str], picture: Path, blank: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "digits.npz"
+    command = ["normalise", picture, blank, "--json", "--out", out]
+    assert command_line.main([str(argument) for argument in command]) == 3
+    printed, complaints = capsys.readouterr()
+    assert complaints == ""
+    first, second = json.loads(printed)["pictures"]
+    assert json.loads(printed)["out"] == str(out)
+    assert (first["picture"], first["error"]) == (str(picture), None)
+    assert [set(digit) for digit in first["digits"]] == [{"box", "doubt"}]
+    assert len(first["digits"][0]["box"]) == 4
+    assert (second["picture"], second["digits"]) == (str(blank), [])
+    assert "no ink" in second["error"]
+
+
+def test_normalise_goes_on_after_what_it_cannot_use(
+    capsys: pytest.CaptureFixture[str], picture: Path, blank: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "digits.npz"
+    text, empty, large = (tmp_path / name for name in ("letter.png", "empty.png", "large.png"))
+    text.write_text("Dear")
+    empty.touch()
+    with large.open("wb") as file:
+        file.truncate(10**12)  # a terabyte of nothing, which is never read
+    unusable = [tmp_path / "absent.png", tmp_path, text, empty, large, blank]
+    paths = [*unusable[:3], picture, *unusable[3:]]
+    assert command_line.main(["normalise", *map(str, paths), "--out", str(out)]) == 3
+    printed, complaints = capsys.readouterr()
+    assert printed == f"{picture}: 1 digit.\n"
+    reasons = ["No such file", "Is a directory", "not a picture", "is empty", "20 MB", "no ink"]
+    for line, path, reason in zip(complaints.splitlines(), unusable, reasons, strict=True):
+        assert line.startswith(f"{path}: ")
+        assert reason in line
+    with np.load(out) as archive:
+        assert archive["names"].tolist() == ["digit.png"]
+
+
+def test_normalise_writes_nothing_when_none_can_be_used(
+    capsys: pytest.CaptureFixture[str], refused: Refused, blank: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "digits.npz"
+    assert "blank.png: " in refused("normalise", blank, "--out", out)
+    assert command_line.main(["normalise", str(blank), "--json", "--out", str(out)]) == 2
+    assert json.loads(capsys.readouterr().out)["out"] is None
+    assert not out.exists()
 
 
 def test_normalise_refuses(refused: Refused, picture: Path, tmp_path: Path) -> None:
-    out = tmp_path / "digits.npz"
-    empty = tmp_path / "empty.png"
-    blank = io.BytesIO()
-    Image.new("L", (50, 50), 255).save(blank, "PNG")
-    empty.write_bytes(blank.getvalue())
-    assert "empty.png: " in refused("normalise", picture, empty, "--out", out)
-    assert "absent.png" in refused("normalise", tmp_path / "absent.png", "--out", out)
-    assert "cannot be written" in refused("normalise", picture, "--out", tmp_path)
-    assert not out.exists()
+    for out in (tmp_path, tmp_path / "no" / "digits.npz"):
+        assert "cannot be written" in refused("normalise", picture, "--out", out)
+    assert "--out" in refused("normalise", picture)
+    assert "PICTURE" in refused("normalise", "--out", tmp_path / "digits.npz")
+
+
+def test_damaged_notes_leave_no_warning(tmp_path: Path) -> None:
+    sizes = [(0x0100, 3, 1, 9), (0x0101, 3, 1, 9), (0x0102, 3, 1, 8), (0x0106, 3, 1, 1)]
+    strip = [(0x0111, 4, 1, 8), (0x0116, 3, 1, 9), (0x0117, 4, 1, 81)]
+    damaged = (0x9000, 7, 10_000, 8)  # says that it is longer than the file
+    path = tmp_path / "blank.tif"
+    path.write_bytes(tiff(*sizes, *strip, damaged, pixels=bytes(100)))
+    with pytest.warns(UserWarning, match=r"tag|EXIF|Truncated"):
+        pictures.open_picture(path.read_bytes())
+    done = _process("-m", "aecore", "normalise", str(path), "--out", str(tmp_path / "digits.npz"))
+    assert str(path) in done.stdout + done.stderr
+    assert "Warning" not in done.stderr
 
 
 def test_benchmark_refuses(refused: Refused) -> None:

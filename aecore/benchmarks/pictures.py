@@ -1,0 +1,246 @@
+"""How well pictures of handwriting are understood: digits rendered as photographs, read again."""
+
+import contextlib
+import io
+import multiprocessing
+import os
+import statistics
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from dataclasses import replace
+from functools import partial
+from itertools import groupby
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+from sklearn.neighbors import KNeighborsClassifier
+
+from aecore import digits, metrics, pictures, zoo
+from aecore.benchmarks import damages, strangers
+from aecore.benchmarks.looking import Seen, Task, look
+from aecore.benchmarks.paper import Paper, render
+from aecore.config import IMAGE_SIDE, Images
+from aecore.digits import Digits
+from aecore.errors import PictureError
+
+Row: TypeAlias = dict[str, Any]
+
+_KNOWN = 4000  # embedded digits that the reader knows where no file of others is given
+_TOGETHER = 240  # pictures with all kinds of damage together
+_EACH = 16  # pictures with one kind of damage
+_PAGES = 12  # pictures with several digits, of each kind
+_MOST = 10  # digits on a page
+_DRAWINGS = 50
+_BLANK_PAGES = 16
+_LARGE = 10  # pictures of 12 megapixels
+_PROCESSES = 8
+_METHODS = {
+    "nearest": Image.Resampling.NEAREST,
+    "bicubic": Image.Resampling.BICUBIC,
+    "lanczos": Image.Resampling.LANCZOS,
+}
+
+
+def measure(data: Path | None) -> dict[str, Any]:
+    """Render digits that no model was trained on as picture files, read them, and judge.
+
+    The reader names the nearest of the embedded digits, pixel by pixel. Shares of digits read
+    right are shares of what it gets right on the same digits' originals: at 1 nothing was lost.
+    Error ratios are medians over digits of `denoise`'s MSE on the recovered digit, divided by its
+    MSE on the original; digits that were not found count in the shares alone.
+
+    Args:
+        data: The full MNIST: its test digits are rendered, and the reader knows all 5,000 embedded
+            digits. Without it the reader knows 4,000 of them, and of the others some are rendered.
+
+    Returns:
+        `read_share`, `found_share` and `error_ratio_median` of pictures with all kinds of damage
+        together; `seconds_12mp_median`, from a JPEG's bytes to 28 × 28, and `times_decoding`, the
+        same in times of decoding it alone; `clean_drawing_mse`, the worst row of
+        `clean_drawings`; `refused_share` of pictures without digits; then rows for each kind:
+        `damages`, `pages` (several digits), `clean_drawings` and `strangers`. In `damages`,
+        `perfect` is what the reader gets on digits that are turned and tilted but seen perfectly.
+    """
+    known = digits.embedded() if data else digits.embedded()[:_KNOWN]
+    unseen = digits.test(data) if data else digits.embedded()[_KNOWN:]
+    judge = _Judge(known)
+    singles, pages = list(_single_tasks(unseen)), list(_page_tasks(unseen))
+    spawn = multiprocessing.get_context("spawn")  # a fork of a process with threads may hang
+    with ProcessPoolExecutor(min(os.cpu_count() or 1, _PROCESSES), spawn) as pool:
+        rows = judge.rows(singles, list(pool.map(look, singles, chunksize=4)))
+        page_rows = judge.page_rows(pages, list(pool.map(look, pages)))
+        drawings = _drawing_rows(unseen.images[:_DRAWINGS], pool)
+        stranger_rows = _stranger_rows(pool)
+        large = list(pool.map(render, unseen.images[:_LARGE], map(_large_paper, range(_LARGE))))
+    return {
+        **{name: rows[0][name] for name in ("read_share", "found_share", "error_ratio_median")},
+        **_times(large),
+        "clean_drawing_mse": max(row["mse"] for row in drawings),
+        "refused_share": _refused_share(stranger_rows),
+        "digits": f"{len(known):,} {known.split} known, rendered ones from {unseen.split}",
+        "damages": rows,
+        "pages": page_rows,
+        "clean_drawings": drawings,
+        "strangers": stranger_rows,
+    }
+
+
+class _Judge:
+    """A nearest-neighbour reader and a network, which say how much of a digit was kept."""
+
+    def __init__(self, known: Digits) -> None:
+        self._reader = KNeighborsClassifier(1).fit(_flat(known.images), known.labels)
+        self._network = zoo.open_model("denoise")
+
+    def rows(self, tasks: Sequence[Task], seen: Sequence[Seen]) -> list[Row]:
+        """A row for each kind of damage, from tasks of one digit."""
+        return [self._row(kind, *zip(*pairs, strict=True)) for kind, pairs in _by_kind(tasks, seen)]
+
+    def page_rows(self, tasks: Sequence[Task], seen: Sequence[Seen]) -> list[Row]:
+        """A row for each kind of page, from tasks of several digits."""
+        return [
+            self._page_row(kind, *zip(*pairs, strict=True)) for kind, pairs in _by_kind(tasks, seen)
+        ]
+
+    def _row(self, kind: str, tasks: Sequence[Task], seen: Sequence[Seen]) -> Row:
+        found = np.concatenate([one.found for one in seen])
+        recovered = np.concatenate([one.images for one in seen])
+        originals = np.concatenate([task.images for task in tasks])
+        ratios = self._errors(recovered[found]) / self._errors(originals[found])
+        others = {
+            name: self._read_share(tasks, np.concatenate([one.others[name] for one in seen]))
+            for name in seen[0].others
+        }
+        return {
+            "damage": kind,
+            "pictures": len(tasks),
+            "found_share": _share(found),
+            "read_share": self._read_share(tasks, recovered),
+            "error_ratio_median": round(float(np.median(ratios)), 3) if len(ratios) else None,
+            **others,
+        }
+
+    def _page_row(self, kind: str, tasks: Sequence[Task], seen: Sequence[Seen]) -> Row:
+        recovered = np.concatenate([one.images for one in seen])
+        return {
+            "page": kind,
+            "pages": len(tasks),
+            "digits": len(recovered),
+            "found_share": _share(np.concatenate([one.found for one in seen])),
+            "read_share": self._read_share(tasks, recovered),
+            "right_count_share": _share([one.count == len(one.found) for one in seen]),
+            "right_order_share": _share([one.ordered for one in seen]),
+        }
+
+    def _read_share(self, tasks: Sequence[Task], recovered: Images) -> float:
+        """Digits read right, as a share of what is read right on their originals."""
+        labels = np.concatenate([task.labels for task in tasks])
+        originals = np.concatenate([task.images for task in tasks])
+        found = recovered.any(axis=(1, 2, 3))
+        right = (self._reader.predict(_flat(recovered)) == labels) & found
+        expected = self._reader.predict(_flat(originals)) == labels
+        return round(float(right.sum() / max(1, expected.sum())), 4)
+
+    def _errors(self, images: Images) -> npt.NDArray[np.float32]:
+        return metrics.mse(images, self._network.reconstruct(images))
+
+
+def _single_tasks(unseen: Digits) -> Iterator[Task]:
+    for seed in range(_TOGETHER):
+        yield _task("everything", unseen[seed : seed + 1], damages.everything(seed))
+    for damage in damages.DAMAGES:
+        for seed in range(_EACH):
+            yield _task(damage, unseen[seed : seed + 1], damages.one(damage, seed))
+
+
+def _page_tasks(unseen: Digits) -> Iterator[Task]:
+    for kind, touching in (("apart", False), ("touching", True)):
+        rng = np.random.default_rng(int(touching))
+        for seed in range(_PAGES):
+            count = int(rng.integers(2, _MOST + 1))
+            members = unseen[rng.choice(len(unseen), count, replace=False)]
+            yield _task(kind, members, damages.several(seed, count, touching=touching))
+
+
+def _task(kind: str, members: Digits, paper: Paper) -> Task:
+    return Task(kind, members.images, members.labels, paper)
+
+
+def _by_kind(
+    tasks: Sequence[Task], seen: Sequence[Seen]
+) -> Iterator[tuple[str, Iterator[tuple[Task, Seen]]]]:
+    return groupby(zip(tasks, seen, strict=True), key=lambda pair: pair[0].kind)
+
+
+def _drawing_rows(images: Images, pool: Executor) -> list[Row]:
+    """MNIST's digits as big clean drawings, by way of enlarging and by polarity."""
+    rows = []
+    for name, method in _METHODS.items():
+        for light_on_dark in (True, False):
+            draw = partial(_redrawn, method=method, light_on_dark=light_on_dark)
+            back = np.concatenate(list(pool.map(draw, images, chunksize=20)))
+            mse = float(metrics.mse(images, back).mean())
+            polarity = "light on dark" if light_on_dark else "dark on light"
+            rows.append({"enlarged": name, "polarity": polarity, "mse": round(mse, 5)})
+    return rows
+
+
+def _redrawn(image: Images, *, method: Image.Resampling, light_on_dark: bool) -> Images:
+    """One digit, ten times as large, and what becomes of it; empty paper where it is not found."""
+    side = 10 * IMAGE_SIDE
+    drawing = Image.fromarray(np.rint(image[..., 0] * 255).astype(np.uint8))
+    pixels = np.asarray(drawing.resize((side, side), method))
+    file = io.BytesIO()
+    Image.fromarray(pixels if light_on_dark else 255 - pixels).save(file, "PNG")
+    try:
+        return pictures.digit_from_picture(file.getvalue())
+    except PictureError:
+        return np.zeros((1, IMAGE_SIDE, IMAGE_SIDE, 1), np.float32)
+
+
+def _stranger_rows(pool: Executor) -> list[Row]:
+    names, files = zip(*strangers.strangers(_BLANK_PAGES), strict=True)
+    refused = zip(names, pool.map(strangers.refused, files), strict=True)
+    rows = []
+    for name, answers in groupby(refused, key=lambda pair: pair[0]):
+        given = [answer for _, answer in answers]
+        rows.append({"stranger": name, "pictures": len(given), "refused_share": _share(given)})
+    return rows
+
+
+def _refused_share(rows: Sequence[Row]) -> float:
+    refused = sum(row["refused_share"] * row["pictures"] for row in rows)
+    return round(float(refused / sum(row["pictures"] for row in rows)), 4)
+
+
+def _large_paper(seed: int) -> Paper:
+    return replace(damages.photograph(seed), width=4000, height=3000)
+
+
+def _times(files: Sequence[bytes]) -> Row:
+    reading, decoding = [], []
+    for file in files:
+        started = time.perf_counter()
+        Image.open(io.BytesIO(file)).load()
+        decoded = time.perf_counter()
+        with contextlib.suppress(PictureError):
+            pictures.digit_from_picture(file)
+        reading.append(time.perf_counter() - decoded)
+        decoding.append(decoded - started)
+    seconds = statistics.median(reading)
+    return {
+        "seconds_12mp_median": round(seconds, 3),
+        "times_decoding": round(seconds / statistics.median(decoding), 2),
+    }
+
+
+def _share(claims: Sequence[float] | npt.NDArray[np.bool_]) -> float:
+    return round(float(np.mean(claims)), 4)
+
+
+def _flat(images: Images) -> npt.NDArray[np.float32]:
+    return images.reshape(len(images), -1)

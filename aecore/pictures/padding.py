@@ -1,0 +1,45 @@
+"""Plain bands at a picture's sides: a screenshot's margin, a scan's black border, white padding.
+
+A band is plain when it has one colour; it is padding when what lies inside of it has another one
+all along. The white around a drawn digit is no padding: it is the paper.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+Part = tuple[slice, slice]
+
+_ALIKE = 20  # of 255: compression changes plain colours by less
+_PLAIN = 0.97  # of a row that has the band's colour
+_OTHER = 0.85  # of the first row inside that must not have it
+_EDGE = 0.006  # of the picture: how blurred the edge of the band may be
+
+
+def inside(pixels: npt.NDArray[np.uint8]) -> Part:
+    """Rows and columns without padding, of a picture (h, w, 3)."""
+    rows, columns = slice(0, pixels.shape[0]), slice(0, pixels.shape[1])
+    for _ in range(2):  # a black border may stand within white padding
+        top, bottom = _bands(pixels[rows, columns])
+        rows = slice(rows.start + top, rows.stop - bottom)
+        left, right = _bands(pixels[rows, columns].swapaxes(0, 1))
+        columns = slice(columns.start + left, columns.stop - right)
+    return rows, columns
+
+
+def _bands(pixels: npt.NDArray[np.uint8]) -> tuple[int, int]:
+    """How many rows of padding there are at the top and at the bottom."""
+    return _band(pixels), _band(pixels[::-1])
+
+
+def _band(pixels: npt.NDArray[np.uint8]) -> int:
+    h = len(pixels)
+    if h < 8:
+        return 0
+    thinned = pixels[: h // 2, :: max(1, pixels.shape[1] // 128)].astype(np.int16)
+    colour = np.median(thinned[0], axis=0)
+    same = (np.abs(thinned - colour).max(axis=2) <= _ALIKE).mean(axis=1)
+    plain = int(np.argmax(same < _PLAIN)) if (same < _PLAIN).any() else 0
+    blurred = plain + max(2, round(_EDGE * h))
+    if not plain or blurred >= h // 2:
+        return 0
+    return blurred if same[blurred] <= 1 - _OTHER else 0

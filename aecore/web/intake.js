@@ -1,0 +1,121 @@
+// Pictures dropped or pasted anywhere on the page go the way of a chosen file: into the hidden
+// file input of Streamlit's own uploader, which sends them.
+//
+// Workaround: components cannot take files (Streamlit 1.67), so this reaches for that input and
+// tells it of a change. No longer needed when `st.file_uploader` takes what is dropped on or
+// pasted into the page; tests/browser/test_bringing.py fails when it no longer works.
+
+const PICTURES = "image/*,.heic,.heif"; // what a file dialogue offers first
+const READABLE_MS = 8000; // how long a notice stays
+
+class Intake {
+  constructor({ parentElement }) {
+    this.target = parentElement.querySelector(".target");
+    this.notice = parentElement.querySelector(".notice");
+    this.listeners = new AbortController();
+    const listen = (type, handler) =>
+      window.addEventListener(type, handler, { signal: this.listeners.signal, capture: true });
+    listen("dragenter", (event) => this.over(event));
+    listen("dragover", (event) => this.over(event));
+    listen("dragleave", (event) => this.leave(event));
+    listen("drop", (event) => this.drop(event));
+    listen("paste", (event) => this.paste(event));
+    listen("click", (event) => this.offerPictures(event));
+    listen("change", (event) => this.weigh(event));
+    page.intake = this; // where tests see that pictures can come
+  }
+
+  update({ data }) {
+    const answered = this.data?.taken !== data.taken;
+    this.data = data;
+    if (answered && this.notice.dataset.name === "reading") this.notice.togglePopover(false);
+    this.target.querySelector("[data-text]").textContent = data.text.drop;
+  }
+
+  // A link dropped on a page would replace the page, so links are ours too.
+  brings(event) {
+    return event.dataTransfer?.types.some((type) => type === "Files" || type === "text/uri-list");
+  }
+
+  over(event) {
+    if (!this.brings(event)) return;
+    this.take(event);
+    event.dataTransfer.dropEffect = "copy";
+    if (this.target.matches(":popover-open")) return;
+    this.target.togglePopover(true);
+    // no pointer moves during a drag: if one does, the drag ended elsewhere
+    window.addEventListener("pointermove", () => this.target.togglePopover(false), { once: true });
+  }
+
+  leave({ clientX: x, clientY: y }) {
+    const inside = x > 0 && y > 0 && x < innerWidth && y < innerHeight;
+    if (!inside) this.target.togglePopover(false);
+  }
+
+  drop(event) {
+    if (!this.brings(event)) return;
+    this.take(event);
+    this.target.togglePopover(false);
+    const { files, items } = event.dataTransfer;
+    if (items[0]?.webkitGetAsEntry?.()?.isDirectory) this.say("folder");
+    else if (files.length) this.hand(files);
+    else this.say("link");
+  }
+
+  paste(event) {
+    const field = event.composedPath()[0];
+    if (field.isContentEditable || field.matches?.("input, textarea")) return;
+    const { files } = event.clipboardData;
+    if (files.length) this.hand(files);
+    else this.say("nothing");
+    event.preventDefault();
+  }
+
+  hand([file, ...others]) {
+    const input = document.querySelector(this.data.input);
+    if (!input) return this.say("no_way");
+    const transfer = new DataTransfer();
+    transfer.items.add(file);
+    input.files = transfer.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+    if (others.length) this.say("several");
+  }
+
+  // The uploader opens the file dialogue by a click on its input.
+  offerPictures({ target }) {
+    if (target instanceof Element && target.matches(this.data.input)) target.accept = PICTURES;
+  }
+
+  // A file that is too large would leave a red mark and no words in the uploader.
+  weigh(event) {
+    const { target } = event;
+    if (!(target instanceof Element && target.matches(this.data.input))) return;
+    if (!(target.files[0]?.size > this.data.most_bytes)) return this.say("reading");
+    this.take(event);
+    target.value = "";
+    this.say("large");
+  }
+
+  // Nobody else on the page gets this event.
+  take(event) {
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  say(name) {
+    this.notice.textContent = this.data.text[name];
+    this.notice.dataset.name = name;
+    this.notice.togglePopover(true);
+    clearTimeout(this.hiding);
+    this.hiding = setTimeout(() => this.notice.togglePopover(false), READABLE_MS);
+  }
+
+  remove() {
+    clearTimeout(this.hiding);
+    this.listeners.abort();
+  }
+}
+
+export default function (args) {
+  return mount(args, (first) => new Intake(first));
+}

@@ -1,0 +1,101 @@
+"""How a visitor brings a picture: choose, drop, paste, or the camera."""
+
+import logging
+
+import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from aecore.errors import PictureError
+from aecore.pictures import MAX_PICTURE_BYTES
+from aecore.web import components
+from aecore.web.opened_picture import OpenedPicture
+from aecore.web.visitor import Visitor
+
+_UPLOAD = "rebuild_upload"
+_CAMERA = "rebuild_camera"
+_PRIVACY = (
+    "Your picture goes to the computer that runs this app, and nowhere else; it is not saved, "
+    "and is gone when you leave."
+)
+_TEXT = {
+    "drop": "Drop your picture anywhere",
+    "reading": "Reading your picture …",
+    "large": (
+        f"That file is too large. Choose a picture of at most {MAX_PICTURE_BYTES // 1_000_000} MB."
+    ),
+    "several": "One picture at a time: this is the first of them.",
+    "folder": "That is a folder. Drop one picture instead.",
+    "link": "That is a link, not a picture. Save the picture first, then drop the file.",
+    "nothing": "There is no picture to paste. Copy a picture first, then paste it here.",
+    "no_way": "Dropping and pasting do not work here. Please use the Upload button.",
+}
+_log = logging.getLogger(__name__)
+
+
+def choose_file(me: Visitor) -> None:
+    """A visible place for files, which also takes what is dropped or pasted on the page."""
+    key = f"{_UPLOAD}_{me.taken}"
+    st.file_uploader(
+        "Or your own picture: choose, drop or paste it",
+        type=None,  # what a file is, its bytes say: every refusal is one of our own sentences
+        key=key,
+        on_change=_take,
+        args=(me, key),
+    )
+    with st.container(gap=None):
+        st.caption(_PRIVACY)
+        components.intake(
+            {
+                "input": f"[class*=st-key-{_UPLOAD}] input[type=file]",
+                "most_bytes": MAX_PICTURE_BYTES,
+                "taken": me.taken,
+                "text": _TEXT,
+            }
+        )
+
+
+def take_photo(me: Visitor) -> None:
+    """The camera, asked for only when its popover is open."""
+    with st.popover(
+        "Photo", icon=":material/photo_camera:", key=_CAMERA, on_change="rerun"
+    ) as camera:
+        if camera.open:
+            key = f"rebuild_photo_{me.taken}"
+            st.camera_input(
+                "Hold a digit to the camera", key=key, on_change=_take_photo, args=(me, key)
+            )
+
+
+def _take_photo(me: Visitor, key: str) -> None:
+    st.session_state[_CAMERA] = False
+    _take(me, key)
+
+
+def _take(me: Visitor, key: str) -> None:
+    """Open a file once, and let its bytes go; a bad one says why and changes nothing."""
+    file = st.session_state[key]
+    if not isinstance(file, UploadedFile):
+        return
+    me.taken += 1
+    try:
+        me.picture = OpenedPicture(file.getvalue())
+    except PictureError as error:
+        _log.info("refused a picture of %d bytes", file.size, exc_info=True)
+        me.refusal = str(error)
+    else:
+        me.refusal = ""
+        me.use_picture()
+    _let_go(file)
+
+
+def _let_go(file: UploadedFile) -> None:
+    """Free the bytes of a file, which Streamlit keeps until its session ends.
+
+    Workaround, the same that Streamlit's chat input has (1.67); no longer needed when a file
+    uploader that left the page frees its file.
+    """
+    context = get_script_run_ctx()
+    if context and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
+        context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)
