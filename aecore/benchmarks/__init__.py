@@ -6,7 +6,7 @@ from typing import Any
 
 from aecore.errors import InputError
 
-PARTS = ("models", "latency", "startup", "browser", "pictures")
+PARTS = ("models", "latency", "startup", "browser", "pictures", "uploads")
 
 
 def run(part: str, data: Path | None) -> dict[str, Any]:

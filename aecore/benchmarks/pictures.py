@@ -30,7 +30,7 @@ from aecore.errors import PictureError
 Row: TypeAlias = dict[str, Any]
 
 _KNOWN = 4000  # embedded digits that the reader knows where no file of others is given
-_TOGETHER = 240  # pictures with all kinds of damage together
+_TOGETHER = 200  # pictures with all kinds of damage together
 _EACH = 16  # pictures with one kind of damage
 _PAGES = 12  # pictures with several digits, of each kind
 _MOST = 10  # digits on a page
@@ -150,11 +150,13 @@ class _Judge:
 
 
 def _single_tasks(unseen: Digits) -> Iterator[Task]:
-    for seed in range(_TOGETHER):
-        yield _task("everything", unseen[seed : seed + 1], damages.everything(seed))
+    """Every picture shows another digit, as long as there are enough of them."""
+    papers = [("everything", damages.everything(seed)) for seed in range(_TOGETHER)]
     for damage in damages.DAMAGES:
-        for seed in range(_EACH):
-            yield _task(damage, unseen[seed : seed + 1], damages.one(damage, seed))
+        papers += [(damage, damages.one(damage, seed)) for seed in range(_EACH)]
+    for number, (kind, paper) in enumerate(papers):
+        place = number % len(unseen)
+        yield _task(kind, unseen[place : place + 1], paper)
 
 
 def _page_tasks(unseen: Digits) -> Iterator[Task]:

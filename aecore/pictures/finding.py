@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from aecore.pictures.light import Evened
-from aecore.pictures.shapes import Ink, Mask
+from aecore.pictures.shapes import Mask
 
 Span = tuple[slice, slice]  # rows, columns
 
@@ -23,7 +23,7 @@ _NEAR = 0.12  # of a digit's usual length: how far its parts may be apart
 _LONGEST = 1.35  # of a digit's usual length: what is longer is more than one
 _LONGEST_WITH_PARTS = 1.6
 _LONGEST_BROKEN = 2.4  # where a stroke is only broken
-_SHARP = 0.03  # of the picture: how wide the edge of a stroke may be
+_SHARP = 0.05  # of the picture: how wide the edge of a stroke may be
 _FAINTEST = 0.12  # of the strongest digit's outline: what has less is a speck or a stain
 _SUPPORT = 0.62  # of an outline: a piece with fewer edges is shade
 
@@ -45,6 +45,7 @@ class Piece:
         energy: The length of its outline, px, times how far the lightness changes there.
         strength: Its contrast against the paper.
         straight: Whether it is one straight line.
+        was_joined: Whether it was cut from a neighbour that it touched.
     """
 
     labels: tuple[int, ...]
@@ -59,6 +60,7 @@ class Piece:
     energy: float
     strength: float = 1.0
     straight: bool = False
+    was_joined: bool = False
 
     @property
     def height(self) -> int:
@@ -251,7 +253,10 @@ def _belong(one: Piece, other: Piece, size: float) -> bool:
     across = min(one.right, other.right) - max(one.left, other.left)
     down = min(one.bottom, other.bottom) - max(one.top, other.top)
     high = max(one.bottom, other.bottom) - min(one.top, other.top)
-    if other.strength < _PALEST * one.strength or not 1 / _SAME_PEN < one.thickness / other.thickness < _SAME_PEN:
+    if (
+        other.strength < _PALEST * one.strength
+        or not 1 / _SAME_PEN < one.thickness / other.thickness < _SAME_PEN
+    ):
         return False
     part = other.length < _PART * one.length
     stacked = across > (0.35 if part else 0.5) * min(one.width, other.width)

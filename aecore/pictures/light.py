@@ -65,9 +65,7 @@ def even(colours: Colours, *, light_on_dark: bool, fills: bool = False) -> Evene
     return Evened(ratios @ pen, colours @ pen, paper @ pen, light_on_dark)
 
 
-def _paper(
-    colours: Colours, *, light_on_dark: bool, beyond: Literal["edge", "reflect"]
-) -> Colours:
+def _paper(colours: Colours, *, light_on_dark: bool, beyond: Literal["edge", "reflect"]) -> Colours:
     """The paper without its ink, (h, w, 3)."""
     # Here and not above: SciPy takes 0.3 s that the server's start does not need.
     from scipy import ndimage  # noqa: PLC0415
@@ -104,4 +102,5 @@ def _pen(ratios: Colours) -> npt.NDArray[np.float32]:
     level = np.quantile(strongest[::2, ::2], 0.999) * _STRONG
     pixels = ratios[strongest > max(level, 1e-6)]
     weights = pixels.mean(axis=0) + 1e-6 if len(pixels) else np.ones(3)
-    return (weights / weights.sum()).astype(np.float32)
+    shares: npt.NDArray[np.float32] = (weights / weights.sum()).astype(np.float32)
+    return shares

@@ -10,19 +10,28 @@ from aecore.config import IMAGE_SIDE, Images
 from aecore.errors import PictureError
 from aecore.pictures import padding
 from aecore.pictures.convention import NO_INK, normalise
+from aecore.pictures.cutout import cut_out
 from aecore.pictures.files import open_picture
 from aecore.pictures.finding import Piece
 from aecore.pictures.light import Colours
+from aecore.pictures.plausibility import doubt, is_digit
 from aecore.pictures.shapes import Ink
 from aecore.pictures.sight import Sight, best, is_clear, look
-from aecore.pictures.strokes import like_mnist
+from aecore.pictures.touching import cut_apart
 
 MOST_DIGITS = 40
 
 _WORKING_SIDE = 900  # px, the longer side that is looked at
 _LEAST_SIDE = 224  # px, smaller pictures are enlarged
+_AT_FRAME = 0.3  # how much less a digit counts that leaves the picture
+_SMALL_PRINT = 0.05  # of the picture: marks that are smaller, and many, are a text
 _TOO_MANY = (
-    f"We found more than {MOST_DIGITS} marks in that picture. Cut out a few digits and try again."
+    f"We found more than {MOST_DIGITS} digits in that picture. Cut out a part and try again."
+)
+_TEXT = "That looks like a page of text. Cut out a digit, or a few, and try again."
+_NO_DIGIT = (
+    "We found no digit in that picture. Choose one of handwriting on plain paper, "
+    "or cut the digit out."
 )
 
 
@@ -167,27 +176,45 @@ def read(picture: Image.Image, adjustments: Adjustments = Adjustments()) -> Read
     whole = np.ascontiguousarray(turned)
     crop = adjustments.crop if adjustments.crop != WHOLE else _without_padding(whole)
     part = _cut(whole, crop)
-    colours, zoom = _working(part)
+    colours, enlarged = _working(part)
     sight = _best(colours, adjustments)
-    refusal = ""
-    digits: tuple[FoundDigit, ...] = ()
-    if not sight.digits:
-        refusal = NO_INK
-    elif len(sight.digits) > MOST_DIGITS:
-        refusal = _TOO_MANY
-    else:
-        digits = tuple(_found(part, sight, piece, zoom, crop) for piece in sight.digits)
-    main = int(np.argmax([_weight(piece) for piece in sight.digits])) if digits else 0
-    evened = 1 - ((sight.contrast - sight.paper) / max(sight.full - sight.paper, 0.05)).clip(0, 1)
+    pieces = cut_apart(sight)
+    refusal = _refusal(sight, pieces, helped=adjustments != Adjustments())
+    if not refusal:
+        pieces = _written(sight, pieces)
+    digits = () if refusal else tuple(_found(sight, piece, crop, enlarged) for piece in pieces)
     return Reading(
-        whole, crop, sight.light_on_dark, sight.threshold,
-        evened.astype(np.float32), sight.ink, digits, main, refusal,
+        whole,
+        crop,
+        sight.light_on_dark,
+        sight.threshold,
+        sight.evened,
+        sight.ink,
+        digits,
+        pieces.index(_main(pieces)) if digits else 0,
+        refusal,
     )
 
 
-def _weight(piece: Piece) -> float:
-    """How much speaks for a digit being the one that was meant."""
-    return piece.evidence * (0.3 if piece.touches else 1)
+def _written(sight: Sight, pieces: list[Piece]) -> list[Piece]:
+    """The one most likely meant, and the others that may be digits as well."""
+    main = _main(pieces)
+    return [piece for piece in pieces if piece is main or is_digit(sight, piece)]
+
+
+def _refusal(sight: Sight, pieces: list[Piece], *, helped: bool) -> str:
+    if not pieces:
+        return NO_INK
+    if len(pieces) <= MOST_DIGITS:
+        # who helps knows that there is a digit
+        return "" if helped or is_digit(sight, _main(pieces)) else _NO_DIGIT
+    usual = np.median([piece.height for piece in pieces])
+    return _TEXT if usual < _SMALL_PRINT * max(sight.mask.shape) else _TOO_MANY
+
+
+def _main(pieces: list[Piece]) -> Piece:
+    """The digit that was most likely meant."""
+    return max(pieces, key=lambda piece: piece.evidence * (_AT_FRAME if piece.touches else 1))
 
 
 def _without_padding(pixels: npt.NDArray[np.uint8]) -> Box:
@@ -203,17 +230,17 @@ def _cut(pixels: npt.NDArray[np.uint8], box: Box) -> npt.NDArray[np.uint8]:
     return pixels[top:bottom, left:right]
 
 
-def _working(part: npt.NDArray[np.uint8]) -> tuple[Colours, float]:
-    """Colours (h, w, 3) in [0, 1] of a size that is quick to look at, and how much larger."""
+def _working(part: npt.NDArray[np.uint8]) -> tuple[Colours, int]:
+    """Colours (h, w, 3) in [0, 1] of a size that is quick to look at, and how often enlarged."""
     h, w, _ = part.shape
-    zoom = _WORKING_SIDE / max(h, w)
-    if zoom < 1:
-        size = max(1, round(w * zoom)), max(1, round(h * zoom))
+    share = _WORKING_SIDE / max(h, w)
+    if share < 1:
+        size = max(1, round(w * share)), max(1, round(h * share))
         part = np.asarray(Image.fromarray(part).resize(size, Image.Resampling.BOX))
-    else:
-        zoom = max(1, _LEAST_SIDE // max(h, w))
-        part = part.repeat(zoom, axis=0).repeat(zoom, axis=1)
-    return part.astype(np.float32) / 255, zoom
+    enlarged = max(1, _LEAST_SIDE // max(h, w))
+    part = part.repeat(enlarged, axis=0).repeat(enlarged, axis=1)
+    colours: Colours = part.astype(np.float32) / np.float32(255)
+    return colours, enlarged
 
 
 def _best(colours: Colours, adjustments: Adjustments) -> Sight:
@@ -236,38 +263,14 @@ def _fills(lightness: Ink) -> bool:
     return bool(min(middle - low, high - middle) > 0.02 or high - low > 0.25)
 
 
-def _found(part, sight: Sight, piece: Piece, zoom: float, crop: Box) -> FoundDigit:
-    ink = _fine_ink(part, sight, piece, zoom)
+def _found(sight: Sight, piece: Piece, crop: Box, enlarged: int) -> FoundDigit:
+    ink = cut_out(sight, piece, enlarged=enlarged)
     h, w = sight.mask.shape
+    high, wide = crop.bottom - crop.top, crop.right - crop.left
     box = Box(
-        crop.top + (crop.bottom - crop.top) * piece.top / h,
-        crop.left + (crop.right - crop.left) * piece.left / w,
-        crop.top + (crop.bottom - crop.top) * piece.bottom / h,
-        crop.left + (crop.right - crop.left) * piece.right / w,
+        crop.top + high * piece.top / h,
+        crop.left + wide * piece.left / w,
+        crop.top + high * piece.bottom / h,
+        crop.left + wide * piece.right / w,
     )
-    return FoundDigit(box, normalise(ink), ink)
-
-
-def _fine_ink(part, sight: Sight, piece: Piece, zoom: float) -> Ink:
-    """One digit's ink as sharp as the picture has it, its strokes as wide as MNIST's."""
-    from scipy import ndimage  # noqa: PLC0415
-
-    mine = np.isin(sight.labels[piece.span], piece.labels)
-    room = max(2, round(0.25 * piece.length))
-    top, left = max(0, piece.top - room), max(0, piece.left - room)
-    bottom = min(sight.mask.shape[0], piece.bottom + room)
-    right = min(sight.mask.shape[1], piece.right + room)
-    contrast = sight.contrast[top:bottom, left:right]
-    kept = np.zeros(contrast.shape, bool)
-    kept[piece.top - top : piece.bottom - top, piece.left - left : piece.right - left] = mine
-    others = (sight.labels[top:bottom, left:right] > 0) & ~kept
-    rim = max(1, round(piece.length / 18))
-    kept = ndimage.binary_dilation(kept, iterations=rim)
-    paper = contrast[~kept & ~others]
-    level = float(np.median(paper)) if paper.size > 20 else sight.paper
-    noise = 1.4826 * float(np.median(np.abs(paper - level))) if paper.size > 20 else sight.noise
-    core = contrast[kept]
-    full = float(np.median(core[core > level + 0.5 * (np.quantile(core, 0.95) - level)]))
-    floor = level + min(2.5 * noise, 0.3 * (full - level))
-    ink = np.where(kept & ~others, (contrast - floor) / max(full - floor, 1e-6), 0).clip(0, 1)
-    return like_mnist(ink.astype(np.float32), ink > 0.5)
+    return FoundDigit(box, normalise(ink), ink, doubt(sight, piece))

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from aecore.pictures.shapes import Ink, Mask
 
 _SLOPES = np.arange(-72, 73) / 200  # up to 20 degrees each way
-_STEP = 3 # every how many slopes the first look tries
+_STEP = 3  # every how many slopes the first look tries
 _THIN = 0.035  # of the longer side: no printed line is thicker
 _LEAST_COVER = 0.55  # of its own length that a line must show
 _LEAST_LENGTH = 0.4  # of the picture
@@ -91,7 +91,8 @@ def printed(part: Mask, *, whole: bool) -> Mask:
         _erase(left, before, part, line)
     for line in upright:
         _erase(left.T, before.T, part.T, line)
-    return part & (left == 0)
+    lines: Mask = part & (left == 0)
+    return lines
 
 
 def _find(mask: Mask, least: float = _LEAST_LENGTH, most: float = _THIN) -> list[Line]:
@@ -131,7 +132,7 @@ def _fullest(
     rows: npt.NDArray[np.intp], columns: npt.NDArray[np.intp], h: int
 ) -> tuple[float, float]:
     """Slope and start of the line through most pixels, by a Hough transform."""
-    best = max((_votes(rows, columns, slope, h) for slope in _SLOPES[::_STEP]))
+    best = max(_votes(rows, columns, slope, h) for slope in _SLOPES[::_STEP])
     around = np.linspace(best[1] - 0.01, best[1] + 0.01, 9)
     _, slope, start = max(_votes(rows, columns, each, h) for each in around)
     return slope, start

@@ -17,12 +17,10 @@ from aecore.pictures.shapes import Ink, Mask
 
 _NOISE_SIGMAS = 4
 _LEAST_CONTRAST = 0.045
-DBG=0
 _SELDOM = 0.7  # light ink on dark paper is less common
 _NOISE_CELLS = 16  # to the longer side
 _HALF = 0.45  # of full ink: what is darker is ink
 _FAINT = 0.24  # of full ink: what is darker is ink where it hangs on to some
-_LEAST_SEPARATION = 2.2
 
 
 @dataclass(frozen=True)
@@ -52,6 +50,12 @@ class Sight:
     labels: npt.NDArray[np.int32]
     digits: list[Piece]
     turn: float
+
+    @property
+    def evened(self) -> Ink:
+        """What a scanner would have seen: from 0 full ink to 1 paper, light removed."""
+        strength = (self.contrast - self.paper) / max(self.full - self.paper, _LEAST_CONTRAST)
+        return (1 - strength.clip(0, 1)).astype(np.float32)
 
     @property
     def ink(self) -> Ink:
@@ -103,14 +107,11 @@ def look(
         mask = ndimage.binary_propagation(seeds, np.ones((3, 3)), mask=wide | seeds)
         labels, found = finding.pieces(mask, evened)
         junk = _junk(labels, found)
-        if DBG: print('it',full,[((q.top,q.left,q.bottom,q.right),q.area,round(q.thickness),round(q.support,2),round(q.energy),finding.is_stroke(q,mask.shape),int(junk[labels==q.labels[0]].sum())) for q in sorted(found,key=lambda q:-q.area)[:4]])
         if not junk.any():
             break
         visible &= ~ndimage.binary_dilation(junk, iterations=2)
     digits = finding.digits(found, mask.shape)
-    return Sight(
-        light_on_dark, contrast, paper, rough, full, share, mask, labels, digits, turn
-    )
+    return Sight(light_on_dark, contrast, paper, rough, full, share, mask, labels, digits, turn)
 
 
 def _junk(labels: npt.NDArray[np.int32], found: list[Piece]) -> Mask:
@@ -157,7 +158,8 @@ def _noise(evened: light.Evened) -> Ink:
     noise = ndimage.median_filter((middle - lower) / 0.84, 3, mode="nearest")
     most = max(_LEAST_CONTRAST / 2, 3 * float(np.median(noise)))  # more than that is ink
     full = Image.fromarray(noise.astype(np.float32)).resize((w, h), Image.Resampling.BILINEAR)
-    return np.minimum(np.asarray(full), most * _darker(evened))
+    limited: Ink = np.minimum(np.asarray(full), most * _darker(evened))
+    return limited
 
 
 def _darker(evened: light.Evened) -> Ink | float:
@@ -174,7 +176,7 @@ def _full(values: Ink, paper: float) -> float:
 
     if len(values) < 2 or np.ptp(values) < 1e-4:
         return float(values.max(initial=paper))
-    split = threshold_otsu(values)
+    split = threshold_otsu(values)  # type: ignore[no-untyped-call]
     return float(np.quantile(values[values >= split], 0.6))
 
 

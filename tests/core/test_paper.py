@@ -167,7 +167,7 @@ class TestPicture:
         assert low < 0.6 * high
 
     def test_transparent_pictures_hold_nothing_but_ink(self) -> None:
-        scene = Paper(pen=Pen(0.1, (0, 0, 1), 1.0), camera=Camera(transparent=True))
+        scene = Paper(pen=Pen(0.1, (0, 0, 1), 1.0), camera=Camera(quality=None, transparent=True))
         picture = Image.open(io.BytesIO(paper.render(IMAGES[0], scene)))
         assert picture.mode == "RGBA"
         levels = np.asarray(picture)
@@ -204,6 +204,16 @@ class TestPlace:
             assert bottom - top == pytest.approx(500 * height, abs=3)
             assert left == pytest.approx(x * (600 - (right - left)), abs=3)
             assert top == pytest.approx(y * (500 - (bottom - top)), abs=3)
+
+    def test_boxes_tell_where_a_transparent_digit_is(self) -> None:
+        camera = Camera(quality=None, transparent=True)
+        scene = Paper(view=View(0.4, 0.2, 0.7, crop=0.2), camera=camera)
+        photo = paper.photograph(IMAGES[:1], scene)
+        alpha = np.asarray(Image.open(io.BytesIO(photo.source)))[..., 3]
+        h, w = alpha.shape
+        np.testing.assert_allclose(
+            photo.boxes[0] * np.array([w, h, w, h]), extent(alpha > 127), atol=2.5
+        )
 
     @pytest.mark.parametrize("seed", range(12))
     def test_boxes_tell_where_the_digits_are(self, seed: int) -> None:

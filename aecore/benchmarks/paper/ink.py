@@ -73,9 +73,10 @@ def _without_crumbs(mask: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
 
 def _bones(writing: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     """The middles of the strokes, and loops that were filled with ink: without them a 9 is a 7."""
-    bones: npt.NDArray[np.bool_] = skeletonize(writing)  # type: ignore[no-untyped-call]
+    middles = skeletonize(writing)  # type: ignore[no-untyped-call]
     inside = ndimage.distance_transform_edt(writing)
-    return bones | (inside > _FILLED * np.median(inside[bones]))
+    bones: npt.NDArray[np.bool_] = middles | (inside > _FILLED * np.median(inside[middles]))
+    return bones
 
 
 def _loop_radius(writing: npt.NDArray[np.bool_], rough: npt.NDArray[np.float64]) -> float:

@@ -211,7 +211,7 @@ def transparent(paper: Paper, rng: Rng) -> Paper:
     """A PNG with nothing but ink, dark or light."""
     colour = ((0.0, 0.0, 0.0), (0.1, 0.2, 0.8), (1.0, 1.0, 1.0))[rng.integers(3)]
     pen = Pen(rng.uniform(1 / 40, 1 / 7), colour, 1.0)
-    return replace(paper, pen=pen, camera=Camera(transparent=True))
+    return replace(paper, pen=pen, camera=Camera(quality=None, transparent=True))
 
 
 def scan(paper: Paper, rng: Rng) -> Paper:

@@ -20,7 +20,7 @@ from aecore.benchmarks.paper.ink import Plane
 from aecore.benchmarks.paper.scene import Colour, Paper, Sides
 from aecore.config import IMAGE_SIDE, Images
 
-Page: TypeAlias = npt.NDArray[np.uint8]  # (h, w, 3)
+Page: TypeAlias = npt.NDArray[np.uint8]  # (h, w, 3), red, green and blue
 
 _MARGIN_LINE: Colour = (0.85, 0.35, 0.4)
 _SPARE = 0.15  # digit heights of paper between the writing and the table
@@ -83,8 +83,9 @@ def photograph(images: Images, paper: Paper) -> Photograph:
     coverage = _coverage(written, frame, paper)
     boxes = tuple(_place(framing.box(frame.project(d.inked)), frame, paper) for d in written)
     if paper.camera.transparent:
-        return Photograph(_transparent(coverage, paper), boxes)
-    page = _with_camera(_lit_page(coverage, frame, paper), frame, paper)
+        page = _transparent(coverage, paper)
+    else:
+        page = _with_camera(_lit_page(coverage, frame, paper), frame, paper)
     picture = Image.fromarray(page).crop(_kept(frame, paper))
     return Photograph(_encoded(_padded(picture, paper.camera.padding), paper), boxes)
 
@@ -297,7 +298,7 @@ def _padded(picture: Image.Image, padding: Sides) -> Image.Image:
     left, top, right, bottom = padding
     w, h = picture.size
     size = round(w * (1 + left + right)), round(h * (1 + top + bottom))
-    padded = Image.new("RGB", size, "white")
+    padded = Image.new(picture.mode, size, "white")
     padded.paste(picture, (round(w * left), round(h * top)))
     return padded
 
@@ -315,11 +316,9 @@ def _encoded(picture: Image.Image, paper: Paper) -> bytes:
     return file.getvalue()
 
 
-def _transparent(coverage: Plane, paper: Paper) -> bytes:
-    """Nothing but the ink, on transparent black."""
+def _transparent(coverage: Plane, paper: Paper) -> Page:
+    """Nothing but the ink, on transparent black; with a fourth channel."""
     page = np.zeros((*coverage.shape, 4), np.uint8)
     page[..., 3] = np.rint(coverage * np.float32(255 * paper.pen.strength))
     page[page[..., 3] > 0, :3] = np.rint(np.array(paper.pen.colour) * 255)
-    file = io.BytesIO()
-    Image.fromarray(page).save(file, "PNG", compress_level=3)
-    return file.getvalue()
+    return page

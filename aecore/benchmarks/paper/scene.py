@@ -145,7 +145,7 @@ class Camera:
         padding: White added around the finished picture, in shares of it.
         quality: Of the JPEG; None writes a PNG.
         turned: Quarter turns by which a viewer must turn it, told in the file's notes.
-        transparent: Whether there is nothing but the ink.
+        transparent: Whether there is nothing but the ink; such a picture must be a PNG.
     """
 
     blur: tuple[float, float] = (0.0, 0.0)

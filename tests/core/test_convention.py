@@ -1,7 +1,3 @@
-import io
-import time
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -12,33 +8,16 @@ from PIL import Image
 from aecore import digits, pictures
 from aecore.config import Images
 from aecore.errors import PictureError
+from aecore.pictures.shapes import Ink
 
 IMAGES = digits.embedded().images[:50]
-
-
-def file_of(picture: Image.Image, kind: str = "PNG", **options: Any) -> bytes:
-    file = io.BytesIO()
-    picture.save(file, kind, **options)
-    return file.getvalue()
-
-
-def small(i: int = 0) -> Image.Image:
-    """A digit as an 8-bit picture of 28 x 28 px, light on dark."""
-    return Image.fromarray(np.rint(IMAGES[i, ..., 0] * 255).astype(np.uint8))
-
-
-def page(i: int = 0, *, ink: int = 20, paper: int = 235, side: int = 280) -> Image.Image:
-    """A digit of soft dark ink on light paper, in RGB."""
-    shape = np.asarray(small(i).resize((side, side), Image.Resampling.BICUBIC)) / 255
-    grey = np.rint(paper + (ink - paper) * shape).astype(np.uint8)
-    return Image.fromarray(grey).convert("RGB")
 
 
 def mse(a: npt.ArrayLike, b: npt.ArrayLike) -> float:
     return float(np.mean((np.asarray(a, np.float64) - np.asarray(b)) ** 2))
 
 
-def enlarged(image: Images, method: Image.Resampling, factor: int = 10) -> pictures.Ink:
+def enlarged(image: Images, method: Image.Resampling, factor: int = 10) -> Ink:
     side = 28 * factor
     return np.asarray(Image.fromarray(image[..., 0]).resize((side, side), method)).clip(0, 1)
 
@@ -137,72 +116,3 @@ class TestNormalise:
     def test_wants_two_axes(self) -> None:
         with pytest.raises(ValueError, match=r"\(1, 28, 28, 1\)"):
             pictures.normalise(IMAGES[:1])
-
-
-class TestDigitFromPicture:
-    def test_mnist_pictures_stay_as_good_as_they_are(self) -> None:
-        errors = [
-            mse(pictures.digit_from_picture(file_of(small(i)))[0], IMAGES[i]) for i in range(50)
-        ]
-        assert max(errors) <= 0.002
-
-    def test_polarity_does_not_matter(self) -> None:
-        for i in range(10):
-            dark = pictures.digit_from_picture(file_of(page(i, ink=20, paper=235)))
-            light = pictures.digit_from_picture(file_of(page(i, ink=235, paper=20)))
-            assert mse(dark, light) <= 1e-4
-
-    def test_shade_noise_and_specks_do_not_matter(self) -> None:
-        shade = np.linspace(1, 0.75, 280) * np.linspace(1, 0.9, 280)[:, np.newaxis]
-        errors = []
-        for i in range(20):
-            grey = np.asarray(page(i).convert("L")) * shade
-            grey += np.random.default_rng(i).normal(0, 3, grey.shape)
-            grey[10:13, 10:13] = 20
-            photo = Image.fromarray(grey.clip(0, 255).astype(np.uint8))
-            expected = pictures.digit_from_picture(file_of(page(i)))
-            errors.append(mse(pictures.digit_from_picture(file_of(photo, "JPEG")), expected))
-        assert np.median(errors) <= 0.005
-
-    def test_large_photos_are_shrunk_first(self) -> None:
-        photo = page(side=3000)
-        started = time.perf_counter()
-        image = pictures.digit_from_picture(file_of(photo, "JPEG"))
-        assert time.perf_counter() - started < 5
-        assert max(pictures.to_ink(photo).shape) == 1024
-        assert mse(image, pictures.digit_from_picture(file_of(page()))) <= 0.005
-
-    def test_the_picture_stays(self) -> None:
-        picture = page().convert("RGBA")
-        copy = picture.copy()
-        ink = pictures.to_ink(picture)
-        assert picture == copy
-        assert ink.dtype == np.float32
-        assert ink.shape == (280, 280)
-        assert ink.min() == 0
-        assert ink.max() == 1
-
-
-class TestNoInk:
-    @pytest.mark.parametrize(
-        "picture",
-        [
-            Image.new("RGB", (300, 200), "white"),
-            Image.new("L", (300, 200), 0),
-            Image.new("RGBA", (300, 200), (0, 0, 0, 0)),
-            Image.new("RGBA", (300, 200), (255, 255, 255, 0)),
-            Image.new("L", (1, 1), 90),
-            Image.new("F", (20, 20), float("nan")),
-            Image.fromarray(np.tile(np.linspace(120, 130, 300).astype(np.uint8), (200, 1))),
-        ],
-        ids=["white", "black", "clear", "clear white", "one pixel", "nan", "slow shade"],
-    )
-    def test_is_one_sentence(self, picture: Image.Image) -> None:
-        with pytest.raises(PictureError, match="found no ink"):
-            pictures.to_ink(picture)
-
-    @pytest.mark.parametrize("deviation", [4, 20, 60])
-    def test_noise_alone_is_no_ink(self, deviation: float) -> None:
-        noise = np.random.default_rng(0).normal(128, deviation, (300, 300))
-        with pytest.raises(PictureError, match="found no ink"):
-            pictures.to_ink(Image.fromarray(noise.clip(0, 255).astype(np.uint8)))
