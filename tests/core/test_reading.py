@@ -77,9 +77,12 @@ class TestCleanDrawings:
         assert np.mean(errors) <= 0.004
 
     def test_mnist_itself_stays_as_good_as_it_is(self) -> None:
+        errors = []
         for image in IMAGES:
             grey = np.rint(image[..., 0] * 255).astype(np.uint8)
-            assert mse(digit(Image.fromarray(grey).convert("RGB")), image[np.newaxis]) <= 0.005
+            errors.append(mse(digit(Image.fromarray(grey).convert("RGB")), image[np.newaxis]))
+        assert np.quantile(errors, 0.9) <= 0.001
+        assert np.mean(errors) <= 0.004
 
     @pytest.mark.parametrize("colour", [(200, 20, 30), (30, 60, 200), (20, 130, 60)])
     def test_a_coloured_pen_counts_as_much_as_a_black_one(self, colour: tuple[int, ...]) -> None:
