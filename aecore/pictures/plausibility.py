@@ -12,8 +12,8 @@ from aecore.pictures.shapes import Mask, middle_line
 from aecore.pictures.sight import Sight
 
 _STRONG = 0.35  # of full ink: what is darker, beside a digit, clutters its paper
-# Each is one full reason to doubt. Measured on rendered photographs of handwriting (the 98th
-# percentile of the sum is 1.5) and on 28 pictures of other things.
+# Each is one full reason to doubt, set by hand on rendered photographs of handwriting and on
+# pictures of other things (`strangers` of `benchmark pictures` tells how well).
 _GRAIN = 0.05  # of its thickness
 _CLUTTER = 0.3  # of the paper around it
 _SOFT = 0.3  # of its outline without an edge

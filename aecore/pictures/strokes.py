@@ -5,7 +5,8 @@ import numpy as np
 from aecore.pictures.convention import DIGIT_SIDE
 from aecore.pictures.shapes import Ink, Mask, middle_line
 
-# px of 28 × 28; of MNIST's own digits, 1 in 100 is thinner than _LEAST or wider than _THICKEST
+# px of 28 × 28, set so that MNIST's own digits, enlarged, nearly all stay as they are
+# (`clean_drawings` of `benchmark pictures` tells what it costs them)
 _LEAST = 1.3
 _THICKEST = 5.0
 _THICK = 4.0  # what is thicker becomes this
