@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -15,25 +16,27 @@ from aecore.benchmarks import damages, paper
 from aecore.benchmarks.paper.ink import Plane
 from aecore.errors import PictureError
 
-_PHOTOGRAPHS = (
-    "astronaut", "brick", "camera", "chelsea", "coffee", "coins", "grass", "gravel", "moon",
-    "page", "rocket",
-)  # fmt: skip
+FITTED = ("flower.jpg", "astronaut", "brick", "camera", "coins", "grass", "moon")
+"""Photographs whose parts `benchmark handwriting` fits weights on."""
+
+UNSEEN = ("china.jpg", "chelsea", "coffee", "gravel", "page", "rocket")
+"""Photographs that it has never seen."""
+
+Pixels: TypeAlias = npt.NDArray[np.uint8]
+
 _SIDES = (480, 640)
 
 
 def strangers(blank_pages: int) -> Iterator[tuple[str, bytes]]:
     """Kinds and files: photographs, gradients, textures, and photographs of blank sheets."""
-    for name in ("china.jpg", "flower.jpg"):
-        yield name.removesuffix(".jpg"), _file(load_sample_image(name))
-    for name in _PHOTOGRAPHS:
-        yield name, _file(getattr(skimage.data, name)())  # all inside the package
+    for name in FITTED + UNSEEN:
+        yield name.removesuffix(".jpg"), file_of(photograph(name))
     for picture in _gradients():
-        yield "gradients", _grey_file(picture)
-    for picture in _textures():
-        yield "noise", _grey_file(picture)
+        yield "gradients", file_of(_grey(picture))
+    for size in (1, 3, 10, 40, 160):
+        yield "noise", file_of(texture(size, np.random.default_rng(size)))
     for seed in range(blank_pages):
-        yield "blank pages", _blank_page(seed)
+        yield "blank pages", blank_page(seed)
 
 
 def refused(source: bytes) -> bool:
@@ -45,10 +48,34 @@ def refused(source: bytes) -> bool:
     return False
 
 
-def _blank_page(seed: int) -> bytes:
+def photograph(name: str) -> Pixels:
+    """One of `FITTED` or `UNSEEN`; all are inside their packages."""
+    picture: Pixels = (
+        load_sample_image(name) if name.endswith(".jpg") else getattr(skimage.data, name)()
+    )
+    return picture
+
+
+def blank_page(seed: int) -> bytes:
+    """A photograph of a sheet on which nothing is written."""
     sheet = damages.photograph(seed)
     blank = replace(sheet, pen=replace(sheet.pen, strength=0.0))
-    return paper.render(digits.embedded().images[seed], blank)
+    return paper.render(digits.embedded().images[seed % len(digits.embedded())], blank)
+
+
+def texture(size: int, rng: np.random.Generator) -> Pixels:
+    """Clouds of about `size` px."""
+    small = tuple(side // size + 2 for side in _SIDES)
+    rough = Image.fromarray(rng.standard_normal(small, dtype=np.float32))
+    smooth = np.asarray(rough.resize(_SIDES[::-1], Image.Resampling.BICUBIC))
+    return _grey(np.float32(0.5) + np.float32(0.15) * smooth)
+
+
+def file_of(pixels: Pixels, kind: str = "JPEG") -> bytes:
+    """Pixels as a picture file."""
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, kind, quality=90)
+    return file.getvalue()
 
 
 def _gradients() -> Iterator[Plane]:
@@ -59,20 +86,5 @@ def _gradients() -> Iterator[Plane]:
     yield (0.2 + 1.2 * np.hypot(x - 0.4, y - 0.6)).astype(np.float32)
 
 
-def _textures() -> Iterator[Plane]:
-    for size in (1, 3, 10, 40, 160):
-        rng = np.random.default_rng(size)
-        small = tuple(side // size + 2 for side in _SIDES)
-        rough = Image.fromarray(rng.standard_normal(small, dtype=np.float32))
-        smooth = np.asarray(rough.resize(_SIDES[::-1], Image.Resampling.BICUBIC))
-        yield np.float32(0.5) + np.float32(0.15) * smooth
-
-
-def _grey_file(picture: Plane) -> bytes:
-    return _file((picture.clip(0, 1) * 255).astype(np.uint8))
-
-
-def _file(pixels: npt.NDArray[np.uint8]) -> bytes:
-    file = io.BytesIO()
-    Image.fromarray(pixels).save(file, "JPEG", quality=90)
-    return file.getvalue()
+def _grey(picture: Plane) -> Pixels:
+    return (picture.clip(0, 1) * 255).astype(np.uint8)

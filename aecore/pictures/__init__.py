@@ -7,11 +7,10 @@ person correct it. Ink is float32 (h, w) in [0, 1], 0 paper and 1 ink, of any si
 which a picture can fail ends in one plain sentence with the way out.
 """
 
+from aecore.pictures.adjustments import Adjustments, Box
 from aecore.pictures.convention import normalise
 from aecore.pictures.files import FORMATS, MAX_MEGAPIXELS, MAX_PICTURE_BYTES, open_picture
 from aecore.pictures.reading import (
-    Adjustments,
-    Box,
     FoundDigit,
     Reading,
     digit_from_picture,

@@ -40,7 +40,7 @@ def normalise(ink: npt.NDArray[np.floating]) -> Images:
     peak = float(ink.max(initial=0))
     if not peak > 0:
         raise PictureError(NO_INK)
-    rows, columns = _extent(ink, peak)
+    rows, columns = extent(ink, peak)
     digit = _shrink(ink[rows, columns].astype(np.float64))
     digit *= peak / digit.max()  # a thin line, averaged with paper, stays ink
 
@@ -52,8 +52,8 @@ def normalise(ink: npt.NDArray[np.floating]) -> Images:
     return images
 
 
-def _extent(ink: npt.NDArray[np.floating], peak: float) -> tuple[slice, slice]:
-    """The rows and columns that the digit fills, as sharp as they were before any blur."""
+def extent(ink: npt.NDArray[np.floating], peak: float) -> tuple[slice, slice]:
+    """The rows and columns that ink (h, w) fills, as sharp as they were before any blur."""
     profiles = ink.max(axis=1), ink.max(axis=0)
     faint = _FAINT * peak if max(ink.shape) > IMAGE_SIDE else 0  # MNIST's own size: no blur
     spans = [np.flatnonzero(profile > faint) for profile in profiles]

@@ -8,22 +8,17 @@ from PIL import Image
 
 from aecore.config import IMAGE_SIDE, Images
 from aecore.errors import PictureError
-from aecore.pictures import padding
+from aecore.pictures import plausibility
+from aecore.pictures.adjustments import UNCHANGED, Adjustments, Box
 from aecore.pictures.convention import NO_INK, normalise
 from aecore.pictures.cutout import cut_out
 from aecore.pictures.files import open_picture
-from aecore.pictures.finding import Piece
-from aecore.pictures.light import Colours
-from aecore.pictures.plausibility import doubt, is_digit
+from aecore.pictures.grid import on_grid
+from aecore.pictures.scene import Scene, see
 from aecore.pictures.shapes import Ink
-from aecore.pictures.sight import Sight, best, is_clear, look
-from aecore.pictures.touching import cut_apart
 
 MOST_DIGITS = 40
 
-_WORKING_SIDE = 900  # px, the longer side that is looked at
-_LEAST_SIDE = 224  # px, smaller pictures are enlarged
-_AT_FRAME = 0.3  # how much less a digit counts that leaves the picture
 _SMALL_PRINT = 0.05  # of the picture: marks that are smaller, and many, are a text
 _TOO_MANY = (
     f"We found more than {MOST_DIGITS} digits in that picture. Cut out a part and try again."
@@ -33,44 +28,6 @@ _NO_DIGIT = (
     "We found no digit in that picture. Choose one of handwriting on plain paper, "
     "or cut the digit out."
 )
-
-
-@dataclass(frozen=True)
-class Box:
-    """A rectangle in shares of a picture's height and width, 0 to 1.
-
-    Attributes:
-        top: Share of the height above it.
-        left: Share of the width left of it.
-        bottom: Share of the height down to its lower edge.
-        right: Share of the width to its right edge.
-    """
-
-    top: float = 0.0
-    left: float = 0.0
-    bottom: float = 1.0
-    right: float = 1.0
-
-
-WHOLE = Box()
-
-
-@dataclass(frozen=True)
-class Adjustments:
-    """What a person corrects; the defaults leave everything to the program.
-
-    Attributes:
-        quarter_turns: Quarter turns clockwise, 0 to 3.
-        light_on_dark: Whether the ink is lighter than the paper; None lets the picture decide.
-        threshold: From 0 (everything that differs from the paper is ink) to 1 (only the
-            strongest); None lets the picture decide.
-        crop: The part of the turned picture to look at.
-    """
-
-    quarter_turns: int = 0
-    light_on_dark: bool | None = None
-    threshold: float | None = None
-    crop: Box = WHOLE
 
 
 @dataclass(frozen=True)
@@ -162,7 +119,7 @@ def _read_file(source: bytes) -> Reading:
     return reading
 
 
-def read(picture: Image.Image, adjustments: Adjustments = Adjustments()) -> Reading:
+def read(picture: Image.Image, adjustments: Adjustments = UNCHANGED) -> Reading:
     """Find the digits of a picture.
 
     Args:
@@ -174,98 +131,46 @@ def read(picture: Image.Image, adjustments: Adjustments = Adjustments()) -> Read
     """
     turned = np.rot90(np.asarray(picture.convert("RGB")), -adjustments.quarter_turns)
     whole = np.ascontiguousarray(turned)
-    crop = adjustments.crop if adjustments.crop != WHOLE else _without_padding(whole)
-    part = _cut(whole, crop)
-    colours, enlarged = _working(part)
-    sight = _best(colours, adjustments)
-    pieces = cut_apart(sight)
-    refusal = _refusal(sight, pieces, helped=adjustments != Adjustments())
-    if not refusal:
-        pieces = _written(sight, pieces)
-    digits = () if refusal else tuple(_found(sight, piece, crop, enlarged) for piece in pieces)
+    scene = see(whole, adjustments)
+    refusal = _refusal(scene, helped=adjustments != UNCHANGED)
+    found = {} if refusal else _written(scene)
     return Reading(
         whole,
-        crop,
-        sight.light_on_dark,
-        sight.threshold,
-        sight.evened,
-        sight.ink,
-        digits,
-        pieces.index(_main(pieces)) if digits else 0,
+        scene.crop,
+        scene.sight.light_on_dark,
+        scene.sight.threshold,
+        scene.sight.evened,
+        scene.sight.ink,
+        tuple(_found(scene, place, odds) for place, odds in found.items()),
+        list(found).index(scene.main) if found else 0,
         refusal,
     )
 
 
-def _written(sight: Sight, pieces: list[Piece]) -> list[Piece]:
-    """The one most likely meant, and the others that may be digits as well."""
-    main = _main(pieces)
-    return [piece for piece in pieces if piece is main or is_digit(sight, piece)]
+def _written(scene: Scene) -> dict[int, float]:
+    """The places, with their odds, of the piece most likely meant and others that may be digits."""
+    odds = {place: scene.odds(place) for place in range(len(scene.pieces))}
+    return {
+        place: each
+        for place, each in odds.items()
+        if place == scene.main or plausibility.is_digit(each)
+    }
 
 
-def _refusal(sight: Sight, pieces: list[Piece], *, helped: bool) -> str:
-    if not pieces:
+def _refusal(scene: Scene, *, helped: bool) -> str:
+    if not scene.pieces:
         return NO_INK
-    if len(pieces) <= MOST_DIGITS:
+    if len(scene.pieces) <= MOST_DIGITS:
         # who helps knows that there is a digit
-        return "" if helped or is_digit(sight, _main(pieces)) else _NO_DIGIT
-    usual = np.median([piece.height for piece in pieces])
-    return _TEXT if usual < _SMALL_PRINT * max(sight.mask.shape) else _TOO_MANY
+        return "" if helped or plausibility.is_digit(scene.best_odds) else _NO_DIGIT
+    usual = np.median([piece.height for piece in scene.pieces])
+    return _TEXT if usual < _SMALL_PRINT * max(scene.sight.mask.shape) else _TOO_MANY
 
 
-def _main(pieces: list[Piece]) -> Piece:
-    """The digit that was most likely meant."""
-    return max(pieces, key=lambda piece: piece.evidence * (_AT_FRAME if piece.touches else 1))
-
-
-def _without_padding(pixels: npt.NDArray[np.uint8]) -> Box:
-    h, w, _ = pixels.shape
-    rows, columns = padding.inside(pixels)
-    return Box(rows.start / h, columns.start / w, rows.stop / h, columns.stop / w)
-
-
-def _cut(pixels: npt.NDArray[np.uint8], box: Box) -> npt.NDArray[np.uint8]:
-    h, w, _ = pixels.shape
-    top, left = min(h - 1, round(box.top * h)), min(w - 1, round(box.left * w))
-    bottom, right = max(top + 1, round(box.bottom * h)), max(left + 1, round(box.right * w))
-    return pixels[top:bottom, left:right]
-
-
-def _working(part: npt.NDArray[np.uint8]) -> tuple[Colours, int]:
-    """Colours (h, w, 3) in [0, 1] of a size that is quick to look at, and how often enlarged."""
-    h, w, _ = part.shape
-    share = _WORKING_SIDE / max(h, w)
-    if share < 1:
-        size = max(1, round(w * share)), max(1, round(h * share))
-        part = np.asarray(Image.fromarray(part).resize(size, Image.Resampling.BOX))
-    enlarged = max(1, _LEAST_SIDE // max(h, w))
-    part = part.repeat(enlarged, axis=0).repeat(enlarged, axis=1)
-    colours: Colours = part.astype(np.float32) / np.float32(255)
-    return colours, enlarged
-
-
-def _best(colours: Colours, adjustments: Adjustments) -> Sight:
-    ways = (False, True) if adjustments.light_on_dark is None else (adjustments.light_on_dark,)
-    lightness = colours.mean(axis=2)
-    sights = [look(colours, light_on_dark=way, threshold=adjustments.threshold) for way in ways]
-    found = best(sights, lightness)
-    if _fills(lightness) and not is_clear(found, sights, lightness):
-        sights += [
-            look(colours, light_on_dark=way, threshold=adjustments.threshold, fills=True)
-            for way in ways
-        ]
-    return best(sights, lightness)
-
-
-def _fills(lightness: Ink) -> bool:
-    """Whether light and dark meet the picture's frame, as strokes that fill it do."""
-    frame = np.concatenate([lightness[0], lightness[-1], lightness[:, 0], lightness[:, -1]])
-    low, middle, high = np.quantile(frame, [0.04, 0.5, 0.96])
-    return bool(min(middle - low, high - middle) > 0.02 or high - low > 0.25)
-
-
-def _found(sight: Sight, piece: Piece, crop: Box, enlarged: int) -> FoundDigit:
-    ink = cut_out(sight, piece, enlarged=enlarged)
-    h, w = sight.mask.shape
+def _found(scene: Scene, place: int, odds: float) -> FoundDigit:
+    piece, crop = scene.pieces[place], scene.crop
+    ink = cut_out(scene.sight, piece, enlarged=scene.enlarged)
+    h, w = scene.sight.mask.shape
     high, wide = crop.bottom - crop.top, crop.right - crop.left
     box = Box(
         crop.top + high * piece.top / h,
@@ -273,4 +178,4 @@ def _found(sight: Sight, piece: Piece, crop: Box, enlarged: int) -> FoundDigit:
         crop.top + high * piece.bottom / h,
         crop.left + wide * piece.right / w,
     )
-    return FoundDigit(box, normalise(ink), ink, doubt(sight, piece))
+    return FoundDigit(box, normalise(on_grid(ink)), ink, plausibility.doubt(piece, odds))

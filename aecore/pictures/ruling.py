@@ -19,10 +19,12 @@ _LEAST_LENGTH = 0.4  # of the picture
 _BOX_SIDE = 0.7  # of a printed box's extent that each of its sides takes
 _BOX_THIN = 0.06
 _ACROSS = 0.92  # of the picture: a line as long as this needs no sisters
+_NO_CORNER = 0.9  # of the picture: a line that only cuts off a corner needs them
 _FAMILY = 3  # lines that stand together
 _ALIKE = 0.1  # rows per column between the slopes of sisters: perspective turns them a little
 _APART = 0.03  # of the picture
 _MOST_LINES = 60
+_BLUR = 0.3  # of its width, to either side: the soft edge of a line
 _REACH = 2  # px that a line may stray from straight
 
 
@@ -176,7 +178,7 @@ def _printed(lines: list[Line], shape: tuple[int, int]) -> list[Line]:
     return [
         line
         for line in lines
-        if line.length >= _ACROSS * _room(line, shape)
+        if line.length >= max(_ACROSS * _room(line, shape), _NO_CORNER * w)
         or sum(_are_sisters(line, other, h, w) for other in lines) >= _FAMILY - 1
     ]
 
@@ -207,7 +209,8 @@ def _erase(left: Ink, contrast: Ink, mask: Mask, line: Line) -> None:
     alone = (runs > 0) & (runs <= max(1.8 * usual, usual + 2))
     values = contrast[rows, columns[:, None]]
     level = np.median(values.max(axis=1)[alone]) if alone.any() else 0.0
-    part = (reach >= -up[:, None] - 1) & (reach <= down[:, None] + 1)
+    blur = max(1, round(_BLUR * usual))
+    part = (reach >= -up[:, None] - blur) & (reach <= down[:, None] + blur)
     gone = part & alone[:, None] & (values < 1.4 * level)
     left[rows[gone], np.broadcast_to(columns[:, None], rows.shape)[gone]] = 0
 

@@ -2,7 +2,7 @@
 
     colours --contrast--> --without_lines--> --threshold--> mask --finding.digits--> pieces
 
-Both ways are tried, and `best` says which one makes sense.
+Both ways are tried; `sense` says how much each one makes.
 """
 
 from dataclasses import dataclass
@@ -20,6 +20,8 @@ _LEAST_CONTRAST = 0.045
 _SELDOM = 0.7  # light ink on dark paper is less common
 _NOISE_CELLS = 16  # to the longer side
 _HALF = 0.45  # of full ink: what is darker is ink
+_LEAST_DARK = 0.3  # of a piece of ink: what is paler, and thick, is shade that ink lies in
+_SHADE = 0.02  # of the longer side: how thick
 _FAINT = 0.24  # of full ink: what is darker is ink where it hangs on to some
 
 
@@ -104,7 +106,7 @@ def look(
         seeds = visible & (left > paper + share * (full - paper))
         faint = _FAINT if threshold is None else threshold
         wide = visible & (left > paper + faint * (full - paper))
-        mask = ndimage.binary_propagation(seeds, np.ones((3, 3)), mask=wide | seeds)
+        mask = _grown(seeds, wide | seeds)
         labels, found = finding.pieces(mask, evened)
         junk = _junk(labels, found)
         if not junk.any():
@@ -112,6 +114,24 @@ def look(
         visible &= ~ndimage.binary_dilation(junk, iterations=2)
     digits = finding.digits(found, mask.shape)
     return Sight(light_on_dark, contrast, paper, rough, full, share, mask, labels, digits, turn)
+
+
+def _grown(seeds: Mask, wide: Mask) -> Mask:
+    """Ink with the faint ink that hangs on to it, but without shade that does."""
+    from scipy import ndimage  # noqa: PLC0415
+
+    labels, _ = ndimage.label(wide, np.ones((3, 3)))
+    areas = np.bincount(labels.ravel())
+    dark = np.bincount(labels.ravel(), weights=seeds.ravel())
+    is_ink = dark > 0
+    is_ink[0] = False
+    thick = _SHADE * max(wide.shape)
+    spans = ndimage.find_objects(labels)
+    for label in np.flatnonzero(is_ink & (dark < _LEAST_DARK * areas) & (areas > thick**2 / 2)):
+        piece = labels[spans[label - 1]] == label
+        is_ink[label] = 2 * ndimage.distance_transform_edt(piece).max() < thick
+    grown: Mask = is_ink[labels]
+    return grown | seeds
 
 
 def _junk(labels: npt.NDArray[np.int32], found: list[Piece]) -> Mask:
@@ -156,7 +176,7 @@ def _noise(evened: light.Evened) -> Ink:
     cells = cells.reshape(rows, h // rows, columns, w // columns).swapaxes(1, 2)
     middle, lower = np.quantile(cells.reshape(rows, columns, -1)[..., ::2], [0.5, 0.2], axis=2)
     noise = ndimage.median_filter((middle - lower) / 0.84, 3, mode="nearest")
-    most = max(_LEAST_CONTRAST / 2, 3 * float(np.median(noise)))  # more than that is ink
+    most = max(_LEAST_CONTRAST / 2, 2 * float(np.median(noise)))  # more than that is ink
     full = Image.fromarray(noise.astype(np.float32)).resize((w, h), Image.Resampling.BILINEAR)
     limited: Ink = np.minimum(np.asarray(full), most * _darker(evened))
     return limited
@@ -180,31 +200,28 @@ def _full(values: Ink, paper: float) -> float:
     return float(np.quantile(values[values >= split], 0.6))
 
 
-def best(sights: list[Sight], lightness: Ink) -> Sight:
-    """Which way to see a picture makes most sense.
+def is_clear(sights: list[Sight], lightness: Ink) -> bool:
+    """Whether one way to see a picture leaves no doubt: free of the frame, and of rivals."""
+    found = max(sights, key=lambda sight: sense(sight, lightness))
+    others = [sense(sight, lightness) for sight in sights if sight is not found]
+    return (
+        all(not piece.touches and piece.support > 0.93 for piece in found.digits)
+        and bool(found.digits)
+        and _freedom(found, lightness) > 0.95
+        and max(others, default=0) < 0.3 * sense(found, lightness)
+    )
+
+
+def sense(sight: Sight, lightness: Ink) -> float:
+    """How much sense a way to see a picture makes.
 
     Paper surrounds ink. Just outside a digit there is hardly anything of the colour of its ink;
     just outside a hole or a gap in one there is: the paper on the other side of the stroke.
 
     Args:
-        sights: At least one.
+        sight: One way.
         lightness: (h, w) of the picture, 0 black to 1 white.
     """
-    return max(sights, key=lambda sight: _sense(sight, lightness))
-
-
-def is_clear(found: Sight, sights: list[Sight], lightness: Ink) -> bool:
-    """Whether one way to see a picture leaves no doubt: free of the frame, and of rivals."""
-    others = [_sense(sight, lightness) for sight in sights if sight is not found]
-    return (
-        all(not piece.touches and piece.support > 0.93 for piece in found.digits)
-        and bool(found.digits)
-        and _freedom(found, lightness) > 0.95
-        and max(others, default=0) < 0.3 * _sense(found, lightness)
-    )
-
-
-def _sense(sight: Sight, lightness: Ink) -> float:
     if not sight.digits:
         return 0.0
     evidence = sorted(piece.evidence for piece in sight.digits)

@@ -8,8 +8,8 @@ from aecore.pictures.shapes import Ink, Mask, middle_line
 # px of 28 × 28, set so that MNIST's own digits, enlarged, nearly all stay as they are
 # (`clean_drawings` of `benchmark pictures` tells what it costs them)
 _LEAST = 1.3
-_THICKEST = 5.0
-_THICK = 4.0  # what is thicker becomes this
+_THICKEST = 6.0
+_THICK = 4.5  # what is thicker becomes this
 _THIN = 1.9  # what is thinner becomes this: among MNIST's thin pens, and still easy to read
 _EDGE = 0.4  # of full ink: where strokes end
 

@@ -63,7 +63,9 @@ def mse(a: npt.ArrayLike, b: npt.ArrayLike) -> float:
 
 
 class TestCleanDrawings:
-    @pytest.mark.parametrize("method", [Image.Resampling.NEAREST, Image.Resampling.BICUBIC])
+    @pytest.mark.parametrize(
+        "method", [Image.Resampling.NEAREST, Image.Resampling.BICUBIC, Image.Resampling.LANCZOS]
+    )
     @pytest.mark.parametrize("light_on_dark", [False, True])
     def test_mnist_comes_back(self, method: Image.Resampling, light_on_dark: bool) -> None:
         errors = []
