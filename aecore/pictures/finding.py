@@ -21,6 +21,7 @@ _SAME_PEN = 2.2  # how much thicker one part of a digit may be than another
 _PART = 0.7  # of a digit's body: what is shorter may be a part of it
 _NEAR = 0.12  # of a digit's usual length: how far its parts may be apart
 _LYING = 1.2  # times its height that a bar is wide
+_FLAT = 2.5  # from which it is one even where it is not straight
 _FAR = 0.4  # of its body's height that a bar may be above it
 _LONGEST = 1.35  # of a digit's usual length: what is longer is more than one
 _LONGEST_WITH_PARTS = 1.6
@@ -260,7 +261,7 @@ def _belong(one: Piece, other: Piece, size: float) -> bool:
         or not 1 / _SAME_PEN < one.thickness / other.thickness < _SAME_PEN
     ):
         return False
-    if _is_bar(other, one, (across, down)):
+    if _is_bar(other, one, (across, down)) or _is_bar(one, other, (across, down)):
         return True
     part = other.length < _PART * one.length
     stacked = across > (0.35 if part else 0.5) * min(one.width, other.width)
@@ -278,7 +279,7 @@ def _is_bar(bar: Piece, body: Piece, overlaps: tuple[int, int]) -> bool:
     """Whether a lying stroke is the bar of a 5 or a 7 whose pen left the paper for it."""
     across, down = overlaps
     return (
-        bar.straight
+        (bar.straight or bar.width > _FLAT * bar.height)
         and bar.width > _LYING * bar.height
         and bar.bottom <= body.top + _NEAR * body.height
         and across > 0.35 * min(bar.width, body.width)

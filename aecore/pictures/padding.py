@@ -17,13 +17,38 @@ _EDGE = 0.006  # of the picture: how blurred the edge of the band may be
 
 def inside(pixels: npt.NDArray[np.uint8]) -> Part:
     """Rows and columns without padding, of a picture (h, w, 3)."""
-    rows, columns = slice(0, pixels.shape[0]), slice(0, pixels.shape[1])
+    rows, columns = _patch(pixels)
     for _ in range(2):  # a black border may stand within white padding
         top, bottom = _bands(pixels[rows, columns])
         rows = slice(rows.start + top, rows.stop - bottom)
         left, right = _bands(pixels[rows, columns].swapaxes(0, 1))
         columns = slice(columns.start + left, columns.stop - right)
     return rows, columns
+
+
+def _patch(pixels: npt.NDArray[np.uint8]) -> Part:
+    """A picture on a plain page that shows on all of its sides; all of it where there is none."""
+    h, w, _ = pixels.shape
+    step = max(1, max(h, w) // 512)
+    thinned = pixels[::step, ::step].astype(np.int16)
+    other = np.abs(thinned - thinned[0, 0]).max(axis=2) > _ALIKE
+    spans = [np.flatnonzero(other.mean(axis=axis) > 1 - _PLAIN) for axis in (1, 0)]
+    whole = slice(0, h), slice(0, w)
+    if min(len(span) for span in spans) < 8 or other[0].any() or other[:, 0].any():
+        return whole
+    room = 1 + max(2, round(_EDGE * max(h, w))) // step
+    rows, columns = (slice(span[0] + room, span[-1] + 1 - room) for span in spans)
+    patch = other[rows, columns]
+    if not patch.size or min(side.mean() for side in _sides(patch)) < _OTHER:
+        return whole
+    return (
+        slice(int(rows.start) * step, int(rows.stop) * step),
+        slice(int(columns.start) * step, int(columns.stop) * step),
+    )
+
+
+def _sides(patch: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.bool_], ...]:
+    return patch[0], patch[-1], patch[:, 0], patch[:, -1]
 
 
 def _bands(pixels: npt.NDArray[np.uint8]) -> tuple[int, int]:

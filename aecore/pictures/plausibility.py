@@ -36,7 +36,7 @@ _WEIGHTS = {
     "touches": -3.00,
     "light_on_dark": -2.33,
 }
-_LIKELY = -1.2  # log odds from which it is taken for a digit
+_LIKELY = -1.6  # log odds from which it is taken for a digit
 _DOUBTFUL = 1.0  # and below which the visitor is told so
 
 _TOUCHES = "It reaches the edge of the picture, so a part of it may be missing."

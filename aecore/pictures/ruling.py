@@ -18,6 +18,7 @@ _LEAST_COVER = 0.55  # of its own length that a line must show
 _LEAST_LENGTH = 0.4  # of the picture
 _BOX_SIDE = 0.7  # of a printed box's extent that each of its sides takes
 _BOX_THIN = 0.06
+_LEAST_SIDES = 3  # one may be lost with the paper's own lines
 _ACROSS = 0.92  # of the picture: a line as long as this needs no sisters
 _NO_CORNER = 0.9  # of the picture: a line that only cuts off a corner needs them
 _FAMILY = 3  # lines that stand together
@@ -85,7 +86,7 @@ def printed(part: Mask, *, whole: bool) -> Mask:
         (h, w), what belongs to the lines and to nothing that crosses them.
     """
     level, upright = _find(part, _BOX_SIDE, _BOX_THIN), _find(part.T, _BOX_SIDE, _BOX_THIN)
-    if whole and min(len(level), len(upright)) < 2:
+    if whole and (not level or not upright or len(level) + len(upright) < _LEAST_SIDES):
         return np.zeros_like(part)
     before = part.astype(np.float32)
     left = before.copy()
