@@ -1,5 +1,6 @@
 """A picture -> the digits in it, with every step kept."""
 
+import threading
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,10 +15,13 @@ from aecore.pictures.convention import NO_INK, normalise
 from aecore.pictures.cutout import cut_out
 from aecore.pictures.files import open_picture
 from aecore.pictures.grid import on_grid
-from aecore.pictures.scene import Scene, see
+from aecore.pictures.scene import Pixels, Scene, see
 from aecore.pictures.shapes import Ink
 
 MOST_DIGITS = 40
+
+_AT_ONCE = 2  # pictures that are read; each takes up to 80 MB
+_turns = threading.BoundedSemaphore(_AT_ONCE)
 
 _SMALL_PRINT = 0.05  # of the picture: marks that are smaller, and many, are a text
 _TOO_MANY = (
@@ -131,6 +135,11 @@ def read(picture: Image.Image, adjustments: Adjustments = UNCHANGED) -> Reading:
     """
     turned = np.rot90(np.asarray(picture.convert("RGB")), -adjustments.quarter_turns)
     whole = np.ascontiguousarray(turned)
+    with _turns:
+        return _read(whole, adjustments)
+
+
+def _read(whole: Pixels, adjustments: Adjustments) -> Reading:
     scene = see(whole, adjustments)
     refusal = _refusal(scene, helped=adjustments != UNCHANGED)
     found = {} if refusal else _written(scene)

@@ -1,6 +1,8 @@
 """What is seen in a picture, and whether it is handwriting."""
 
 import io
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import numpy.typing as npt
@@ -8,7 +10,8 @@ import pytest
 from PIL import Image, ImageDraw
 
 from aecore.benchmarks import handwriting, strangers
-from aecore.pictures import Adjustments, open_picture, plausibility, read
+from aecore.pictures import Adjustments, open_picture, plausibility, read, reading
+from aecore.pictures import scene as scene_module
 from aecore.pictures.scene import Scene, see
 
 
@@ -111,6 +114,33 @@ class TestPlausibility:
         picture, draw = sheet()
         draw.ellipse((120, 120, 290, 270), fill=(40, 40, 50))
         assert read(picture).refusal
+
+
+class TestTurns:
+    def test_no_more_than_two_pictures_are_read_at_once(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        at_work, most = 0, 0
+        lock = threading.Lock()
+
+        def slow(whole: scene_module.Pixels, adjustments: Adjustments) -> Scene:
+            nonlocal at_work, most
+            with lock:
+                at_work += 1
+                most = max(most, at_work)
+            started.wait(0.2)
+            with lock:
+                at_work -= 1
+            return see(whole, adjustments)
+
+        started = threading.Event()
+        monkeypatch.setattr(reading, "see", slow)
+        picture, draw = sheet(100, 100)
+        draw.line([(30, 20), (70, 20), (40, 80)], fill=0, width=6)
+        with ThreadPoolExecutor(6) as visitors:
+            found = list(visitors.map(read, [picture] * 6))
+        assert most == 2
+        assert all(len(each.digits) == 1 for each in found)
 
 
 class TestFit:
