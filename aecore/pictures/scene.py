@@ -1,7 +1,7 @@
 """Pixels -> what there is to see in them: paper, ink, and the pieces that may be digits."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +12,7 @@ from aecore.pictures.adjustments import WHOLE, Adjustments, Box
 from aecore.pictures.finding import Piece
 from aecore.pictures.light import Colours
 from aecore.pictures.shapes import Ink
-from aecore.pictures.sight import Sight, is_clear, look, sense
+from aecore.pictures.sight import Sight, look, sense
 from aecore.pictures.touching import cut_apart
 
 Pixels = npt.NDArray[np.uint8]  # (h, w, 3)
@@ -21,6 +21,7 @@ _WORKING_SIDE = 900  # px, the longer side that is looked at
 _LEAST_SIDE = 224  # px, smaller pictures are enlarged
 _SENSIBLE = 0.1  # of the most sense: what a second way to see a picture must make
 _LIKELIER = -0.5  # log odds of its digit
+_CLEAR = 2.0  # log odds of a digit that need no further look
 _AT_FRAME = 0.3  # how much less a digit counts that leaves the picture
 
 
@@ -50,6 +51,12 @@ class Scene:
         return self.odds(self.main) if self.pieces else -np.inf
 
     @property
+    def is_clear(self) -> bool:
+        """Whether there is hardly a doubt that there is a digit, and a whole one."""
+        touches = any(piece.touches for piece in self.pieces)
+        return not touches and self.best_odds >= _CLEAR
+
+    @property
     def main(self) -> int:
         """The place of the piece that was most likely meant."""
         weights = [piece.evidence * (_AT_FRAME if piece.touches else 1) for piece in self.pieces]
@@ -65,10 +72,25 @@ def see(whole: Pixels, adjustments: Adjustments) -> Scene:
     """
     crop = adjustments.crop if adjustments.crop != WHOLE else _without_padding(whole)
     colours, enlarged = _working(_cut(whole, crop))
-    scenes = [
-        Scene(crop, enlarged, sight, cut_apart(sight)) for sight in _sights(colours, adjustments)
-    ]
-    return _most_sensible(scenes, colours.mean(axis=2))
+    lightness = colours.mean(axis=2)
+    seen = partial(_seen, colours, crop, enlarged, adjustments)
+    scenes = seen(fills=False)
+    found = _most_sensible(scenes, lightness)
+    if found.is_clear or not _fills(lightness):
+        return found
+    return _most_sensible([*scenes, *seen(fills=True)], lightness)
+
+
+def _seen(
+    colours: Colours, crop: Box, enlarged: int, adjustments: Adjustments, *, fills: bool
+) -> list[Scene]:
+    """The picture seen in both ways, or in the one that a person chose."""
+    ways = (False, True) if adjustments.light_on_dark is None else (adjustments.light_on_dark,)
+    sights = (
+        look(colours, light_on_dark=way, threshold=adjustments.threshold, fills=fills)
+        for way in ways
+    )
+    return [Scene(crop, enlarged, sight, cut_apart(sight)) for sight in sights]
 
 
 def _most_sensible(scenes: list[Scene], lightness: Ink) -> Scene:
@@ -86,6 +108,8 @@ def _most_sensible(scenes: list[Scene], lightness: Ink) -> Scene:
 
 
 def _without_padding(pixels: Pixels) -> Box:
+    step = max(1, max(pixels.shape) // _WORKING_SIDE)
+    pixels = pixels[::step, ::step]
     h, w, _ = pixels.shape
     rows, columns = padding.inside(pixels)
     return Box(rows.start / h, columns.start / w, rows.stop / h, columns.stop / w)
@@ -109,19 +133,6 @@ def _working(part: Pixels) -> tuple[Colours, int]:
     part = part.repeat(enlarged, axis=0).repeat(enlarged, axis=1)
     colours: Colours = part.astype(np.float32) / np.float32(255)
     return colours, enlarged
-
-
-def _sights(colours: Colours, adjustments: Adjustments) -> list[Sight]:
-    """The picture seen in each way that may make sense."""
-    ways = (False, True) if adjustments.light_on_dark is None else (adjustments.light_on_dark,)
-    lightness = colours.mean(axis=2)
-    sights = [look(colours, light_on_dark=way, threshold=adjustments.threshold) for way in ways]
-    if not _fills(lightness) or is_clear(sights, lightness):
-        return sights
-    return sights + [
-        look(colours, light_on_dark=way, threshold=adjustments.threshold, fills=True)
-        for way in ways
-    ]
 
 
 def _fills(lightness: Ink) -> bool:

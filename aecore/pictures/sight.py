@@ -200,18 +200,6 @@ def _full(values: Ink, paper: float) -> float:
     return float(np.quantile(values[values >= split], 0.6))
 
 
-def is_clear(sights: list[Sight], lightness: Ink) -> bool:
-    """Whether one way to see a picture leaves no doubt: free of the frame, and of rivals."""
-    found = max(sights, key=lambda sight: sense(sight, lightness))
-    others = [sense(sight, lightness) for sight in sights if sight is not found]
-    return (
-        all(not piece.touches and piece.support > 0.93 for piece in found.digits)
-        and bool(found.digits)
-        and _freedom(found, lightness) > 0.95
-        and max(others, default=0) < 0.3 * sense(found, lightness)
-    )
-
-
 def sense(sight: Sight, lightness: Ink) -> float:
     """How much sense a way to see a picture makes.
 
