@@ -9,15 +9,26 @@ import json
 import os
 import sys
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
+import numpy as np
 from tqdm import tqdm
 
-from aecore import benchmarks, digits, live, noise, normalising, pictures, zoo
+from aecore import (
+    benchmarks,
+    digits,
+    exploring,
+    live,
+    morphs,
+    normalising,
+    pictures,
+    zoo,
+)
+from aecore.arguments import parser
 from aecore.config import Images
 from aecore.errors import InputError, ModelError
 from aecore.noise import NoiseConfig
@@ -26,85 +37,15 @@ from aecore.reconstruction import reconstruct
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
-    options = _parser().parse_args(arguments)
+    options = parser(__doc__).parse_args(arguments)
     # Pillow warns of damaged notes in pictures, which nobody here can do anything about
     warnings.filterwarnings("ignore", module=r"PIL\.")
     try:
-        code: int | None = options.run(options)
+        code = _RUNS[options.command](options)
     except InputError as error:
         print(error, file=sys.stderr)
         return 2
     return code or 0
-
-
-class _Parser(argparse.ArgumentParser):
-    """A parser that says what is wrong in one sentence, like every command here."""
-
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong and leave with exit code 2."""
-        self.exit(2, f"{message}; `{self.prog} --help` says more.\n")
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m aecore", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    train = commands.add_parser("train", help="train a model from a recipe")
-    train.set_defaults(run=_train)
-    train.add_argument("recipe", metavar="RECIPE", help=f"one of {', '.join(zoo.RECIPES)}")
-    train.add_argument("--data", type=Path, metavar="FILE", help="mnist.npz; else 4,000 digits")
-    train.add_argument("--out", type=Path, metavar="FOLDER", help="default: models/RECIPE")
-    train.add_argument("--code-size", type=int, metavar="N")
-    length = train.add_mutually_exclusive_group()
-    length.add_argument("--epochs", type=int, metavar="N")
-    length.add_argument("--steps", type=int, metavar="N")
-    train.add_argument("--seed", type=int, metavar="N")
-
-    models = commands.add_parser("models", help="the shipped models and their figures")
-    models.set_defaults(run=_models)
-    models.add_argument("--json", action="store_true")
-
-    summary = commands.add_parser("summary", help="encoder and decoder, layer by layer")
-    summary.set_defaults(run=_summary)
-    summary.add_argument("model", metavar="MODEL")
-    summary.add_argument("--json", action="store_true")
-
-    evaluate = commands.add_parser("evaluate", help="how well a model rebuilds digits")
-    evaluate.set_defaults(run=_evaluate)
-    evaluate.add_argument("model", metavar="MODEL")
-    evaluate.add_argument("--data", type=Path, metavar="FILE", help="mnist.npz: its test digits")
-    _add_noise(evaluate)
-    evaluate.add_argument("--json", action="store_true")
-
-    reconstruct = commands.add_parser("reconstruct", help="squeeze and rebuild a picture")
-    reconstruct.set_defaults(run=_reconstruct)
-    reconstruct.add_argument("model", metavar="MODEL")
-    reconstruct.add_argument("picture", type=Path, metavar="PICTURE")
-    _add_noise(reconstruct)
-    reconstruct.add_argument("--out", type=Path, metavar="FILE.png", required=True)
-    reconstruct.add_argument("--json", action="store_true")
-
-    normalise = commands.add_parser(
-        "normalise", help="pictures to 28 × 28 as the network sees them"
-    )
-    normalise.set_defaults(run=_normalise)
-    normalise.add_argument("pictures", type=Path, nargs="+", metavar="PICTURE")
-    normalise.add_argument("--out", type=Path, metavar="FILE.npz", required=True)
-    normalise.add_argument("--all-digits", action="store_true", help="not only the likeliest one")
-    normalise.add_argument("--json", action="store_true")
-
-    benchmark = commands.add_parser("benchmark", help="measure one part of the project")
-    benchmark.set_defaults(run=_benchmark)
-    benchmark.add_argument("part", choices=benchmarks.PARTS)
-    benchmark.add_argument("--data", type=Path, metavar="FILE")
-    benchmark.add_argument("--json", action="store_true")
-    return parser
-
-
-def _add_noise(parser: argparse.ArgumentParser) -> None:
-    kinds = ", ".join(noise.KINDS)
-    parser.add_argument("--noise", metavar="KIND:STRENGTH", help=f"{kinds}; strength 0 to 1")
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="the throw of the noise")
 
 
 def _train(options: argparse.Namespace) -> None:
@@ -227,6 +168,42 @@ def _normalise(options: argparse.Namespace) -> int:
     return (3 if some else 2) if failed else 0
 
 
+def _codes(options: argparse.Namespace) -> None:
+    model = zoo.open_model(options.model)
+    if options.data:
+        images, labels = exploring.read_digits(options.data)
+    else:
+        images, labels = digits.embedded().images, digits.embedded().labels
+    codes = model.encode(images)
+    _write(options.out, exploring.table(codes, labels).encode())
+    print(f"{options.out}: {len(codes):,} codes, {_numbers(model.code_size)} each")
+
+
+def _morph(options: argparse.Namespace) -> None:
+    film = options.out.suffix.lower() == ".gif"
+    if not film and options.out.suffix.lower() != ".png":
+        raise InputError(f"{options.out}: expected a name that ends in .gif or .png.")
+    model = zoo.open_model(options.model)
+    images = np.concatenate([_digit(path) for path in options.pictures])
+    frames = morphs.FRAMES if film else morphs.STRIP_FRAMES
+    if options.frames is not None:
+        frames = options.frames
+    found = exploring.morph(model, images, frames=frames, loop=options.loop, fade=options.fade)
+    made = (
+        morphs.gif(found, closed=options.loop)
+        if film
+        else exploring.strip(found, loop=options.loop)
+    )
+    _write(options.out, made)
+    print(f"{options.out}: {len(found)} frames through {len(images)} pictures")
+
+
+def _atlas(options: argparse.Namespace) -> None:
+    model = zoo.open_model(options.model)
+    _write(options.out, exploring.atlas(model, side=options.side, view=options.view))
+    print(f"{options.out}: {options.side} × {options.side} decoded digits")
+
+
 def _benchmark(options: argparse.Namespace) -> None:
     figures = benchmarks.run(options.part, options.data)
     if options.json:
@@ -258,6 +235,10 @@ def _write(path: Path, content: bytes) -> None:
         raise InputError(f"{path} cannot be written: {error.strerror}.") from error
 
 
+def _numbers(count: int) -> str:
+    return f"{count} number{'s' if count > 1 else ''}"
+
+
 def _sentence(figures: dict[str, Any]) -> str:
     return (
         f"error {figures['mse']:.4f} (MSE per pixel), {figures['psnr']:.1f} dB, "
@@ -268,6 +249,20 @@ def _sentence(figures: dict[str, Any]) -> str:
 
 def _print_json(value: object) -> None:
     print(json.dumps(value, indent=1, ensure_ascii=False, allow_nan=False))
+
+
+_RUNS: dict[str, Callable[[argparse.Namespace], int | None]] = {
+    "train": _train,
+    "models": _models,
+    "summary": _summary,
+    "evaluate": _evaluate,
+    "reconstruct": _reconstruct,
+    "normalise": _normalise,
+    "codes": _codes,
+    "morph": _morph,
+    "atlas": _atlas,
+    "benchmark": _benchmark,
+}
 
 
 if __name__ == "__main__":

@@ -1,13 +1,17 @@
 """Arrays to Plotly figures. Colours and words come in; nothing here knows a screen."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
 from aecore import colours
+from aecore.config import Labels
+from aecore.latent import Extent, Points
 
 _HEIGHT = 280
+_MAP_HEIGHT = 560
 
 
 def error_histogram(percentiles: Sequence[float], error: float) -> go.Figure:
@@ -60,6 +64,121 @@ def learning_curve(
         mode="lines+markers" if len(validation) < 3 else "lines",
     )
     return _calm(figure, "step", "error (mean squared, per pixel)")
+
+
+def latent_map(
+    points: Points,
+    labels: Labels,
+    extent: Extent,
+    *,
+    names: Sequence[str],
+    coloured: bool = True,
+) -> go.Figure:
+    """Digits as points on a plane of codes, with equal scales on both axes.
+
+    Args:
+        points: (n, 2).
+        labels: (n,), 0 to 9.
+        extent: The piece of the plane that is shown at first. As long as it stays the same, a
+            visitor's zoom survives a new figure.
+        names: Of the two axes.
+        coloured: Whether a point tells its digit.
+
+    Returns:
+        A figure whose points carry the place of their digit as `customdata`.
+    """
+    figure = go.Figure(
+        go.Scattergl(
+            x=points[:, 0],
+            y=points[:, 1],
+            marker={"size": 5, "opacity": 0.75, **_dye(labels, coloured)},
+            **_marks(points),
+        )
+    )
+    across, up = names
+    figure.update_layout(_map_layout(extent))
+    figure.update_xaxes(title=across, range=[extent.left, extent.right], zeroline=False)
+    return figure.update_yaxes(
+        title=up, range=[extent.bottom, extent.top], zeroline=False, scaleanchor="x", scaleratio=1
+    )
+
+
+def with_atlas(
+    figure: go.Figure, extent: Extent, address: str, *, in_front: bool = False
+) -> go.Figure:
+    """A latent map with a picture of what the decoder makes everywhere.
+
+    Args:
+        figure: From `latent_map`; left unchanged.
+        extent: What the picture covers.
+        address: Of the picture, `https:` or `data:`.
+        in_front: Whether the picture covers the points instead of lying behind them.
+    """
+    return go.Figure(figure).add_layout_image(
+        source=address,
+        xref="x",
+        yref="y",
+        x=extent.left,
+        y=extent.top,
+        sizex=extent.right - extent.left,
+        sizey=extent.top - extent.bottom,
+        sizing="stretch",
+        layer="above" if in_front else "below",
+    )
+
+
+def latent_map_3d(
+    points: Points, labels: Labels, *, names: Sequence[str], coloured: bool = True
+) -> go.Figure:
+    """Digits as points in a space to turn around, with equal scales on all axes.
+
+    Args:
+        points: (n, 3). As long as they stay the same, a visitor's turn survives a new figure.
+        labels: (n,), 0 to 9.
+        names: Of the three axes.
+        coloured: Whether a point tells its digit.
+
+    Returns:
+        A figure whose points carry the place of their digit as `customdata`.
+    """
+    figure = go.Figure(
+        go.Scatter3d(
+            x=points[:, 0],
+            y=points[:, 1],
+            z=points[:, 2],
+            marker={"size": 2.5, "opacity": 0.8, "line_width": 0, **_dye(labels, coloured)},
+            **_marks(points),
+        )
+    )
+    axes = {f"{axis}axis": {"title": name} for axis, name in zip("xyz", names, strict=True)}
+    figure.update_layout(_map_layout(Extent.of(points)))
+    return figure.update_layout(scene={"aspectmode": "data", **axes})
+
+
+def _dye(labels: Labels, coloured: bool) -> dict[str, Any]:
+    if not coloured:
+        return {"color": colours.UNTOLD}
+    # one trace, not one for each digit: those drawn last would hide the others
+    scale = [
+        [edge / 10, colour]
+        for digit, colour in enumerate(colours.DIGITS)
+        for edge in (digit, digit + 1)
+    ]
+    return {"color": labels, "colorscale": scale, "cmin": -0.5, "cmax": 9.5, "showscale": False}
+
+
+def _marks(points: Points) -> dict[str, Any]:
+    return {"mode": "markers", "customdata": np.arange(len(points)), "hoverinfo": "none"}
+
+
+def _map_layout(extent: Extent) -> dict[str, Any]:
+    return {
+        "height": _MAP_HEIGHT,
+        "margin": {"l": 10, "r": 10, "t": 10, "b": 10},
+        "showlegend": False,  # the page's own shows digits
+        "uirevision": str(extent),
+        "dragmode": "pan",
+    }
 
 
 def _calm(figure: go.Figure, across: str, up: str) -> go.Figure:
