@@ -9,6 +9,9 @@ st.set_page_config(
     menu_items={"About": "Draw a digit and watch an autoencoder squeeze and rebuild it."},
 )
 st.navigation(
-    [st.Page("pages/rebuild.py", title="Rebuild", icon=":material/draw:", default=True)],
+    [
+        st.Page("pages/rebuild.py", title="Rebuild", icon=":material/draw:", default=True),
+        st.Page("pages/latent.py", title="Latent space", icon=":material/scatter_plot:"),
+    ],
     position="top",
 ).run()

@@ -6,7 +6,7 @@ from typing import Any
 
 from aecore.errors import InputError
 
-PARTS = ("models", "latency", "startup", "browser", "pictures", "uploads")
+PARTS = ("models", "latency", "startup", "browser", "pictures", "handwriting", "uploads")
 
 
 def run(part: str, data: Path | None) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from aecore.benchmarks import hovering
 from aecore.benchmarks.serving import chromium, serve, wait_for_network
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (the digit is 
     Returns:
         `pen_to_picture_ms_median` and `pen_to_picture_ms_p95`, from the pointer event to the
         first frame in which the rebuilt picture has changed; `samples`; `stroke_reruns`, messages
-        that the page sent to the server during the stroke.
+        that the page sent to the server during the stroke; and what `hovering` measures on the map.
     """
     with serve() as app, chromium() as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 800})
@@ -72,6 +73,7 @@ def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (the digit is 
         "pen_to_picture_ms_p95": round(float(p95), 1),
         "samples": len(samples),
         "stroke_reruns": reruns,
+        **hovering.measure(),
     }
 
 

@@ -1,14 +1,66 @@
-"""What all visitors share: the models' weights for the browser, and tables of noise."""
+"""What all visitors share: weights and codes for the browser, latent spaces, tables of noise."""
 
+import io
+import json
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
 import streamlit as st
+from PIL import Image
 
-from aecore import noise, zoo
-from aecore.web import components
+from aecore import atlas, digits, figures, latent, noise, zoo
+from aecore.config import IMAGE_SIDE
+from aecore.latent import Space
+from aecore.web import components, latent_components, steps
+from aecore.web.latent_view import ViewChoice
+
+_NOTHING = "rgba(0, 0, 0, 0)"
+_BUTTONS = "#7f8794"  # of the chart, on light and on dark pages
+SHEET_COLUMNS = 100  # latent_digits.js knows it too
 
 
 def send_weights(name: str) -> None:
     """Send a model's network to the browser; call it last, so that the page comes first."""
     components.weights(name, _live_weights(name))
+
+
+def send_space(name: str) -> None:
+    """Send the codes of the held-out digits to the browser, and the digits; after the weights."""
+    latent_components.space(name, _space_blob(name))
+    latent_components.digits(_digit_sheet())
+
+
+def send_atlas(name: str, choice: ViewChoice) -> None:
+    """Send the map of everything to the browser, for a flat view; after all else, it takes time."""
+    if len(choice.view(space(name)).axes) == 2:
+        latent_components.atlas(name, str(choice), _atlas_blob(name, choice))
+
+
+@st.cache_resource(show_spinner=False)
+def space(name: str) -> Space:
+    """A model's latent space with the held-out digits in it."""
+    return latent.space(zoo.open_model(name), digits.embedded(), name=name)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def map_figure(name: str, choice: ViewChoice, coloured: bool) -> go.Figure:
+    """The chart of a latent space; not to be changed, for visitors share it."""
+    found = space(name)
+    view = choice.view(found)
+    points, labels = found.points(view), found.digits.labels
+    if len(view.axes) == 3:
+        figure = figures.latent_map_3d(points, labels, names=view.names, coloured=coloured)
+    else:
+        extent = found.extent(view)
+        figure = figures.latent_map(points, labels, extent, names=view.names, coloured=coloured)
+        figure.update_layout(hovermode=False)  # the page's own script follows the pointer
+    # the page decides on the height, and the map of everything shows through
+    figure.update_layout(height=None, plot_bgcolor=_NOTHING, paper_bgcolor=_NOTHING)
+    figure.update_layout(margin_t=34, modebar={"bgcolor": _NOTHING, "color": _BUTTONS})
+    # else the scales drift away whenever the window changes (plotly.js 3.7)
+    return figure.update_xaxes(constrain="domain").update_yaxes(constrain="domain")
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
@@ -20,3 +72,44 @@ def noise_table(kind: str, seed: int) -> bytes:
 @st.cache_resource(show_spinner=False)
 def _live_weights(name: str) -> bytes:
     return zoo.open_model(name).live_weights(name)
+
+
+@st.cache_resource(show_spinner=False)
+def _space_blob(name: str) -> bytes:
+    """The codes as float32, the labels as bytes."""
+    found = space(name)
+    codes, labels = found.codes.astype("<f4"), found.digits.labels.astype(np.uint8)
+    header = {"name": name, "count": len(codes), "size": found.code_size}
+    return _with_header(header, codes.tobytes() + labels.tobytes())
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _atlas_blob(name: str, choice: ViewChoice) -> bytes:
+    """What the decoder makes everywhere on the plane through the middle of a space, as a PNG."""
+    found = space(name)
+    view = choice.view(found)
+    extent = found.extent(view)
+    images = atlas.atlas(found.model, view, extent, atlas.SIDE, through=found.middle)
+    picture = atlas.atlas_picture(images, atlas.SIDE)
+    place = {"view": str(choice), "extent": asdict(extent), "side": atlas.SIDE}
+    return _with_header({"name": name, **place}, atlas.png(picture, see_through=True))
+
+
+def _with_header(header: dict[str, Any], body: bytes) -> bytes:
+    """Bytes behind a header, laid out as by `live.pack`."""
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 4)
+    return len(text).to_bytes(4, "little") + text + body
+
+
+@st.cache_resource(show_spinner=False)
+def _digit_sheet() -> bytes:
+    """The held-out digits as one PNG in the colours of tiles, `SHEET_COLUMNS` in a row."""
+    images = digits.embedded().images[..., 0]
+    rows = images.reshape(-1, SHEET_COLUMNS, IMAGE_SIDE, IMAGE_SIDE).swapaxes(1, 2)
+    sheet = np.rint(rows.reshape(-1, SHEET_COLUMNS * IMAGE_SIDE) * 255).astype(np.uint8)
+    picture = Image.fromarray(sheet)
+    picture.putpalette(steps.TILE)
+    file = io.BytesIO()
+    picture.save(file, "png")
+    return file.getvalue()

@@ -1,11 +1,23 @@
-// What the components of one page share: networks by name, what the diagram shows, and events
+// What the components of one page share: networks, spaces and pictures, what is shown, and events
 // when they change.
 // Components live in one document, so this registry is one object on `window`.
 
 const page = (window.aecore ??= {
   networks: new Map(), // name -> Network, filled by the weights component
+  spaces: new Map(), // name -> Space, filled by the space component
+  atlases: new Map(), // "name view" -> {bitmap, extent, side}, filled by the atlas component
+  digits: null, // the held-out digits: a Sheet, filled by the digits component
   scene: null, // {model, noise, level}: a network's name, a Noise and its strength
-  events: new EventTarget(), // "network" when one has arrived, "scene" when it is another
+  latent: null, // {model, code, origin}: the code that is looked at, and who moved it there
+  // "network", "space", "atlas" and "digits" when one has arrived, "scene" and "code" when it is another
+  events: new EventTarget(),
+
+  // Look at another code, a Float32Array. origin: "own" (the visitor's digit), "map" (the pointer),
+  // "keys", "sliders" or "morph"; whoever answers the event passes over his own.
+  setCode(model, code, origin) {
+    page.latent = { model, code, origin };
+    page.events.dispatchEvent(new Event("code"));
+  },
 });
 
 // Streamlit calls a component's function for every new `data`, which Python packs as JSON;

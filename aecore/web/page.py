@@ -1,8 +1,11 @@
 """What every page begins with."""
 
-import streamlit as st
+from functools import cache
 
-from aecore.web import uploads
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+
+from aecore.web import memory, uploads
 
 # Streamlit leaves wide margins beside and above a page (1.67); the diagram needs the room. It also
 # fades everything while Python works for more than half a second; what takes that long says so
@@ -18,7 +21,22 @@ _STYLE = """
 
 
 def prepare() -> None:
-    """Set a page's margins and the size of its title, and keep what is uploaded to it private."""
+    """Set a page's margins and the size of its title, and what the server keeps and what not."""
+    _come_through_the_app()
     st.html(_STYLE)
+    memory.give_back()
     uploads.keep_in_memory()
     uploads.keep_out_of_the_log()
+
+
+@cache
+def _come_through_the_app() -> None:
+    """See to it that `app.py` runs, with its menu, whichever page is opened first.
+
+    Workaround: until `st.navigation` was called once, Streamlit (1.67) takes `pages/` for an app
+    of its older kind and runs a page by its address alone. A test fails when that changes. Asked
+    once alone, for a rerun would lose a click.
+    """
+    if PagesManager.uses_pages_directory:
+        PagesManager.uses_pages_directory = False
+        st.rerun()

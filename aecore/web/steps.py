@@ -15,13 +15,14 @@ _PHOTO_SIDE = 720  # px, the longer side at most; the screen shows half of it
 _STEP_SIDE = 360
 _SMALL_SIDE = 200  # up to here every pixel counts, and JPEG would blur it
 _SHADES = np.linspace(0, 1, 256)[:, np.newaxis]
-_TILE = [
+TILE = [
     round(value)
     for paper_to_ink in (
         (1 - _SHADES) * colours.rgb(colours.PAPER) + _SHADES * colours.rgb(colours.INK)
     )
     for value in paper_to_ink
 ]
+"""The palette of digits on tiles, from paper to ink."""
 
 
 def encode(reading: Reading) -> dict[str, Any]:
@@ -60,7 +61,7 @@ def _inked(ink: npt.NDArray[np.float32]) -> dict[str, Any]:
     """Ink as on every tile, light on dark."""
     image = _grey(ink)
     image.thumbnail((_STEP_SIDE, _STEP_SIDE))
-    image.putpalette(_TILE)
+    image.putpalette(TILE)
     return _encoded(image, "png")
 
 

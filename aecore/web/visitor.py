@@ -1,10 +1,12 @@
 """What one visitor has chosen: kept across pages in the session, and settings in the address.
 
-The address holds `model`, `noise` (KIND:STRENGTH), `seed` and `digit` (the place of an example),
-so a link restores them. What an address says wrongly is passed over.
+The address holds `model`, `noise` (KIND:STRENGTH), `seed`, `digit` (the place of an example) and
+`view` (how the map looks at the codes), so a link restores them. What an address says wrongly is
+passed over.
 """
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,12 +16,15 @@ from aecore import digits, noise, zoo
 from aecore.config import Images
 from aecore.errors import InputError
 from aecore.noise import NoiseConfig
+from aecore.web.latent_view import ViewChoice
 from aecore.web.opened_picture import OpenedPicture
 
 _STATE = "visitor"
 _FIRST_EXAMPLE = 3
 _SEEDS = 2**32
 _picks = itertools.count()
+
+MAX_PINS = 5
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,21 @@ def example(place: int, *, fresh: bool = False) -> Source:
     return Source(f"example-{next(_picks)}", image, place=place, fresh=fresh)
 
 
+@dataclass(frozen=True)
+class Pin:
+    """A code that the visitor wants to keep.
+
+    Attributes:
+        id: A new one for every pin.
+        code: Its numbers.
+        label: What it is, in a few words.
+    """
+
+    id: str
+    code: tuple[float, ...]
+    label: str
+
+
 @dataclass
 class Visitor:
     """One visitor's choices.
@@ -61,6 +81,10 @@ class Visitor:
         picture: The picture that the visitor brought, until it is forgotten.
         refusal: Why the last file could not be opened; empty when it could.
         taken: How many files were taken; a new uploader stands there for each.
+        view: How the map looks at codes of more than two numbers.
+        coloured: Whether the map shows which digit each point is.
+        atlas_front: Whether the map of everything hides the points.
+        pins: Codes that the visitor keeps, by the model they belong to, at most `MAX_PINS` each.
     """
 
     model: str
@@ -72,6 +96,10 @@ class Visitor:
     picture: OpenedPicture | None = None
     refusal: str = ""
     taken: int = 0
+    view: ViewChoice = field(default_factory=ViewChoice)
+    coloured: bool = True
+    atlas_front: bool = False
+    pins: dict[str, list[Pin]] = field(default_factory=dict)
 
     @property
     def noise(self) -> NoiseConfig | None:
@@ -97,6 +125,22 @@ class Visitor:
         if self.picture and self.picture.digit is not None:
             self.source = Source(f"{self.picture.id}-{next(_picks)}", self.picture.digit)
 
+    @property
+    def pinned(self) -> list[Pin]:
+        """The pins of the model in use, in the order they were set."""
+        return self.pins.setdefault(self.model, [])
+
+    def pin(self, code: Sequence[float], label: str) -> bool:
+        """Keep a code of the model in use; says whether there was still a pin for it."""
+        if len(self.pinned) >= MAX_PINS:
+            return False
+        self.pinned.append(Pin(f"pin-{next(_picks)}", tuple(map(float, code)), label))
+        return True
+
+    def unpin(self, id: str) -> None:  # noqa: A002 (what pins call it)
+        """Let a pin of the model in use go; a pin that is no longer there is passed over."""
+        self.pinned[:] = [pin for pin in self.pinned if pin.id != id]
+
     def write_address(self) -> None:
         """Put the settings into the address, where a link or a reload finds them."""
         settings = {
@@ -106,6 +150,8 @@ class Visitor:
         }
         if self.source.place is not None:
             settings["digit"] = str(self.source.place)
+        if self.view != ViewChoice():
+            settings["view"] = str(self.view)
         if st.query_params.to_dict() != settings:
             st.query_params.from_dict(settings)
 
@@ -135,6 +181,7 @@ def _from_address(address: dict[str, Any]) -> Visitor:
         level=level,
         seed=1 if seed is None else seed,
         source=example(_FIRST_EXAMPLE if place is None else place, fresh=place is None),
+        view=ViewChoice.parse(address.get("view", "")),
     )
 
 

@@ -1,0 +1,53 @@
+// One number of the code: its slider, and the digits at the slider's two ends.
+class CodeNumber {
+  // at: its place in the code; move(value): the slider was moved
+  constructor(at, { low, high, text }, move) {
+    this.at = at;
+    this.reach = [low[at], high[at]];
+    this.item = document.createElement("li");
+    const name = text.number.replace("{i}", at + 1);
+    const line = this.item.appendChild(document.createElement("p"));
+    line.append(name);
+    // no <output>: 32 of them would talk to a screen reader all at once
+    this.value = line.appendChild(document.createElement("span"));
+    this.slider = document.createElement("input");
+    this.slider.type = "range";
+    this.slider.setAttribute("aria-label", name);
+    // in hundredths of its reach: what an arrow key goes; the mouse goes less
+    this.slider.max = 100;
+    this.slider.step = "any";
+    this.slider.oninput = () => {
+      const share = this.slider.value / 100;
+      move((1 - share) * this.reach[0] + share * this.reach[1]);
+    };
+    this.canvases = this.reach.map((value) => {
+      const canvas = document.createElement("canvas");
+      canvas.width = canvas.height = SIDE;
+      canvas.title = text.end;
+      canvas.onclick = () => move(value); // Home and End do the same on the keyboard
+      return canvas;
+    });
+    const [left, right] = this.canvases;
+    this.item.append(left, this.slider, right);
+  }
+
+  show(code) {
+    const value = code[this.at];
+    if (value === this.shown) return;
+    this.shown = value;
+    const [low, high] = this.reach;
+    const text = value.toFixed(2).replace("-", "−");
+    this.slider.value = (100 * (value - low)) / (high - low); // held to its ends by the browser
+    this.slider.style.setProperty("--share", `${this.slider.value}%`);
+    this.slider.setAttribute("aria-valuetext", text);
+    this.value.textContent = text;
+  }
+
+  // Its canvases, each with the code that has this number at an end and the others as now.
+  ends(code) {
+    return this.canvases.map((canvas, end) => [
+      canvas,
+      code.map((value, i) => (i === this.at ? this.reach[end] : value)),
+    ]);
+  }
+}

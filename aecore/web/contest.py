@@ -1,0 +1,67 @@
+"""The network and its straight-line rival, on digits that neither has seen.
+
+The rival is fitted to the first 4,000 held-out digits, the same that `aecore.making` trains a
+network on where the full MNIST is missing. The last 1,000 are new to every network and the rival.
+"""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from aecore import digits, neighbourhood
+from aecore.config import Codes, Images
+from aecore.digits import Digits
+from aecore.latent import Space
+from aecore.neighbourhood import Quality
+from aecore.rival import PixelPca
+
+FITTED = 4000
+"""To how many of the held-out digits the rival is fitted: those before this place."""
+
+
+@dataclass(frozen=True, eq=False)
+class Contest:
+    """The two of them, with as many numbers each.
+
+    Attributes:
+        rival: Principal components of pixels.
+        judges: Digits that neither has seen.
+        codes: What the network makes of them, (n, code_size).
+        rival_codes: What the rival makes of them, the same shape.
+    """
+
+    rival: PixelPca
+    judges: Digits
+    codes: Codes
+    rival_codes: Codes
+
+
+def contest(space: Space) -> Contest:
+    """The network of a latent space against its rival."""
+    rival = _rival(space.code_size)
+    judges = digits.embedded()[FITTED:]
+    return Contest(rival, judges, space.codes[FITTED:], rival.encode(judges.images))
+
+
+def qualities(space: Space) -> tuple[Quality, Quality]:
+    """How good the network's code is, and the rival's."""
+    return _qualities(space.name, space)
+
+
+@st.cache_resource(show_spinner="Fitting the rival", max_entries=64)
+def _rival(code_size: int) -> PixelPca:
+    return PixelPca.fit(digits.embedded().images[:FITTED], code_size)
+
+
+@st.cache_resource(show_spinner="Measuring both", max_entries=64)
+def _qualities(name: str, _space: Space) -> tuple[Quality, Quality]:  # noqa: ARG001 (cache key)
+    found = contest(_space)
+    rebuilt = _space.model.decode(found.codes)
+    return (
+        _quality(found, found.codes, rebuilt),
+        _quality(found, found.rival_codes, found.rival.decode(found.rival_codes)),
+    )
+
+
+def _quality(found: Contest, codes: Codes, rebuilt: Images) -> Quality:
+    return neighbourhood.quality(codes, found.judges.images, rebuilt, found.judges.labels)

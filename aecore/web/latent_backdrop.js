@@ -1,0 +1,57 @@
+// The map of everything under the points, faintly, or over them in full strength. It is no picture
+// of Plotly's own (plotly.js in Streamlit 1.67): those cost it 0.2 s each time that it draws.
+
+const FAINT_INK = "#7f8794"; // shows on light and on dark pages
+const FAINT = 0.6;
+const LEAST_TILE_PX = 11; // tiles that would be smaller give way to every other one, twice as large
+
+class Backdrop {
+  constructor() {
+    this.element = document.createElement("div");
+    this.element.setAttribute("aria-hidden", "true");
+    this.element.style.cssText = "overflow: hidden; pointer-events: none; position: absolute";
+    this.canvas = this.element.appendChild(document.createElement("canvas"));
+    this.canvas.style.cssText =
+      "left: 0; position: absolute; top: 0; transform-origin: 0 0; transition: opacity 0.3s";
+  }
+
+  // Lie where the chart draws points. atlas: from the page's registry, or nothing yet;
+  // pixelsOf([x, y]) says where a point is on the chart
+  show(atlas, inFront, { left, top, width, height }, pixelsOf) {
+    const place = { left, top, width, height };
+    for (const side in place) this.element.style[side] = `${place[side]}px`;
+    this.element.style.zIndex = inFront ? 1 : "auto";
+    this.canvas.style.opacity = !atlas ? 0 : inFront ? 1 : FAINT;
+    if (!atlas) return;
+    const [x, y] = pixelsOf([atlas.extent.left, atlas.extent.top]);
+    const [right] = pixelsOf([atlas.extent.right, atlas.extent.top]);
+    this.draw(atlas, inFront, (right - x) / atlas.side < LEAST_TILE_PX ? 2 : 1);
+    const zoom = (right - x) / this.canvas.width;
+    this.canvas.style.transform = `translate(${x}px, ${y}px) scale(${zoom})`;
+    this.canvas.style.imageRendering = zoom > 2 ? "pixelated" : "auto";
+  }
+
+  // every: 1 for all tiles, 2 for every other one
+  draw(atlas, inFront, every) {
+    const [drawn, ...settings] = this.drawn ?? [];
+    if (drawn === atlas && settings[0] === inFront && settings[1] === every) return;
+    this.drawn = [atlas, inFront, every];
+    const { bitmap, side } = atlas;
+    const tile = bitmap.width / side;
+    this.canvas.width = this.canvas.height = bitmap.width / every;
+    const context = this.canvas.getContext("2d");
+    for (let row = 0; row < side; row += every) {
+      for (let column = 0; column < side; column += every) {
+        const [x, y] = [column * tile, row * tile];
+        context.drawImage(bitmap, x, y, tile, tile, x / every, y / every, tile, tile);
+      }
+    }
+    const fill = (how, colour) => {
+      context.globalCompositeOperation = how;
+      context.fillStyle = colour;
+      context.fillRect(0, 0, this.canvas.width, this.canvas.height);
+    };
+    fill("source-in", inFront ? COLOURS.ink : FAINT_INK); // paper is transparent so far
+    if (inFront) fill("destination-over", COLOURS.paper);
+  }
+}

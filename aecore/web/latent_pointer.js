@@ -1,0 +1,126 @@
+// What mouse, pen and fingers do on the chart. Plotly goes on zooming and panning with the mouse; a
+// finger belongs to the map, two fingers zoom.
+
+const STILL_PX = 4; // a pointer that moved less between down and up has clicked
+const TWICE_MS = 300; // a second click this soon makes it Plotly's double click
+
+class Pointer {
+  // moved([x, y]), left(), clicked([x, y]): in pixels of the window
+  constructor(chart, { moved, left, clicked }) {
+    Object.assign(this, { chart, moved, left, clicked });
+    this.listeners = new AbortController();
+    const listen = (event, action, options) =>
+      document.addEventListener(event, action, {
+        capture: true,
+        signal: this.listeners.signal,
+        ...options,
+      });
+    // The first comes before its frame, and only where the page is safe (https or this computer).
+    for (const event of ["pointerrawupdate", "pointermove"]) {
+      listen(event, (moved) => this.move(moved));
+    }
+    listen("pointerdown", (event) => this.down(event));
+    listen("pointerup", (event) => this.up(event));
+    document.documentElement.addEventListener("pointerleave", () => this.leave(), {
+      signal: this.listeners.signal,
+    });
+    listen("wheel", (event) => this.wheel(event), { passive: false });
+    for (const event of ["touchstart", "touchmove", "touchend", "touchcancel"]) {
+      listen(event, (touched) => this.touch(touched), { passive: false });
+    }
+  }
+
+  // Whether an event is about a spot of the map, not about Plotly's buttons or what lies over it.
+  // While a button is held Plotly covers the whole page.
+  concerns({ target, clientX, clientY }) {
+    const on = this.chart.plot?.contains(target) || target.classList?.contains("dragcover");
+    return on && !target.closest(".modebar") && this.chart.covers([clientX, clientY]);
+  }
+
+  move(event) {
+    if (event.pointerType === "touch") return;
+    if (!this.concerns(event)) this.leave();
+    else this.enter([event.clientX, event.clientY]);
+  }
+
+  enter(at) {
+    this.inside = true;
+    this.moved(at);
+  }
+
+  leave() {
+    if (!this.inside) return;
+    this.inside = false;
+    this.left();
+  }
+
+  down(event) {
+    clearTimeout(this.click);
+    const counts = event.pointerType !== "touch" && event.button === 0 && this.concerns(event);
+    this.pressed = counts ? [event.clientX, event.clientY] : null;
+  }
+
+  up(event) {
+    if (event.pointerType === "touch" || !this.pressed) return;
+    this.release([event.clientX, event.clientY]);
+  }
+
+  release(at) {
+    const moved = Math.hypot(at[0] - this.pressed[0], at[1] - this.pressed[1]);
+    const twice = performance.now() - this.released < TWICE_MS;
+    const { pressed } = this;
+    this.pressed = null;
+    if (moved >= STILL_PX) return;
+    this.released = performance.now();
+    if (!twice) this.click = setTimeout(() => this.clicked(pressed), TWICE_MS);
+    return twice;
+  }
+
+  // A turned wheel scrolls the page; with Ctrl, as when fingers spread on a touchpad, Plotly zooms.
+  wheel(event) {
+    if (this.chart.axes && !event.ctrlKey && this.chart.plot.contains(event.target)) {
+      event.stopPropagation();
+    }
+  }
+
+  touch(event) {
+    const fingers = [...event.touches].map(({ clientX, clientY }) => [clientX, clientY]);
+    if (event.type === "touchstart" && fingers.length === 1) {
+      const { clientX, clientY } = event.touches[0];
+      this.held = this.concerns({ target: event.target, clientX, clientY });
+      this.pressed = this.held ? fingers[0] : null;
+      clearTimeout(this.click);
+    }
+    if (!this.held) return;
+    event.preventDefault(); // neither scrolls the page nor acts as a mouse
+    event.stopPropagation();
+    if (fingers.length === 2) this.pinch(fingers);
+    else this.spread = null;
+    if (fingers.length === 1 && !this.pinched) this.enter(fingers[0]);
+    if (fingers.length === 0) this.lift(event);
+  }
+
+  lift(event) {
+    const { clientX, clientY } = event.changedTouches[0];
+    this.held = false;
+    const tapped = event.type === "touchend" && !this.pinched && this.pressed;
+    this.pinched = false;
+    this.leave();
+    if (tapped && this.release([clientX, clientY])) this.chart.reset();
+  }
+
+  pinch([a, b]) {
+    const spread = Math.hypot(a[0] - b[0], a[1] - b[1]);
+    const middle = [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
+    if (this.spread) this.chart.zoom(spread / this.spread, middle);
+    this.spread = spread;
+    this.pinched = true;
+    this.pressed = null;
+    this.leave();
+  }
+
+  remove() {
+    clearTimeout(this.click);
+    this.listeners.abort();
+  }
+}

@@ -1,0 +1,199 @@
+"""The map of a latent space: the chart, what decodes under the pointer, and the legend."""
+
+import base64
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from aecore import colours, digits, noise
+from aecore.latent import Space, View
+from aecore.web import caches, components, latent_components, visitor
+from aecore.web.visitor import MAX_PINS, Visitor
+
+_KEY = "latent_map"
+_CHART = "latent_chart"
+_HEIGHT = 556  # px; with the title above it as much as a laptop shows
+_SIDE = "latent_side"
+_LARGEST = 1e6  # no network gives such numbers; pins beyond it are somebody's joke
+_log = logging.getLogger(__name__)
+
+# Narrow: the preview comes first and stays in sight, so that the finger hides nothing; the chart
+# follows, then the controls, for which the column beside the chart is taken apart.
+_BLOCK = f".stHorizontalBlock:has(> .stColumn .st-key-{_SIDE})"
+_COLUMN = f".stColumn:has(.st-key-{_SIDE})"
+_STYLE = f"""
+<style>
+.st-key-{_CHART} .js-plotly-plot {{ position: relative; }}
+@media (max-width: 900px) {{
+  {_BLOCK} {{ flex-wrap: wrap; }}
+  {_BLOCK} > .stColumn {{ min-width: 100%; }}
+  {_COLUMN}, {_COLUMN} > .stVerticalBlock {{ display: contents; }}
+  {_COLUMN} > .stVerticalBlock > * {{ order: 1; width: 100%; }}
+  {_COLUMN} > .stVerticalBlock > :has(> .st-key-{_SIDE}) {{
+    order: -1; position: sticky; top: 3.75rem; z-index: 50;
+  }}
+}}
+@media (max-width: 640px) {{
+  :has(> .st-key-{_CHART}) {{ flex-basis: 400px !important; height: 400px !important; }}
+  .st-key-{_CHART} {{ height: 400px !important; }}
+}}
+</style>
+"""
+_CONFIG = {
+    "scrollZoom": True,
+    "displaylogo": False,
+    "modeBarButtonsToAdd": ["select2d"],
+    "modeBarButtonsToRemove": ["autoScale2d"],
+}
+
+_TEXT = {
+    "own": "Your digit, rebuilt",
+    "elsewhere": "The digit that belongs here",
+    "code": "code",
+    "spot": "on the map",
+    "nearest": "Nearest real digits",
+    "strength": "Noise on your digit",
+    "here": "you are here",
+    "spoiled": "with noise",
+    "full": f"All {MAX_PINS} pins are in use: click one to take it away",
+    "loading": "Loading the network",
+    "help": (
+        "Map of the latent space. Arrow keys move a cursor, with Shift further; Enter sets a pin, "
+        "Escape goes back to your digit."
+    ),
+}
+
+
+def places() -> tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]:
+    """Where the chart, the preview and the controls go."""
+    st.html(_STYLE)
+    left, right = st.columns([11, 9], gap="medium")
+    return left, right.container(key=_SIDE), right.container()
+
+
+def show(me: Visitor, space: Space, chart: DeltaGenerator, preview: DeltaGenerator) -> None:
+    """Mount the map in its places."""
+    view = me.view.view(space)
+    with chart:
+        with st.container(key=_CHART, height=_HEIGHT, border=False):
+            st.plotly_chart(
+                caches.map_figure(me.model, me.view, me.coloured),
+                config=_CONFIG,
+                height="stretch",
+                key="latent_plot",
+            )
+        _legend(me)
+        st.caption(_words(space, view))
+    with preview:
+        _map(me, space, view)
+
+
+def _legend(me: Visitor) -> None:
+    examples = digits.embedded()
+    firsts = [int(np.flatnonzero(examples.labels == digit)[0]) for digit in range(10)]
+    latent_components.legend(
+        {
+            "images": components.encode_pixels(examples.images[firsts]),
+            "colours": list(colours.DIGITS),
+            "coloured": me.coloured,
+            "label": "Colours of the digits",
+        }
+    )
+
+
+def _map(me: Visitor, space: Space, view: View) -> None:
+    image = me.source.image
+    code = space.model.encode(image)
+    kind = noise.KINDS[me.kind]
+
+    def pin() -> None:
+        try:
+            me.pin(pin_from(st.session_state[_KEY]["pinned"], space), "a spot on the map")
+        except (KeyError, TypeError, ValueError):
+            _log.warning("passed over a pin that makes no sense", exc_info=True)
+
+    def spoil() -> None:
+        level = st.session_state[_KEY]["level"]
+        if isinstance(level, (int, float)):
+            me.level = min(max(int(level), 0), noise.LEVELS - 1)
+
+    latent_components.latent_map(
+        {
+            "chart": f".st-key-{_CHART}",
+            "model": {"name": space.name},
+            "view": {
+                "id": str(me.view),
+                "flat": len(view.axes) == 2,
+                "named": space.code_size > 2,
+                "origin": view.origin.tolist(),
+                "axes": view.axes.tolist(),
+            },
+            "source": {
+                "id": me.source.id,
+                "image": components.encode_pixels(image),
+                "code": code[0].tolist(),
+                "rebuilt": components.encode_pixels(space.model.decode(code)),
+            },
+            "noise": {
+                "id": f"{me.kind}-{me.seed}",
+                "level": me.level,
+                "strengths": [
+                    f"{share:.0%}: {kind.describe(share)}" if share else "none"
+                    for share in map(visitor.strength, range(noise.LEVELS))
+                ],
+                "table": base64.b64encode(caches.noise_table(me.kind, me.seed)).decode(),
+            },
+            "digits": {"colours": list(colours.DIGITS), "coloured": me.coloured},
+            "front": me.atlas_front,
+            "pins": [{"id": one.id, "code": one.code, "label": one.label} for one in me.pinned],
+            "most_pins": MAX_PINS,
+            "text": _TEXT,
+        },
+        key=_KEY,
+        on_pinned=pin,
+        on_unpinned=lambda: me.unpin(str(st.session_state[_KEY]["unpinned"])),
+        on_level=spoil,
+    )
+
+
+def pin_from(message: Mapping[str, Any], space: Space) -> list[float]:
+    """The code that the browser wants to be pinned.
+
+    Args:
+        message: `model` and `code`.
+        space: The space on the map.
+
+    Raises:
+        KeyError, TypeError, ValueError: If it is no code of this model.
+    """
+    code = [float(number) for number in message["code"]]
+    fits = message["model"] == space.name and len(code) == space.code_size
+    if not fits or not all(abs(number) < _LARGEST for number in code):
+        raise ValueError(f"Expected a code of {space.name}. Received: {message}")
+    return code
+
+
+def _words(space: Space, view: View) -> str:
+    """What the map shows of a longer code, and where the pointer moves."""
+    size = space.code_size
+    if size == 1:
+        return "This code is one number: it runs from left to right, and the height means nothing."
+    if size == 2:
+        return "The two numbers of the code are the two directions here: nothing is left out."
+    share = f"{view.share(space.codes):.0%}"
+    if len(view.axes) == 3:
+        return (
+            f"The code has {size} numbers; these three directions show {share} of the differences "
+            "between the digits. Drag to turn the cloud, and touch a point: the network rebuilds "
+            "that digit. For spots between the points, choose a flat map."
+        )
+    return (
+        f"The code has {size} numbers, and a flat map shows two directions: {share} of the "
+        "differences between the digits. The pointer moves in **the plane through your digit** "
+        "along these two; all else of its code stays. The small digits in the background lie in "
+        "the same plane through the average code."
+    )

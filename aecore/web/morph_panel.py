@@ -1,0 +1,202 @@
+"""Pins, and the morph from one to the next beside a mere cross-fade."""
+
+import functools
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+import numpy as np
+import streamlit as st
+
+from aecore import morphs, neighbourhood
+from aecore.config import Codes
+from aecore.latent import Space
+from aecore.web import components, latent_components
+from aecore.web.visitor import MAX_PINS, Visitor
+
+_KEY = "latent_morph"
+_FILM_FRAMES = 40  # from one stop to the next
+_STRIP_FRAMES = 10  # after the first; at most, as in morph.js
+
+_TEXT = {
+    "through": "Through the code",
+    "faded": "A mere cross-fade",
+    "play": "Play",
+    "pause": "Pause",
+    "scrubber": "How far along the way",
+    "place": "{share} % of the way from {from} to {to}",
+    "stops": "The stops of the morph",
+    "remove": "Remove {label}",
+}
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A place that the morph goes through.
+
+    Attributes:
+        id: A new one for every place.
+        code: Its numbers.
+        label: What it is, in a few words.
+        pinned: Whether the visitor pinned it; else it only stands in.
+    """
+
+    id: str
+    code: tuple[float, ...]
+    label: str
+    pinned: bool
+
+
+def show(me: Visitor, space: Space) -> None:
+    """The pins, ways to add some, the morph between them, and the morph to take home."""
+    st.header("From one digit to another", anchor=False)
+    found = stops(me, space)
+    st.markdown(_words(len(me.pinned)))
+    closed = _choose(me, space)
+    latent_components.morph(
+        {
+            "model": space.name,
+            "stops": [asdict(stop) for stop in found],
+            "closed": closed,
+            "text": _TEXT,
+        },
+        key=_KEY,
+        on_removed=lambda: me.unpin(str(st.session_state[_KEY]["removed"])),
+    )
+    _save(space, found, closed=closed)
+
+
+def stops(me: Visitor, space: Space) -> list[Stop]:
+    """The visitor's pins; as long as there are not two, the own digit and a real one stand in."""
+    pins = [Stop(pin.id, pin.code, pin.label, pinned=True) for pin in me.pinned]
+    if len(pins) >= 2:
+        return pins
+    code = _own(me, space)
+    own = Stop(me.source.id, code, "your digit", pinned=False)
+    if pins and pins[0].code != code:
+        return [own, *pins]
+    return [*(pins or [own]), _unlike(space, code)]
+
+
+def _own(me: Visitor, space: Space) -> tuple[float, ...]:
+    return _numbers(space.model.encode(me.source.image))
+
+
+def _unlike(space: Space, code: tuple[float, ...]) -> Stop:
+    """A typical digit of the kind that lies farthest from a code."""
+    digit = int(np.linalg.norm(space.averages - np.array(code, np.float32), axis=1).argmax())
+    places = np.flatnonzero(space.digits.labels == digit)
+    average = space.averages[digit : digit + 1]
+    place = places[neighbourhood.nearest(space.codes[places], average, 1)[0, 0]]
+    return Stop(f"example-{place}", _numbers(space.codes[place]), f"a real {digit}", pinned=False)
+
+
+def _numbers(code: Codes) -> tuple[float, ...]:
+    return tuple(float(number) for number in code.flat)
+
+
+def _words(pins: int) -> str:
+    compared = "Beside it, to compare: a mere cross-fade of the same pictures."
+    if pins >= 2:
+        return (
+            "The network goes from pin to pin in **straight lines through the code**, and rebuilds "
+            f"digits on the way that nobody ever wrote. {compared}"
+        )
+    one_more = "Pin one more place" if pins else "Pin two places or more"
+    return (
+        f"**{one_more}**, on the map, with the sliders or right here, and the network goes from "
+        "one to the next through the code. Until then, here is the way from your digit to another. "
+        f"{compared}"
+    )
+
+
+def _choose(me: Visitor, space: Space) -> bool:
+    """Buttons that add pins; returns whether the way ends where it began."""
+    full = len(me.pinned) >= MAX_PINS
+    own = _own(me, space)
+
+    def pin_own() -> None:
+        me.pin(own, "your digit")
+
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            "Pin my digit",
+            icon=":material/keep:",
+            key="latent_morph_own",
+            disabled=full or any(pin.code == own for pin in me.pinned),
+            on_click=pin_own,
+        )
+        with st.popover("Pin a real digit", icon=":material/keep:", disabled=full):
+            _choose_real(me, space)
+        closed = st.toggle(
+            "Go back to the start", key="latent_morph_closed", persist_state="session"
+        )
+    if full:
+        st.caption(f"All {MAX_PINS} pins are in use. Remove one to set another.")
+    return closed
+
+
+def _choose_real(me: Visitor, space: Space) -> None:
+    hand = st.session_state.setdefault("latent_morph_hand", 0)
+    labels = space.digits.labels
+    places = [np.flatnonzero(labels == digit)[hand] for digit in range(10)]
+
+    def pick() -> None:
+        digit = int(st.session_state["latent_morph_gallery"]["picked"])
+        me.pin(_numbers(space.codes[places[digit]]), f"a real {digit}")
+
+    def turn() -> None:
+        st.session_state["latent_morph_hand"] = (hand + 1) % np.bincount(labels).min()
+
+    components.gallery(
+        space.digits.images[places],
+        [f"a {digit}" for digit in range(10)],
+        label="Real digits to pin",
+        key="latent_morph_gallery",
+        on_pick=pick,
+    )
+    st.button("Other hands", icon=":material/refresh:", key="latent_morph_hands", on_click=turn)
+
+
+def film(space: Space, found: Sequence[Stop], *, closed: bool) -> bytes:
+    """The morph through stops as an animated GIF."""
+    frames = _FILM_FRAMES * _lines(found, closed=closed) + (not closed)
+    way = morphs.path(_codes(found), frames=frames, closed=closed)
+    return morphs.gif(space.model.decode(way), closed=closed)
+
+
+def strip(space: Space, found: Sequence[Stop], *, closed: bool) -> bytes:
+    """The morph through stops as a filmstrip, a PNG with captions."""
+    found = [*found, found[0]] if closed else found
+    each = _STRIP_FRAMES // _lines(found)
+    frames = morphs.path(_codes(found), frames=each * _lines(found) + 1)
+    captions = [
+        f"{frame % each / each:.0%}" if frame % each else found[frame // each].label
+        for frame in range(len(frames))
+    ]
+    return morphs.filmstrip(space.model.decode(frames), captions=captions)
+
+
+def _save(space: Space, found: Sequence[Stop], *, closed: bool) -> None:
+    with st.container(horizontal=True):
+        for title, make, kind in (
+            ("Save the film (GIF)", film, "gif"),
+            ("Save the strip (PNG)", strip, "png"),
+        ):
+            st.download_button(
+                title,
+                functools.partial(make, space, found, closed=closed),  # made when asked for
+                file_name=f"morph.{kind}",
+                mime=f"image/{kind}",
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"latent_morph_{kind}",
+            )
+
+
+def _codes(found: Sequence[Stop]) -> Codes:
+    return np.array([stop.code for stop in found], np.float32)
+
+
+def _lines(found: Sequence[Stop], *, closed: bool = False) -> int:
+    """How many straight lines there are from stop to stop."""
+    return len(found) if closed else len(found) - 1

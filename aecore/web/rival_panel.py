@@ -1,0 +1,133 @@
+"""The straight-line rival beside the network: its map and what it rebuilds."""
+
+import base64
+import io
+
+import numpy as np
+import plotly.graph_objects as go
+import streamlit as st
+from PIL import Image
+
+from aecore import colours, figures, latent, metrics
+from aecore.config import Codes, Images, Labels
+from aecore.latent import Extent, Space
+from aecore.web.contest import FITTED, Contest, contest
+from aecore.web.visitor import Visitor
+
+_NO_BAR = {"displayModeBar": False, "scrollZoom": False}
+_HEIGHT = 400
+_SHOWN = 5  # digits beside the visitor's
+_STYLE = """
+<style>
+.rival { display: flex; flex-wrap: wrap; gap: 14px 28px; }
+.rival > div { display: flex; gap: 6px; }
+.rival figure { margin: 0; text-align: center; }
+.rival img { border-radius: 8px; display: block; image-rendering: pixelated; }
+.rival figcaption { font-size: 0.8125rem; font-variant-numeric: tabular-nums; line-height: 1.3; }
+</style>
+"""
+
+
+@st.fragment
+def show(me: Visitor, space: Space) -> None:
+    """An expander with the rival, filled when it is opened."""
+    with st.expander(
+        "A rival that knows straight lines only", on_change="rerun", key="latent_rival"
+    ) as expander:
+        if expander.open:
+            _fill(me, space, contest(space))
+
+
+def _fill(me: Visitor, space: Space, found: Contest) -> None:
+    numbers = f"{space.code_size} number{'s' if space.code_size > 1 else ''}"
+    st.markdown(
+        "Does it take a network at all? **Principal component analysis** (PCA) is older than "
+        f"computers. It gets {numbers} too, but it may only add up: the average digit, plus so "
+        "much of one fixed picture, plus so much of the next. It moves along straight lines, "
+        "where the network may bend."
+    )
+    if space.code_size > 1:
+        _maps(space, found)
+    _pictures(me, space, found)
+    st.caption(
+        f"The rival was fitted to {FITTED:,} of the held-out digits; the digits shown here "
+        f"are others, new to both.{_seen(me)} The errors are mean squared errors per pixel, "
+        "where paper is 0 and ink is 1: the smaller, the closer."
+    )
+
+
+def _seen(me: Visitor) -> str:
+    if me.source.place is None or me.source.place >= FITTED:
+        return ""
+    return " Yours is one of those that it was fitted to."
+
+
+def _maps(space: Space, found: Contest) -> None:
+    for column, title, codes in zip(
+        st.columns(2),
+        ("The network's map", "The rival's map"),
+        (found.codes, found.rival_codes),
+        strict=True,
+    ):
+        with column:
+            st.markdown(f"**{title}**")
+            st.plotly_chart(
+                _map(codes, found.judges.labels), config=_NO_BAR, key=f"latent_rival_{title}"
+            )
+    if space.code_size > 2:
+        st.caption("Of each code, the two directions in which the digits differ most.")
+
+
+def _map(codes: Codes, labels: Labels) -> go.Figure:
+    view = latent.pca_view(codes)
+    points = view.project(codes)
+    figure = figures.latent_map(points, labels, Extent.of(points), names=view.names)
+    for digit in range(10):
+        across, up = np.median(points[labels == digit], axis=0).tolist()
+        figure.add_annotation(
+            x=across,
+            y=up,
+            text=f"<b>{digit}</b>",
+            showarrow=False,
+            font={"color": colours.INK, "size": 15},
+            bgcolor=colours.PAPER,
+            opacity=0.85,
+        )
+    return figure.update_layout(height=_HEIGHT, dragmode=False)
+
+
+def _pictures(me: Visitor, space: Space, found: Contest) -> None:
+    images = np.concatenate([me.source.image, found.judges.images[:_SHOWN]])
+    names = ["yours", *(f"a {label}" for label in found.judges.labels[:_SHOWN])]
+    network = space.model.reconstruct(images)
+    rival = found.rival.decode(found.rival.encode(images))
+    cards = []
+    for place, name in enumerate(names):
+        ways = [
+            (name, images[place], ""),
+            ("network", network[place], _error(images[place], network[place])),
+            ("rival", rival[place], _error(images[place], rival[place])),
+        ]
+        cards.append(f"<div>{''.join(_figure(*way, of=name) for way in ways)}</div>")
+    st.html(f'{_STYLE}<div class="rival">{"".join(cards)}</div>')
+
+
+def _error(image: Images, rebuilt: Images) -> str:
+    return f"{metrics.mse(image[np.newaxis], rebuilt[np.newaxis])[0]:.4f}"
+
+
+def _figure(title: str, image: Images, error: str, *, of: str) -> str:
+    about = f"{of}, rebuilt by the {title}, error {error}" if error else of
+    return (
+        f'<figure><img src="data:image/png;base64,{_png(image)}" alt="{about}" width="84" '
+        f'height="84"><figcaption>{title}<br>{error}</figcaption></figure>'
+    )
+
+
+def _png(image: Images) -> str:
+    """An image (28, 28, 1) in the colours of a tile, in base64."""
+    picture = Image.fromarray(np.rint(image[..., 0] * 255).astype(np.uint8))
+    picture.putpalette(colours.ink_palette())
+    file = io.BytesIO()
+    picture.save(file, "png")
+    return base64.b64encode(file.getvalue()).decode()

@@ -1,0 +1,48 @@
+"""Latent space: the map on which the network laid out all digits, decoded under the pointer."""
+
+import streamlit as st
+
+from aecore.web import (
+    caches,
+    latent_controls,
+    latent_room,
+    morph_panel,
+    quality_panel,
+    rival_panel,
+    sliders_panel,
+    visitor,
+)
+from aecore.web.page import prepare
+
+prepare()
+st.title("A map of every digit")
+st.markdown(
+    "The network turns every picture into a few numbers, its **code**, and so into a place on this "
+    "map: the **latent space**. Nobody ever told it which digit is which. Point anywhere, and it "
+    "paints the digit that belongs there."
+)
+
+
+@st.fragment
+def room() -> None:
+    """The map with its controls, and what can be done in it; only this part runs again."""
+    me = visitor.current()
+    chart, preview, controls = latent_room.places()
+    with controls:
+        latent_controls.choose_model(me)
+    space = caches.space(me.model)
+    with controls:
+        latent_controls.choose_view(me, space)
+        latent_controls.choose_look(me, space)
+    latent_room.show(me, space, chart, preview)
+    sliders_panel.show(me, space)
+    morph_panel.show(me, space)
+    rival_panel.show(me, space)
+    quality_panel.show(me, space)
+    me.write_address()
+    caches.send_weights(me.model)
+    caches.send_space(me.model)
+    caches.send_atlas(me.model, me.view)
+
+
+room()

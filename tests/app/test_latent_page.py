@@ -1,0 +1,262 @@
+"""The latent space page without a browser: what opens, what is remembered, what is passed over."""
+
+import base64
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from aecore import digits, latent, zoo
+from aecore.latent import Space
+from aecore.web import caches, latent_room
+from aecore.web.latent_view import ViewChoice
+from aecore.web.visitor import MAX_PINS, Visitor
+
+APP = Path(__file__).parents[2] / "app.py"
+PAGE = "pages/latent.py"
+
+
+def opened(**address: str) -> AppTest:
+    """The latent space page, opened at an address."""
+    # as in test_rebuild_page
+    for name in [name for name in sys.modules if name.startswith("aecore.web")]:
+        del sys.modules[name]
+    app = AppTest.from_file(APP, default_timeout=60)
+    for name, value in address.items():
+        app.query_params[name] = value
+    app.run()
+    app.switch_page(PAGE).run()
+    assert not app.exception
+    return app
+
+
+def visitor(app: AppTest) -> Visitor:
+    found: Visitor = app.session_state["visitor"]
+    return found
+
+
+def shown(app: AppTest, component: str = "latent_map") -> dict[str, Any]:
+    """What a component got to show."""
+    for element in app.get("bidi_component"):
+        if element.proto.component_name == f"aecore.{component}":
+            found: dict[str, Any] = json.loads(json.loads(element.proto.json)["json"])
+            return found
+    raise AssertionError(f"no {component} on the page")
+
+
+def chart(app: AppTest) -> dict[str, Any]:
+    """The chart's figure."""
+    (found,) = [
+        json.loads(element.proto.spec)
+        for element in app.get("plotly_chart")
+        if element.proto.id.endswith("latent_plot")
+    ]
+    return dict(found)
+
+
+def hues(app: AppTest) -> set[str]:
+    """The colours of the points."""
+    (points,) = chart(app)["data"]
+    marker = points["marker"]
+    return {colour for _, colour in marker["colorscale"]} if "cmin" in marker else {marker["color"]}
+
+
+def said(app: AppTest) -> str:
+    return "\n".join(element.value for element in [*app.markdown, *app.caption])
+
+
+def written(app: AppTest, name: str) -> str | None:
+    """A setting in the address; AppTest gives single values or lists of one."""
+    value = app.query_params.get(name)
+    return value[0] if isinstance(value, list) else value
+
+
+def run(app: AppTest) -> AppTest:
+    app.run()
+    assert not app.exception
+    return app
+
+
+@pytest.fixture(scope="module")
+def space() -> Space:
+    return latent.space(zoo.open_model("denoise"), digits.embedded(), name="denoise")
+
+
+@pytest.mark.parametrize("model", zoo.shipped())
+def test_it_opens_with_every_model(model: str) -> None:
+    app = opened(model=model, digit="7", noise="gaussian:0.5")
+    assert app.title[0].value == "A map of every digit"
+    found = shown(app)
+    code = zoo.open_model(model).encode(digits.embedded().images[7:8])[0]
+    np.testing.assert_allclose(found["source"]["code"], code, atol=1e-5)
+    assert found["model"]["name"] == model
+    assert found["noise"]["level"] == 10
+    assert len(hues(app)) == 10
+    assert app.selectbox("latent_model").value == model
+
+
+def test_the_legend_shows_a_real_digit_of_each_kind() -> None:
+    legend = shown(opened(), "legend")
+    assert legend["coloured"]
+    assert len(set(legend["colours"])) == 10
+    pixels = np.frombuffer(base64.b64decode(legend["images"]), np.uint8)
+    embedded = np.rint(digits.embedded().images * 255).reshape(-1, 784)
+    for digit, image in enumerate(pixels.reshape(10, 784)):
+        (places,) = np.nonzero((embedded == image).all(axis=1))
+        assert digits.embedded().labels[places].tolist() == [digit]
+
+
+def test_a_switch_takes_the_colours_away() -> None:
+    app = opened()
+    assert "This is all the network knows" not in said(app)
+    app.toggle("latent_coloured").set_value(False)
+    run(app)
+    assert "This is all the network knows" in said(app)
+    assert len(hues(app)) == 1
+    assert not shown(app)["digits"]["coloured"]
+    assert not shown(app, "legend")["coloured"]
+
+
+def test_a_long_code_can_be_looked_at_in_other_ways() -> None:
+    app = opened(model="denoise")
+    assert "the plane through your digit" in said(app)
+    app.selectbox("latent_view").set_value("numbers")
+    run(app)
+    assert shown(app)["view"]["axes"] == np.eye(32)[:2].tolist()
+    app.selectbox("latent_across").set_value(4)
+    run(app)
+    app.selectbox("latent_up").set_value(30)
+    run(app)
+    assert shown(app)["view"]["axes"] == np.eye(32)[[4, 30]].tolist()
+    assert written(app, "view") == "5-31"
+    app.selectbox("latent_view").set_value("3d")
+    run(app)
+    assert not shown(app)["view"]["flat"]
+    assert {trace["type"] for trace in chart(app)["data"]} == {"scatter3d"}
+    assert "Drag to turn the cloud" in said(app)
+    assert written(app, "view") == "3d"
+
+
+def test_choosing_the_same_number_twice_swaps_them() -> None:
+    app = opened(model="denoise", view="5-31")
+    app.selectbox("latent_across").set_value(30)
+    run(app)
+    assert str(visitor(app).view) == "31-5"
+
+
+def test_two_numbers_need_no_view() -> None:
+    app = opened(model="classic", view="3-9")
+    assert [box.key for box in app.selectbox if box.key == "latent_view"] == []
+    assert shown(app)["view"]["axes"] == np.eye(2).tolist()
+    assert "nothing is left out" in said(app)
+
+
+def test_a_view_that_a_smaller_code_has_not_is_passed_over() -> None:
+    app = opened(model="denoise", view="5-31")
+    app.selectbox("latent_model").set_value("small-conv")
+    run(app)
+    assert app.selectbox("latent_view").value == "pca"
+    assert np.shape(shown(app)["view"]["axes"]) == (2, 16)
+    app.selectbox("latent_view").set_value("numbers")
+    run(app)
+    assert shown(app)["view"]["axes"] == np.eye(16)[:2].tolist()
+
+
+@pytest.mark.parametrize(
+    "nonsense", ["", "x", "1-1", "0-3", "-1-2", "1-2-3", "33-34", "1-999", "٣-4", "3D", "1-2\n"]
+)
+def test_nonsense_in_an_address_is_passed_over(nonsense: str) -> None:
+    app = opened(model="denoise", view=nonsense)
+    assert np.shape(shown(app)["view"]["axes"]) == (2, 32)
+    assert app.selectbox("latent_view").value == "pca"
+
+
+@pytest.mark.parametrize("text", ["pca", "3d", "1-2", "5-31"])
+def test_a_choice_is_written_as_it_is_read(text: str) -> None:
+    assert str(ViewChoice.parse(text)) == text
+
+
+def test_choices_are_remembered_on_other_pages() -> None:
+    app = opened(model="denoise", view="5-31")
+    app.toggle("latent_coloured").set_value(False)
+    run(app)
+    app.toggle("latent_front").set_value(True)
+    run(app)
+    visitor(app).pin([0.0] * 32, "nothing")
+    app.switch_page("pages/rebuild.py").run()
+    assert app.selectbox("rebuild_model").value == "denoise"
+    app.switch_page(PAGE).run()
+    assert not app.exception
+    assert not app.toggle("latent_coloured").value
+    assert app.toggle("latent_front").value
+    assert app.selectbox("latent_view").value == "numbers"
+    assert (app.selectbox("latent_across").value, app.selectbox("latent_up").value) == (4, 30)
+    assert [pin["label"] for pin in shown(app)["pins"]] == ["nothing"]
+    assert written(app, "view") == "5-31"
+
+
+def test_both_pages_have_the_same_model() -> None:
+    app = opened(model="classic")
+    app.selectbox("latent_model").set_value("original")
+    run(app)
+    app.switch_page("pages/rebuild.py").run()
+    assert app.selectbox("rebuild_model").value == "original"
+    app.selectbox("rebuild_model").set_value("denoise")
+    run(app)
+    app.switch_page(PAGE).run()
+    assert app.selectbox("latent_model").value == "denoise"
+    assert shown(app)["model"]["name"] == "denoise"
+
+
+def test_pins_belong_to_their_model_and_there_are_five_at_most() -> None:
+    app = opened(model="classic")
+    me = visitor(app)
+    for number in range(MAX_PINS):
+        assert me.pin([number, 0.5], f"pin {number}")
+    assert not me.pin([9, 9], "one too many")
+    run(app)
+    assert [pin["code"] for pin in shown(app)["pins"]] == [[n, 0.5] for n in range(MAX_PINS)]
+    me.unpin(me.pinned[1].id)
+    me.unpin("no such pin")
+    run(app)
+    assert [pin["code"][0] for pin in shown(app)["pins"]] == [0, 2, 3, 4]
+    app.selectbox("latent_model").set_value("original")
+    run(app)
+    assert shown(app)["pins"] == []
+    app.selectbox("latent_model").set_value("classic")
+    run(app)
+    assert len(shown(app)["pins"]) == 4
+
+
+def test_a_pin_from_the_browser(space: Space) -> None:
+    code = np.linspace(-5, 5, 32).tolist()
+    assert latent_room.pin_from({"model": "denoise", "code": code}, space) == code
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {},
+        {"model": "classic", "code": [0.0] * 32},
+        {"model": "denoise", "code": [0.0] * 31},
+        {"model": "denoise", "code": []},
+        {"model": "denoise", "code": None},
+        {"model": "denoise", "code": [*[0.0] * 31, None]},
+        {"model": "denoise", "code": [*[0.0] * 31, "x"]},
+        {"model": "denoise", "code": [*[0.0] * 31, float("nan")]},
+        {"model": "denoise", "code": [*[0.0] * 31, 1e300]},
+    ],
+)
+def test_a_pin_that_makes_no_sense_is_refused(message: dict[str, Any], space: Space) -> None:
+    with pytest.raises((KeyError, TypeError, ValueError)):
+        latent_room.pin_from(message, space)
+
+
+def test_visitors_share_a_space_and_its_chart() -> None:
+    assert caches.space("classic") is caches.space("classic")
+    choice = ViewChoice()
+    assert caches.map_figure("classic", choice, True) is caches.map_figure("classic", choice, True)

@@ -1,0 +1,261 @@
+"""The map of the latent space: what decodes under the pointer, and Plotly's chart beneath it."""
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from aecore import digits, latent, noise, zoo
+from aecore.latent import Space
+from aecore.noise import NoiseConfig
+from tests.browser.conftest import Measured, Visit
+from tests.browser.map_room import DIGIT, MapRoom, open_map
+from tests.browser.tiles import ink_on
+
+pytestmark = pytest.mark.browser
+
+EMPTY = (0.93, 0.06)  # a corner of the map without any digits
+
+
+@pytest.fixture
+def room(visit: Visit) -> MapRoom:
+    return open_map(visit)
+
+
+def space_of(model: str) -> Space:
+    return latent.space(zoo.open_model(model), digits.embedded())
+
+
+def test_it_opens_with_the_visitors_digit(room: MapRoom) -> None:
+    room.expect_own()
+    shown = [int(text) for text in room.nearest.all_inner_texts()]
+    distances = np.linalg.norm(space_of("classic").codes - room.own(), axis=1)
+    assert shown == digits.embedded().labels[np.argsort(distances)[:3]].tolist()
+
+
+def test_an_empty_spot_is_decoded(room: MapRoom) -> None:
+    spot = room.move(*EMPTY)
+    code = room.point_at(spot)
+    np.testing.assert_allclose(room.code(), code, rtol=0, atol=room.pixel() / 2)
+    room.expect_decoded(room.code())
+    expect(room.lens).to_be_visible()
+    assert np.array_equal(ink_on(room.lens), ink_on(room.preview))
+    numbers = [
+        float(text.replace("\N{MINUS SIGN}", "-"))
+        for text in room.code_line.inner_text().split()[1:]
+    ]
+    np.testing.assert_allclose(numbers, room.code(), rtol=0, atol=0.006)
+
+
+def test_the_three_nearest_real_digits(room: MapRoom) -> None:
+    room.move(0.5, 0.45)
+    distances = np.linalg.norm(space_of("classic").codes - room.code(), axis=1)
+    for place, item in zip(np.argsort(distances)[:3], room.nearest.all(), strict=True):
+        expect(item).to_have_text(str(digits.embedded().labels[place]))
+        image = digits.embedded().images[place, ..., 0]
+        np.testing.assert_allclose(ink_on(item.locator("canvas")), image, rtol=0, atol=0.01)
+
+
+@pytest.mark.parametrize("model", zoo.shipped())
+def test_five_hundred_spots_against_onnx_runtime(
+    model: str, visit: Visit, measured: Measured
+) -> None:
+    room = open_map(visit, model)
+    area = room.area()
+    shares = np.random.default_rng(0).random((500, 2), np.float32)
+    sides = np.array([area["width"], area["height"]], np.float32)
+    spots = shares * sides + np.array([area["left"], area["top"]], np.float32)
+    codes, images = room.hovered(spots)
+    expected = zoo.open_model(model).decode(codes)[..., 0]
+    largest = np.abs(images - expected).max()
+    measured(f"{model}, preview against ONNX Runtime at 500 spots: largest {largest:.2g}")
+    assert largest <= 0.01
+
+    space = space_of(model)
+    points = space.view.project(codes)
+    for place in (0, 250, 499):
+        expected_point = room.point_at((float(spots[place, 0]), float(spots[place, 1])))
+        np.testing.assert_allclose(points[place], expected_point, rtol=0, atol=room.pixel() / 2)
+    through = room.own()
+    lifted = space.view.lift(points, through=through)
+    np.testing.assert_allclose(codes, lifted, rtol=0, atol=1e-4 * np.abs(codes).max())
+
+
+def test_leaving_the_chart_brings_the_own_digit_back(room: MapRoom) -> None:
+    room.move(*EMPTY)
+    expect(room.caption).to_have_text("The digit that belongs here")
+    room.leave()
+    room.expect_own()
+
+
+def test_no_rerun_while_pointing(room: MapRoom) -> None:
+    room.move(0.1, 0.1)
+    room.room.sent.clear()
+    pictures = set()
+    for turn in np.linspace(0, 4 * np.pi, 200):
+        room.page.mouse.move(*room.at(0.5 + 0.4 * np.cos(turn), 0.5 + 0.4 * np.sin(turn / 2)))
+    for turn in np.linspace(0, 2 * np.pi, 10):
+        room.move(0.5 + 0.4 * np.cos(turn), 0.5 + 0.4 * np.sin(turn))
+        pictures.add(ink_on(room.preview).tobytes())
+    assert len(pictures) >= 9
+    assert room.room.sent == []
+
+
+def test_a_zoomed_map_is_decoded_where_the_pointer_is(room: MapRoom) -> None:
+    star = room.place_of(room.overlay.locator("g.own polygon"))
+    room.zoom_in(0.6, 0.4)
+    assert room.place_of(room.overlay.locator("g.own polygon")) != star
+    spot = room.move(0.3, 0.7)
+    np.testing.assert_allclose(room.code(), room.point_at(spot), rtol=0, atol=room.pixel() / 2)
+    room.expect_decoded(room.code())
+
+
+def test_dragging_moves_the_map_and_pins_nothing(room: MapRoom) -> None:
+    before = room.point_at(room.at(0.5, 0.5))
+    room.room.sent.clear()
+    room.page.mouse.move(*room.at(0.5, 0.5))
+    room.page.mouse.down()
+    room.page.mouse.move(*room.at(0.7, 0.6), steps=5)
+    room.page.mouse.up()
+    room.page.wait_for_timeout(600)  # longer than a click waits: only time shows that none comes
+    after = room.point_at(room.at(0.7, 0.6))
+    np.testing.assert_allclose(after, before, rtol=0, atol=2 * room.pixel())
+    assert room.pinned() == []
+    assert room.room.sent == []
+
+
+def test_a_double_click_shows_everything_again_and_pins_nothing(room: MapRoom) -> None:
+    pixel = room.pixel()
+    room.zoom_in(0.6, 0.4)
+    room.page.mouse.dblclick(*room.at(0.5, 0.5))
+    room.page.wait_for_function(
+        """pixel => {
+          const { xaxis } = window.aecore.map.chart.axes;
+          return Math.abs(Math.abs(xaxis.p2d(1) - xaxis.p2d(0)) / pixel - 1) < 0.02;
+        }""",
+        arg=pixel,
+    )
+    room.page.wait_for_timeout(600)  # longer than a click waits: only time shows that none comes
+    assert room.pinned() == []
+
+
+def test_the_wheel_scrolls_the_page_and_leaves_the_map(room: MapRoom) -> None:
+    pixel = room.pixel()
+    room.move(0.5, 0.5)
+    scrolled = "document.querySelector('.stMain').scrollTop"
+    room.page.mouse.wheel(0, 200)
+    room.page.wait_for_function(f"{scrolled} > 100")
+    assert room.pixel() == pytest.approx(pixel)
+
+
+def test_the_star_is_where_the_digit_is_and_shows_it(room: MapRoom) -> None:
+    star = room.place_of(room.overlay.locator("g.own polygon"))
+    np.testing.assert_allclose(room.point_at(star), room.own(), rtol=0, atol=1.5 * room.pixel())
+    image = digits.embedded().images[DIGIT, ..., 0]
+    thumbnail = room.overlay.locator("figure.own canvas")
+    np.testing.assert_allclose(ink_on(thumbnail), image, rtol=0, atol=0.01)
+    expect(room.overlay.locator("figure.noisy")).to_be_hidden()
+
+
+def test_noise_moves_a_second_star_without_the_server(visit: Visit) -> None:
+    room = open_map(visit, address="&noise=gaussian:0.3&seed=7")
+    star = room.overlay.locator("g.noisy polygon")
+    image = digits.embedded().images[DIGIT : DIGIT + 1]
+
+    def expect_star(strength: float) -> None:
+        spoiled = noise.spoil(image, NoiseConfig("gaussian", strength, 7))
+        code = zoo.open_model("classic").encode(spoiled)[0]
+        np.testing.assert_allclose(
+            room.point_at(room.place_of(star)), code, rtol=0, atol=2 * room.pixel()
+        )
+
+    expect_star(0.3)
+    room.room.sent.clear()
+    box = room.noise.bounding_box()
+    assert box is not None
+    middle = box["y"] + box["height"] / 2
+    room.page.mouse.move(box["x"] + 0.3 * box["width"], middle)
+    room.page.mouse.down()
+    room.page.mouse.move(box["x"] + box["width"], middle, steps=4)
+    room.room.wait_for_frame()
+    assert room.room.sent == []
+    expect_star(1.0)
+    room.page.mouse.up()
+    room.wait_for_python()
+    room.noise.press("Home")
+    expect(star).to_be_hidden()
+
+
+def test_the_atlas_behind_and_in_front(room: MapRoom) -> None:
+    backdrop = room.chart.locator("> div[aria-hidden=true]").first
+    expect(backdrop).to_have_css("z-index", "auto")
+    room.page.get_by_text("Bring the map of everything to the front").click()
+    expect(backdrop).to_have_css("z-index", "1")
+    room.page.evaluate("window.aecore.map.follow()")
+    # a tile of it is what the decoder makes at its middle
+    space = space_of("classic")
+    corner = space.extent()
+    tile = room.page.evaluate(
+        """() => {
+          const { canvas } = window.aecore.map.backdrop;
+          const context = canvas.getContext("2d");
+          const side = canvas.width / 32; // every other one of 64, for the tiles would be tiny
+          return [...context.getImageData(10 * side, 20 * side, side, side).data];
+        }"""
+    )
+    ink = np.array(tile).reshape(14, 14, 4)[..., 0] / 255
+    step = (corner.right - corner.left) / 64
+    code = [corner.left + 20.5 * step, corner.top - 40.5 * step]
+    image = zoo.open_model("classic").decode(np.array([code], np.float32))[0, ..., 0]
+    expected = image.reshape(14, 2, 14, 2).mean(axis=(1, 3))
+    assert np.corrcoef(ink.ravel(), expected.ravel())[0, 1] > 0.97
+
+
+def test_colours_can_be_taken_away(room: MapRoom) -> None:
+    legend = room.page.locator("ul.legend")
+    expect(legend).to_have_attribute("data-coloured", "true")
+    expect(legend.get_by_role("listitem")).to_have_count(10)
+    room.page.get_by_text("Show which digit each point is").click()
+    expect(legend).to_have_attribute("data-coloured", "false")
+    expect(room.page.get_by_text("This is all the network knows:")).to_be_visible()
+    room.wait_for_python()
+    room.move(*EMPTY)
+    room.expect_decoded(room.code())
+
+
+def test_another_model_has_another_map(room: MapRoom) -> None:
+    room.room.choose("Which network", zoo.RECIPES["denoise"].title)
+    room.wait("denoise")
+    room.expect_own()
+    expect(room.page.get_by_text("the plane through your digit")).to_be_visible()
+    spot = room.move(0.3, 0.3)
+    point = space_of("denoise").view.project(room.code()[np.newaxis])[0]
+    np.testing.assert_allclose(point, room.point_at(spot), rtol=0, atol=room.pixel() / 2)
+    room.expect_decoded(room.code())
+
+
+def test_two_numbers_of_a_longer_code(visit: Visit) -> None:
+    room = open_map(visit, "denoise", address="&view=5-31")
+    spot = room.move(0.4, 0.6)
+    code = room.code()
+    np.testing.assert_allclose(code[[4, 30]], room.point_at(spot), rtol=0, atol=room.pixel() / 2)
+    others = np.delete(np.arange(32), [4, 30])
+    np.testing.assert_allclose(code[others], room.own()[others], rtol=0, atol=0.01)
+    room.expect_decoded(code)
+
+
+def test_in_three_dimensions_points_are_rebuilt(visit: Visit) -> None:
+    room = MapRoom(visit(f"/latent?model=denoise&view=3d&digit={DIGIT}"), "denoise")
+    room.page.wait_for_function(
+        """() => window.aecore?.map?.chart.emitter && window.aecore.networks.has("denoise")
+          && window.aecore.spaces.has("denoise")"""
+    )
+    room.wait_for_python()
+    expect(room.overlay).to_be_hidden()
+    room.expect_own()
+    room.page.evaluate(
+        "window.aecore.map.chart.plot.emit('plotly_hover', { points: [{ customdata: 1234 }] })"
+    )
+    code = zoo.open_model("denoise").encode(digits.embedded().images[1234:1235])[0]
+    room.expect_decoded(code)
+    room.page.evaluate("window.aecore.map.chart.plot.emit('plotly_unhover', {})")
+    room.expect_own()

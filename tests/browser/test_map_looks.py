@@ -1,0 +1,125 @@
+"""The map by day and by night, on phones, and while Streamlit makes its chart anew."""
+
+from contextlib import closing
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from aecore import zoo
+from aecore.benchmarks.serving import serve
+from tests.browser.conftest import Visit
+from tests.browser.map_room import PHONE, MapRoom, open_map
+from tests.browser.test_looks import BACKGROUNDS
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("scheme", BACKGROUNDS)
+def test_light_and_dark(scheme: str, visit: Visit) -> None:
+    room = open_map(visit, color_scheme=scheme)
+    expect(room.page.locator(".stApp")).to_have_css("background-color", BACKGROUNDS[scheme])
+    expect(room.preview).to_have_css("background-color", "rgb(20, 23, 31)")
+    room.expect_own()
+    room.move(0.3, 0.3)
+    room.expect_decoded(room.code())
+
+
+def test_another_theme_and_the_map_goes_on(visit: Visit) -> None:
+    room = open_map(visit, color_scheme="light")
+    room.click(0.2, 0.2)
+    room.theme("Dark")
+    expect(room.page.locator(".stApp")).to_have_css("background-color", BACKGROUNDS["dark"])
+    room.wait()
+    room.move(0.3, 0.3)
+    room.expect_decoded(room.code())
+    expect(room.pins).to_have_text(["1"])
+    room.leave()
+    room.expect_own()
+
+
+@pytest.mark.parametrize("model", zoo.shipped())
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (360, 740)])
+def test_a_phone_shows_preview_and_map_at_once(
+    model: str, width: int, height: int, visit: Visit
+) -> None:
+    room = open_map(visit, model, **{**PHONE, "viewport": {"width": width, "height": height}})
+    assert room.room.overflow() <= 0
+    preview = room.preview.bounding_box()
+    assert preview is not None
+    area = room.area()
+    assert preview["y"] + preview["height"] <= area["top"]
+    assert area["left"] >= 0
+    assert area["left"] + area["width"] <= width
+    room.page.locator(".st-key-latent_chart").scroll_into_view_if_needed()
+    for box in (room.preview.bounding_box(), room.overlay.bounding_box()):
+        assert box is not None
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= height
+
+
+@pytest.mark.parametrize("width", [600, 700, 768, 1024, 1280, 1920])
+def test_nothing_is_wider_than_the_window(width: int, visit: Visit) -> None:
+    room = open_map(visit, "denoise", viewport={"width": width, "height": 800})
+    assert room.room.overflow() <= 0
+    for thing in (room.preview, room.nearest.first, room.overlay):
+        box = thing.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+
+
+def test_a_laptop_shows_map_and_preview_together(visit: Visit) -> None:
+    room = open_map(visit, viewport={"width": 1280, "height": 800})
+    for thing in (room.preview, room.overlay, room.noise, room.page.locator("ul.legend")):
+        box = thing.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 800
+
+
+def test_a_window_that_changes_its_size(visit: Visit) -> None:
+    room = open_map(visit)
+    before = room.area()
+    room.page.set_viewport_size({"width": 1000, "height": 800})
+    room.page.wait_for_function(
+        "width => window.aecore.map.chart.area().width < width", arg=before["width"] - 20
+    )
+    room.room.wait_for_frame()
+    area = room.area()
+    assert area["width"] == pytest.approx(area["height"], abs=1)
+    spot = room.move(0.25, 0.75)
+    assert room.code() == pytest.approx(room.point_at(spot), abs=room.pixel() / 2)
+
+
+def test_a_chart_made_anew_is_found_again(visit: Visit) -> None:
+    room = open_map(visit, "small-conv")
+    room.page.evaluate("window.firstPlot = window.aecore.map.chart.plot")
+    room.room.choose("How the map looks at the numbers", "In 3-D")
+    expect(room.overlay).to_be_hidden()
+    room.room.choose("How the map looks at the numbers", "The widest plane")
+    room.wait()
+    expect(room.overlay).to_be_visible()
+    room.move(0.3, 0.3)
+    room.expect_decoded(room.code())
+
+
+def test_the_map_can_be_the_first_page_that_a_server_shows(browser: Browser) -> None:
+    """Streamlit would take `pages/` for an app of its older kind; see `aecore.web.page`."""
+    with serve() as app, closing(browser.new_page()) as page:
+        page.goto(f"{app.url}/latent")
+        expect(page.get_by_role("link", name="Latent space")).to_be_visible()
+        expect(page.get_by_role("heading", name="A map of every digit")).to_be_visible()
+        expect(page.locator("[data-testid=stSidebar]")).to_have_count(0)
+
+
+def test_leaving_the_page_takes_the_map_along(visit: Visit) -> None:
+    room: MapRoom = open_map(visit)
+    room.page.get_by_role("link", name="Rebuild").click()
+    room.room.wait_for_diagram()
+    room.room.wait_for_network("classic")
+    before = room.room.snapshot("rebuilt")
+    room.room.draw([(0.5, 0.2), (0.5, 0.8)])
+    room.room.wait_until_changed("rebuilt", before)
+    room.page.get_by_role("link", name="Latent space").click()
+    room.wait()
+    expect(room.caption).to_have_text("Your digit, rebuilt")
+    assert room.origin() == "own"
