@@ -22,6 +22,9 @@ _REBUILT_SHOWS_INK = """() => {
   return data.some((value, i) => i % 4 === 0 && value > 120);
 }"""
 
+_HAS_ATLAS = """(name) =>
+  [...window.aecore.atlases].some(([id, atlas]) => id.startsWith(name) && atlas)"""
+
 
 def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (nothing here reports on digits)
     """Times in a Chromium that is already running, on a warm disk; medians of five.
@@ -30,7 +33,7 @@ def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (nothing here 
         `first_reconstruction_s`, from `streamlit run` to a rebuilt digit on the screen;
         `page_ready_s`, from opening the page on a warm server to the live network being there;
         `server_idle_mb` and `server_used_mb`, the server's resident memory with one page open,
-        and after every model and every noise was used there.
+        and after every model and every noise was used there, and every model on the map.
     """
     firsts, readies = [], []
     idle = used = 0.0
@@ -74,6 +77,11 @@ def _memory_after_use(browser: "Browser", app: App) -> float:
             page.goto(f"{app.url}/?model={model}&noise={kind}:0.5")
             wait_for_network(page, model)
             page.close()
+        page = browser.new_page()
+        page.goto(f"{app.url}/latent?model={model}")
+        wait_for_network(page, model)
+        page.wait_for_function(_HAS_ATLAS, arg=model)
+        page.close()
     return _resident_mb(app)
 
 
