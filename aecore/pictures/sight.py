@@ -1,6 +1,6 @@
 """A picture seen one way: dark ink on light paper, or light ink on dark.
 
-    colours --contrast--> --without_lines--> --threshold--> mask --finding.digits--> pieces
+    colours --contrast--> --without_lines--> --threshold--> mask --> pieces --grouping--> digits
 
 Both ways are tried; `sense` says how much each one makes.
 """
@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from aecore.pictures import finding, light, ruling
+from aecore.pictures import finding, grouping, light, ruling
 from aecore.pictures.finding import Piece
 from aecore.pictures.shapes import Ink, Mask
 
@@ -112,7 +112,7 @@ def look(
         if not junk.any():
             break
         visible &= ~ndimage.binary_dilation(junk, iterations=2)
-    digits = finding.digits(found, mask.shape)
+    digits = grouping.digits(found, mask.shape)
     return Sight(light_on_dark, contrast, paper, rough, full, share, mask, labels, digits, turn)
 
 
