@@ -10,14 +10,18 @@ import plotly.graph_objects as go
 import streamlit as st
 from PIL import Image
 
-from aecore import atlas, digits, figures, latent, noise, zoo
+from aecore import atlas, colours, digits, figures, latent, noise, zoo
 from aecore.config import IMAGE_SIDE
 from aecore.latent import Space
 from aecore.web import components, latent_components, steps
 from aecore.web.latent_view import ViewChoice
 
 _NOTHING = "rgba(0, 0, 0, 0)"
-_BUTTONS = "#7f8794"  # of the chart, on light and on dark pages
+_TOOLS = {  # of the chart, on light and on dark pages
+    "bgcolor": _NOTHING,
+    "color": "#7f8794",
+    "activecolor": colours.DECODER,
+}
 SHEET_COLUMNS = 100  # latent_digits.js knows it too
 
 
@@ -55,10 +59,11 @@ def map_figure(name: str, choice: ViewChoice, coloured: bool) -> go.Figure:
     else:
         extent = found.extent(view)
         figure = figures.latent_map(points, labels, extent, names=view.names, coloured=coloured)
-        figure.update_layout(hovermode=False)  # the page's own script follows the pointer
+        # the page's own script follows the pointer; Streamlit has no hovermode off beside boxes
+        figure.update_traces(hoverinfo="skip")
     # the page decides on the height, and the map of everything shows through
     figure.update_layout(height=None, plot_bgcolor=_NOTHING, paper_bgcolor=_NOTHING)
-    figure.update_layout(margin_t=34, modebar={"bgcolor": _NOTHING, "color": _BUTTONS})
+    figure.update_layout(margin_t=34, modebar=_TOOLS)
     # else the scales drift away whenever the window changes (plotly.js 3.7)
     return figure.update_xaxes(constrain="domain").update_yaxes(constrain="domain")
 

@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from aecore import colours, digits, noise
+from aecore.config import Labels
 from aecore.latent import Space, View
 from aecore.web import caches, components, latent_components, visitor
 from aecore.web.visitor import MAX_PINS, Visitor
@@ -46,7 +47,6 @@ _STYLE = f"""
 _CONFIG = {
     "scrollZoom": True,
     "displaylogo": False,
-    "modeBarButtonsToAdd": ["select2d"],
     "modeBarButtonsToRemove": ["autoScale2d"],
 }
 
@@ -80,16 +80,29 @@ def show(me: Visitor, space: Space, chart: DeltaGenerator, preview: DeltaGenerat
     view = me.view.view(space)
     with chart:
         with st.container(key=_CHART, height=_HEIGHT, border=False):
-            st.plotly_chart(
+            box = st.plotly_chart(
                 caches.map_figure(me.model, me.view, me.coloured),
                 config=_CONFIG,
                 height="stretch",
                 key="latent_plot",
+                on_select="rerun",
+                selection_mode="box",
             )
         _legend(me)
+        if box.selection.point_indices:
+            st.markdown(in_box(space.digits.labels[box.selection.point_indices]))
         st.caption(_words(space, view))
     with preview:
         _map(me, space, view)
+
+
+def in_box(labels: Labels) -> str:
+    """What a box on the map holds, in words, the commonest digit first."""
+    counts = np.bincount(labels, minlength=10)
+    commonest = [digit for digit in np.argsort(-counts, kind="stable") if counts[digit]]
+    each = ", ".join(f"{counts[digit]:,} × **{digit}**" for digit in commonest)
+    noun = "digit" if len(labels) == 1 else "digits"
+    return f"Your box holds {len(labels):,} {noun}: {each}. A double click lets them go."
 
 
 def _legend(me: Visitor) -> None:

@@ -260,3 +260,10 @@ def test_visitors_share_a_space_and_its_chart() -> None:
     assert caches.space("classic") is caches.space("classic")
     choice = ViewChoice()
     assert caches.map_figure("classic", choice, True) is caches.map_figure("classic", choice, True)
+
+
+def test_what_a_box_holds_is_said_in_words() -> None:
+    assert latent_room.in_box(np.array([7, 9, 7])) == (
+        "Your box holds 3 digits: 2 × **7**, 1 × **9**. A double click lets them go."
+    )
+    assert latent_room.in_box(np.array([0])).startswith("Your box holds 1 digit: 1 × **0**.")

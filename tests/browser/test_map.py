@@ -123,6 +123,23 @@ def test_dragging_moves_the_map_and_pins_nothing(room: MapRoom) -> None:
     assert room.room.sent == []
 
 
+def test_a_box_tells_which_digits_it_holds(room: MapRoom) -> None:
+    room.page.locator('.modebar-btn[data-val="select"]').click()
+    corners = room.at(0.3, 0.3), room.at(0.6, 0.7)
+    room.page.mouse.move(*corners[0])
+    room.page.mouse.down()
+    room.page.mouse.move(*corners[1], steps=5)
+    room.page.mouse.up()
+    told = room.page.get_by_text("Your box holds")
+    expect(told).to_be_visible()
+    low, high = np.sort([room.point_at(corner) for corner in corners], axis=0)
+    codes = zoo.open_model("classic").encode(digits.embedded().images)
+    inside = ((codes > low) & (codes < high)).all(axis=1)
+    count = int(told.inner_text().split("holds ")[1].split()[0].replace(",", ""))
+    assert count == pytest.approx(inside.sum(), abs=3)  # a point may lie on the box's edge
+    assert room.pinned() == []
+
+
 def test_a_double_click_shows_everything_again_and_pins_nothing(room: MapRoom) -> None:
     pixel = room.pixel()
     room.zoom_in(0.6, 0.4)
