@@ -27,7 +27,7 @@ from aecore.errors import DigitsError
 _ARRAYS = ("x_train", "y_train", "x_test", "y_test")
 _EXPECTED = "expected an .npz file with the uint8 arrays x_train, y_train, x_test and y_test"
 
-_DAMAGE = (
+DAMAGE = (
     AttributeError,
     EOFError,
     KeyError,
@@ -130,7 +130,7 @@ def _read(path: Path) -> dict[str, npt.NDArray[np.uint8]]:
             arrays = {name: archive[name] for name in _ARRAYS}
     except FileNotFoundError as error:
         raise DigitsError(f"There is no file {path}: {_EXPECTED}.") from error
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise DigitsError(f"{path} cannot be read as MNIST: {_EXPECTED}.") from error
     for part in ("train", "test"):
         _check(path, arrays[f"x_{part}"], arrays[f"y_{part}"])

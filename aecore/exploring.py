@@ -9,7 +9,7 @@ import numpy.typing as npt
 from aecore import atlas as atlases
 from aecore import digits, latent, morphs
 from aecore.config import IMAGE_SHAPE, Codes, Images, Labels
-from aecore.digits import _DAMAGE
+from aecore.digits import DAMAGE
 from aecore.errors import DigitsError, InputError
 from aecore.inference import Model
 from aecore.latent import Space, View
@@ -54,7 +54,7 @@ def read_digits(path: Path) -> tuple[Images, Labels | None]:
                 found = archive["images"], archive["labels"] if "labels" in archive.files else None
     except FileNotFoundError as error:
         raise DigitsError(f"There is no file {path}: {_EXPECTED}.") from error
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise DigitsError(f"{path} cannot be read: {_EXPECTED}.") from error
     if found is None:
         test = digits.test(path)

@@ -103,30 +103,6 @@ def latent_map(
     )
 
 
-def with_atlas(
-    figure: go.Figure, extent: Extent, address: str, *, in_front: bool = False
-) -> go.Figure:
-    """A latent map with a picture of what the decoder makes everywhere.
-
-    Args:
-        figure: From `latent_map`; left unchanged.
-        extent: What the picture covers.
-        address: Of the picture, `https:` or `data:`.
-        in_front: Whether the picture covers the points instead of lying behind them.
-    """
-    return go.Figure(figure).add_layout_image(
-        source=address,
-        xref="x",
-        yref="y",
-        x=extent.left,
-        y=extent.top,
-        sizex=extent.right - extent.left,
-        sizey=extent.top - extent.bottom,
-        sizing="stretch",
-        layer="above" if in_front else "below",
-    )
-
-
 def latent_map_3d(
     points: Points, labels: Labels, *, names: Sequence[str], coloured: bool = True
 ) -> go.Figure:

@@ -87,18 +87,6 @@ def test_a_zoom_survives_other_colours_but_no_other_space() -> None:
     assert figure.layout.uirevision != turning_map().layout.uirevision
 
 
-@pytest.mark.parametrize(("in_front", "layer"), [(False, "below"), (True, "above")])
-def test_the_atlas_covers_its_extent(in_front: bool, layer: str) -> None:
-    plain = flat_map()
-    figure = figures.with_atlas(plain, EXTENT, "data:image/png;base64,", in_front=in_front)
-    (image,) = figure.layout.images
-    assert (image.xref, image.yref, image.sizing, image.layer) == ("x", "y", "stretch", layer)
-    assert (image.x, image.x + image.sizex) == (EXTENT.left, EXTENT.right)
-    assert (image.y - image.sizey, image.y) == (EXTENT.bottom, EXTENT.top)
-    assert (image.xanchor or "left", image.yanchor or "top") == ("left", "top")
-    assert plain.layout.images == ()
-
-
 def test_arrays_stay_as_they_were() -> None:
     points, labels = some_points(3), LABELS.copy()
     figures.latent_map_3d(points, labels, names=NAMES)
