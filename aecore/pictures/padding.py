@@ -12,6 +12,8 @@ Part = tuple[slice, slice]
 _ALIKE = 20  # of 255: compression changes plain colours by less
 _PLAIN = 0.97  # of a row that has the band's colour
 _OTHER = 0.85  # of the first row inside that must not have it
+_LEAST_PAGE = 100  # px: what is smaller is no page with a photograph on it
+_LEAST_PATCH = 0.4  # of the page in both directions: what is smaller may be a broad stroke
 _EDGE = 0.006  # of the picture: how blurred the edge of the band may be
 
 
@@ -34,7 +36,8 @@ def _patch(pixels: npt.NDArray[np.uint8]) -> Part:
     other = np.abs(thinned - thinned[0, 0]).max(axis=2) > _ALIKE
     spans = [np.flatnonzero(other.mean(axis=axis) > 1 - _PLAIN) for axis in (1, 0)]
     whole = slice(0, h), slice(0, w)
-    if min(len(span) for span in spans) < 8 or other[0].any() or other[:, 0].any():
+    shares = [len(span) / side for span, side in zip(spans, other.shape, strict=True)]
+    if min(h, w) < _LEAST_PAGE or min(shares) < _LEAST_PATCH or other[0].any() or other[:, 0].any():
         return whole
     room = 1 + max(2, round(_EDGE * max(h, w))) // step
     rows, columns = (slice(span[0] + room, span[-1] + 1 - room) for span in spans)

@@ -42,6 +42,14 @@ def test_the_paper_around_a_drawn_digit_stays() -> None:
     assert (rows, columns) == (slice(0, 220), slice(0, 200))
 
 
+@pytest.mark.parametrize(("width", "height"), [(28, 28), (300, 300)])
+def test_a_broad_1_is_no_photograph_on_a_page(width: int, height: int) -> None:
+    picture = Image.new("RGB", (width, height), "white")
+    box = [round(0.4 * width), height // 7, round(0.6 * width), height - height // 7]
+    ImageDraw.Draw(picture).rectangle(box, fill="black")
+    assert padding.inside(np.asarray(picture)) == (slice(0, height), slice(0, width))
+
+
 def test_a_photograph_without_margins_stays() -> None:
     assert padding.inside(photo(90, 70)) == (slice(0, 90), slice(0, 70))
 
