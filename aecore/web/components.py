@@ -24,33 +24,36 @@ _ROLES = {
 }
 
 
-def _read(name: str) -> str:
+def read(name: str) -> str:
+    """A file of this folder."""
     return (_FOLDER / name).read_text(encoding="utf-8")
 
 
-def _script(*names: str) -> str:
-    return "\n".join([f"const COLOURS = {json.dumps(_ROLES)};", *map(_read, names)])
+def script(*names: str) -> str:
+    """Scripts of this folder as one, with the colours of the roles in front."""
+    return "\n".join([f"const COLOURS = {json.dumps(_ROLES)};", *map(read, names)])
 
 
-def _style(name: str) -> str:
+def style(*names: str) -> str:
+    """Style sheets of this folder as one, with the colours of the roles in front."""
     roles = "".join(f"--{role}: {colour};" for role, colour in _ROLES.items())
-    return f":host {{ {roles} }}\n{_read(name)}"
+    return "\n".join([f":host {{ {roles} }}", *map(read, names)])
 
 
 _weights = st.components.v2.component(
-    "aecore.weights", js=_script("page.js", "live.js", "weights.js")
+    "aecore.weights", js=script("page.js", "live.js", "weights.js")
 )
 _gallery = st.components.v2.component(
     "aecore.gallery",
-    html=_read("gallery.html"),
-    css=_style("gallery.css"),
-    js=_script("page.js", "noise.js", "tiles.js", "gallery.js"),
+    html=read("gallery.html"),
+    css=style("gallery.css"),
+    js=script("page.js", "noise.js", "tiles.js", "gallery.js"),
 )
 _rebuild = st.components.v2.component(
     "aecore.rebuild",
-    html=_read("rebuild.html"),
-    css=_style("rebuild.css"),
-    js=_script(
+    html=read("rebuild.html"),
+    css=style("noise_slider.css", "rebuild.css"),
+    js=script(
         "page.js",
         "live.js",
         "noise.js",
@@ -63,15 +66,15 @@ _rebuild = st.components.v2.component(
 )
 _intake = st.components.v2.component(
     "aecore.intake",
-    html=_read("intake.html"),
-    css=_style("intake.css"),
-    js=_script("page.js", "intake.js"),
+    html=read("intake.html"),
+    css=style("intake.css"),
+    js=script("page.js", "intake.js"),
 )
 _picture_panel = st.components.v2.component(
     "aecore.picture_panel",
-    html=_read("picture_panel.html"),
-    css=_style("picture_panel.css"),
-    js=_script(
+    html=read("picture_panel.html"),
+    css=style("picture_panel.css"),
+    js=script(
         "page.js",
         "noise.js",
         "tiles.js",
@@ -84,7 +87,7 @@ _picture_panel = st.components.v2.component(
 )
 
 
-def _packed(data: dict[str, Any]) -> dict[str, str]:
+def packed(data: dict[str, Any]) -> dict[str, str]:
     """Data as one string.
 
     In anything nested Streamlit (1.67) looks for data frames, for which it loads pandas: 70 MB.
@@ -117,7 +120,7 @@ def gallery(
         on_pick: Called when one is picked.
     """
     data = {"images": encode_pixels(images), "names": list(names), "label": label}
-    _gallery(key=key, data=_packed(data), on_picked_change=on_pick)
+    _gallery(key=key, data=packed(data), on_picked_change=on_pick)
 
 
 def rebuild(
@@ -137,7 +140,7 @@ def rebuild(
         on_drawing: Called when the pen rests after a change.
         on_level: Called when the slider was let go elsewhere.
     """
-    _rebuild(key=key, data=_packed(data), on_drawing_change=on_drawing, on_level_change=on_level)
+    _rebuild(key=key, data=packed(data), on_drawing_change=on_drawing, on_level_change=on_level)
 
 
 def intake(data: dict[str, Any]) -> None:
@@ -147,7 +150,7 @@ def intake(data: dict[str, Any]) -> None:
         data: `input`, the selector of the file input that takes them; `most_bytes`; `taken`, how
             many files Python has taken; `text`.
     """
-    _intake(key="intake", data=_packed(data))
+    _intake(key="intake", data=packed(data))
 
 
 def picture_panel(
@@ -170,7 +173,7 @@ def picture_panel(
     """
     _picture_panel(
         key=key,
-        data=_packed(data),
+        data=packed(data),
         on_adjusted_change=on_adjusted,
         on_chosen_change=on_chosen,
         on_forgotten_change=on_forgotten,

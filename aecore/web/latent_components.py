@@ -5,28 +5,28 @@ from typing import Any
 
 import streamlit as st
 
-from aecore.web.components import _packed, _read, _script, _style
+from aecore.web.components import packed, read, script, style
 
 _space = st.components.v2.component(
-    "aecore.space", js=_script("page.js", "live.js", "latent_space.js")
+    "aecore.space", js=script("page.js", "live.js", "latent_space.js")
 )
 _digits = st.components.v2.component(
-    "aecore.digits", js=_script("page.js", "noise.js", "latent_digits.js")
+    "aecore.digits", js=script("page.js", "noise.js", "latent_digits.js")
 )
 _atlas = st.components.v2.component(
-    "aecore.atlas", js=_script("page.js", "live.js", "latent_atlas.js")
+    "aecore.atlas", js=script("page.js", "live.js", "latent_atlas.js")
 )
 _legend = st.components.v2.component(
     "aecore.legend",
-    html=_read("latent_legend.html"),
-    css=_style("latent_legend.css"),
-    js=_script("page.js", "noise.js", "tiles.js", "latent_legend.js"),
+    html=read("latent_legend.html"),
+    css=style("latent_legend.css"),
+    js=script("page.js", "noise.js", "tiles.js", "latent_legend.js"),
 )
 _latent_map = st.components.v2.component(
     "aecore.latent_map",
-    html=_read("latent_map.html"),
-    css=_style("latent_map.css"),
-    js=_script(
+    html=read("latent_map.html"),
+    css=style("noise_slider.css", "latent_map.css"),
+    js=script(
         "page.js",
         "live.js",
         "noise.js",
@@ -43,15 +43,15 @@ _latent_map = st.components.v2.component(
 )
 _sliders = st.components.v2.component(
     "aecore.sliders",
-    html=_read("sliders.html"),
-    css=_style("sliders.css"),
-    js=_script("page.js", "noise.js", "tiles.js", "in_turn.js", "code_number.js", "sliders.js"),
+    html=read("sliders.html"),
+    css=style("sliders.css"),
+    js=script("page.js", "noise.js", "tiles.js", "in_turn.js", "code_number.js", "sliders.js"),
 )
 _morph = st.components.v2.component(
     "aecore.morph",
-    html=_read("morph.html"),
-    css=_style("morph.css"),
-    js=_script("page.js", "noise.js", "tiles.js", "in_turn.js", "journey.js", "morph.js"),
+    html=read("morph.html"),
+    css=style("morph.css"),
+    js=script("page.js", "noise.js", "tiles.js", "in_turn.js", "journey.js", "morph.js"),
 )
 
 
@@ -76,7 +76,7 @@ def legend(data: dict[str, Any]) -> None:
     Args:
         data: What `latent_legend.js` shows: `images`, `colours`, `coloured` and `label`.
     """
-    _legend(key="latent_legend", data=_packed(data))
+    _legend(key="latent_legend", data=packed(data))
 
 
 def latent_map(
@@ -101,7 +101,7 @@ def latent_map(
     """
     _latent_map(
         key=key,
-        data=_packed(data),
+        data=packed(data),
         on_pinned_change=on_pinned,
         on_unpinned_change=on_unpinned,
         on_level_change=on_level,
@@ -118,7 +118,7 @@ def sliders(data: dict[str, Any], *, key: str, on_pinned: Callable[[], None]) ->
             what to pin.
         on_pinned: Called when a code should be pinned.
     """
-    _sliders(key=key, data=_packed(data), on_pinned_change=on_pinned)
+    _sliders(key=key, data=packed(data), on_pinned_change=on_pinned)
 
 
 def morph(data: dict[str, Any], *, key: str, on_removed: Callable[[], None]) -> None:
@@ -129,4 +129,4 @@ def morph(data: dict[str, Any], *, key: str, on_removed: Callable[[], None]) -> 
         key: The widget's key; `st.session_state[key]["removed"]` holds the pin to remove.
         on_removed: Called when a pin should be removed.
     """
-    _morph(key=key, data=_packed(data), on_removed_change=on_removed)
+    _morph(key=key, data=packed(data), on_removed_change=on_removed)

@@ -5,7 +5,8 @@ from functools import cache
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from aecore.web import memory, uploads
+from aecore import memory
+from aecore.web import uploads
 
 # Streamlit leaves wide margins beside and above a page (1.67); the diagram needs the room. It also
 # fades everything while Python works for more than half a second; what takes that long says so

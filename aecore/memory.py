@@ -1,4 +1,4 @@
-"""How the server gives memory back that it needed for a moment."""
+"""How a process gives memory back that it needed for a moment."""
 
 import ctypes
 import sys
@@ -12,8 +12,8 @@ _LARGE = 1 << 20  # bytes
 def give_back() -> None:
     """Let the C library return large arrays to the system as soon as they are freed.
 
-    glibc keeps more and more of them otherwise, for each thread, and Streamlit runs every visit in
-    a thread of its own.
+    glibc keeps more and more of them otherwise, for each thread, in pieces that the next ones may
+    not fit into; and Streamlit runs every visit in a thread of its own.
     """
     if sys.platform == "linux":
         set_option = getattr(ctypes.CDLL(None), "mallopt", None)  # other C libraries have none
