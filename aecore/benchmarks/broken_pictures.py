@@ -142,6 +142,7 @@ def _moving(picture: Image.Image, kind: str) -> bytes:
 
 
 def _file(picture: Image.Image, kind: str, **options: Any) -> bytes:
+    picture.info.pop("icc_profile", None)  # Pillow writes the time into that of LAB pictures
     file = io.BytesIO()
     picture.save(file, kind, **options)
     return file.getvalue()

@@ -1,8 +1,10 @@
 """A server and a Chromium for all browser tests; each test opens pages of its own."""
 
+import itertools
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -21,7 +23,7 @@ from tests.browser.room import PATIENCE_MS, Room
 
 expect.set_options(timeout=PATIENCE_MS)
 _LOOKING = re.compile(r"/\w+/_stcore/(health|host-config)")
-_MEASURED = pytest.StashKey[list[str]]()
+_MEASURED = "measured"
 
 
 class Visit(Protocol):
@@ -84,14 +86,14 @@ def visit(browser: Browser, app: App, server_log: Path) -> Iterator[Visit]:
 
 
 @pytest.fixture
-def measured(pytestconfig: pytest.Config) -> Measured:
-    return pytestconfig.stash.setdefault(_MEASURED, []).append
+def measured(record_property: Callable[[str, object], None]) -> Measured:
+    return partial(record_property, _MEASURED)
 
 
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
-    figures = config.stash.get(_MEASURED, [])
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    reports = terminalreporter.getreports("passed")
+    noted = itertools.chain.from_iterable(report.user_properties for report in reports)
+    figures = [str(figure) for name, figure in noted if name == _MEASURED]
     if figures:
         terminalreporter.section("measured")
         terminalreporter.write_line("\n".join(figures))

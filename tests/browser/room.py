@@ -179,6 +179,7 @@ class Room:
 
     def upload(self, name: str, content: bytes) -> None:
         """Choose a file, whatever it is, as a PNG."""
+        expect(self.uploader).to_have_count(1)  # the last one's may not have gone yet
         self.uploader.set_input_files({"name": name, "mimeType": "image/png", "buffer": content})
 
     def drag(self, *files: tuple[str, bytes], drop: bool = True, link: str = "") -> None:
