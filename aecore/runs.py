@@ -1,0 +1,221 @@
+"""What a run of training is, as everybody else sees it: what was ordered, and how it goes.
+
+Nothing here trains: `aecore.worker` does, in a process of its own, and sends `Report`s; a `Run`
+gathers them and any thread may read it.
+"""
+
+import secrets
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from aecore.config import PIXELS, ModelConfig, TrainingConfig
+
+DataName = Literal["embedded", "full"]
+State = Literal["waiting", "starting", "running", "stopping", "finished", "stopped", "failed"]
+Pixels: TypeAlias = npt.NDArray[np.uint8]
+Files: TypeAlias = Mapping[str, bytes]
+"""A finished model: `model.keras`, `encoder.onnx`, `decoder.onnx` and `card.json`, by name."""
+
+MOST_FRAMES = 120
+"""Frames that a film keeps; when there are more, those that show least that is new go."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a visitor wants to have trained.
+
+    Attributes:
+        title: How people call it.
+        preset: Name of the preset it began with.
+        model: The network.
+        training: The run.
+        data: Which digits it learns from: the embedded ones or the full MNIST.
+        own: The visitor's digit, 784 bytes from paper 0 to ink 255, to watch while it runs; empty
+            for none.
+    """
+
+    title: str
+    preset: str
+    model: ModelConfig
+    training: TrainingConfig
+    data: DataName = "embedded"
+    own: bytes = b""
+
+    def __post_init__(self) -> None:
+        if len(self.own) not in (0, PIXELS):
+            raise ValueError(f"Expected {PIXELS} bytes or none. Received: {len(self.own)}")
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """What a network can do after some steps.
+
+    Attributes:
+        step: Steps done.
+        loss: Mean loss of the steps since the frame before.
+        points: (n, 2) float32, where watched held-out digits lie on the map. A longer code is seen
+            on its widest plane, turned so that it looks most like the frame before.
+        rebuilt: (m, 28, 28) bytes from paper to ink: what it makes of the watched digits, and last
+            of the visitor's own where there is one.
+        own_point: (2,), where the visitor's own digit lies; None without one.
+    """
+
+    step: int
+    loss: float
+    points: npt.NDArray[np.float32]
+    rebuilt: Pixels
+    own_point: npt.NDArray[np.float32] | None = None
+
+
+@dataclass(frozen=True)
+class Baselines:
+    """Errors (MSE) on the validation digits, to compare a loss with.
+
+    Attributes:
+        mean: Of always answering the average digit.
+        pca: Of principal components with as many numbers as the code has.
+    """
+
+    mean: float
+    pca: float
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """What the worker tells while it trains; what is None or empty is not told this time.
+
+    Attributes:
+        steps: Steps in the whole run.
+        step: Steps done.
+        losses: Loss of each step since the last report.
+        validation: (step, loss on digits set aside).
+        images_per_second: Speed.
+        frame: What the network can do by now.
+        baselines: Told once, with the first report.
+    """
+
+    steps: int
+    step: int
+    losses: npt.NDArray[np.float32] = field(default_factory=lambda: np.empty(0, np.float32))
+    validation: tuple[int, float] | None = None
+    images_per_second: float | None = None
+    frame: Frame | None = None
+    baselines: Baselines | None = None
+
+
+class Run:
+    """One run of one visitor, followed from the order to the finished model.
+
+    Attributes:
+        id: Nobody can guess it: whoever knows it may use its model.
+        owner: Whose it is.
+        order: What was ordered.
+        state: `waiting` for a place, `starting` on a worker, `running`, `stopping`, and in the end
+            `finished`, `stopped` early with a model, or `failed`.
+        place: Runs before this one in the queue, and itself; 0 once it left the queue.
+        sentence: What people are told of a failure or a delay; else empty.
+        steps: Steps in the whole run; 0 while unknown.
+        step: Steps done.
+        images_per_second: Speed lately.
+        losses: Loss of each step.
+        validation: Pairs (step, loss on digits set aside).
+        frames: The film so far, at most `MOST_FRAMES`.
+        baselines: To compare the loss with, once known.
+        files: The finished model; None before, and for a failed run.
+        changes: Grows with every change, so that a page knows whether to draw again.
+    """
+
+    def __init__(self, owner: str, order: Order) -> None:
+        self.id = f"run-{secrets.token_hex(8)}"
+        self.owner = owner
+        self.order = order
+        self.state: State = "waiting"
+        self.place = 0
+        self.sentence = ""
+        self.steps = 0
+        self.step = 0
+        self.images_per_second = 0.0
+        self.losses: list[float] = []
+        self.validation: list[tuple[int, float]] = []
+        self.frames: list[Frame] = []
+        self.baselines: Baselines | None = None
+        self.files: Files | None = None
+        self.changes = 0
+        self._began = 0.0
+        self._ended = 0.0
+        self._lock = threading.Lock()
+
+    @property
+    def over(self) -> bool:
+        """Whether it will not go on."""
+        return self.state in ("finished", "stopped", "failed")
+
+    @property
+    def seconds(self) -> float:
+        """How long it has trained, without waiting and starting."""
+        if not self._began:
+            return 0.0
+        return (self._ended or time.monotonic()) - self._began
+
+    @property
+    def seconds_left(self) -> float | None:
+        """How long it will still train; None while nobody knows."""
+        if self.state != "running" or not self.images_per_second:
+            return None
+        left = (self.steps - self.step) * self.order.training.batch_size
+        return left / self.images_per_second
+
+    def take(self, report: Report) -> None:
+        """Take a report of the worker."""
+        with self._lock:
+            if self.over:
+                return
+            if self.state in ("waiting", "starting"):
+                self.state = "running"
+            if report.step and not self._began:
+                self._began = time.monotonic()
+            self.steps, self.step = report.steps, report.step
+            self.losses.extend(report.losses.tolist())
+            self.images_per_second = report.images_per_second or self.images_per_second
+            self.baselines = report.baselines or self.baselines
+            if report.validation:
+                self.validation.append(report.validation)
+            if report.frame:
+                self.frames.append(report.frame)
+                _thin(self.frames)
+            self.changes += 1
+
+    def move(self, state: State, *, sentence: str = "", place: int = 0) -> None:
+        """Go to another state, unless it is over."""
+        with self._lock:
+            if self.over:
+                return
+            self.state, self.sentence, self.place = state, sentence, place
+            if self.over:
+                self._ended = time.monotonic()
+            self.changes += 1
+
+    def finish(self, files: Files, *, stopped: bool) -> None:
+        """Take the finished model."""
+        with self._lock:
+            if self.over:
+                return
+            self.files = files
+            self.state = "stopped" if stopped else "finished"
+            self.place, self.sentence = 0, ""
+            self._ended = time.monotonic()
+            self.changes += 1
+
+
+def _thin(frames: list[Frame]) -> None:
+    """Drop the frame between whose neighbours the least happens, early steps counting more."""
+    if len(frames) <= MOST_FRAMES:
+        return
+    at = np.sqrt([frame.step for frame in frames])
+    del frames[int(np.argmin(at[2:] - at[:-2])) + 1]

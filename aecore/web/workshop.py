@@ -1,0 +1,33 @@
+"""Where networks are trained: one trainer for all visitors, and this visitor's runs in it.
+
+The Train page asks `owner()` for who its visitor is, and ends with `presence.remember()`.
+"""
+
+import os
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from aecore.runs import Run
+from aecore.web import presence
+
+if TYPE_CHECKING:
+    from aecore.jobs import Jobs
+
+owner = presence.owner
+_opened: list[bool] = []  # not empty once there is a trainer
+
+
+@st.cache_resource(show_spinner=False)
+def jobs() -> "Jobs":
+    """The trainer; it begins when it is first asked for."""
+    from aecore.jobs import Jobs  # noqa: PLC0415 (loads what only training needs)
+
+    _opened.append(True)
+    return Jobs(scheduler=os.environ.get("AECORE_SCHEDULER") or None, present=presence.here)
+
+
+def runs() -> list[Run]:
+    """This visitor's runs, the oldest first; asking does not begin the trainer."""
+    name = presence.known()
+    return jobs().runs(name) if name and _opened else []
