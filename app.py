@@ -12,6 +12,7 @@ st.navigation(
     [
         st.Page("pages/rebuild.py", title="Rebuild", icon=":material/draw:", default=True),
         st.Page("pages/latent.py", title="Latent space", icon=":material/scatter_plot:"),
+        st.Page("pages/train.py", title="Train", icon=":material/model_training:"),
     ],
     position="top",
 ).run()

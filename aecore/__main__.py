@@ -6,14 +6,10 @@ of several pictures could not be used and the others could.
 
 import argparse
 import json
-import os
 import sys
 import warnings
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from tqdm import tqdm
@@ -26,11 +22,12 @@ from aecore import (
     morphs,
     normalising,
     pictures,
+    train_command,
     zoo,
 )
 from aecore.arguments import parser
 from aecore.config import Images
-from aecore.errors import InputError, ModelError
+from aecore.errors import InputError
 from aecore.noise import NoiseConfig
 from aecore.reconstruction import reconstruct
 
@@ -48,58 +45,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code or 0
 
 
-def _train(options: argparse.Namespace) -> None:
-    recipe = _recipe(options)
-    # TensorFlow, which takes seconds to load and says much, is needed by this command alone
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    with _silence():
-        from aecore import making
-        from aecore.training import Progress
+def _sweep(options: argparse.Namespace) -> int:
+    # Dask, which only this command needs
+    from aecore import sweep_command
 
-    data = making.data_from(options.data)
-    folder = options.out or Path("models") / recipe.name
-    with tqdm(unit=" steps", desc=recipe.name, disable=None) as bar:
-
-        def show(progress: Progress) -> bool:
-            bar.total = progress.steps
-            bar.set_postfix(loss=f"{progress.losses[-1]:.4f}", refresh=False)
-            bar.update(progress.step - bar.n)
-            return True
-
-        card = making.make(recipe, data, folder, on_progress=show)
-    print(f"{folder}: {_sentence(card.figures[0])}")
-
-
-@contextmanager
-def _silence() -> Iterator[None]:
-    """Drop what C++ code writes to stderr: TensorFlow 2.21 greets there whatever it is told."""
-    sys.stderr.flush()
-    kept = os.dup(2)
-    try:
-        with Path(os.devnull).open("wb") as nowhere:
-            os.dup2(nowhere.fileno(), 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-
-
-def _recipe(options: argparse.Namespace) -> zoo.Recipe:
-    if options.recipe not in zoo.RECIPES:
-        raise ModelError(f"There is no recipe {options.recipe!r}: choose {', '.join(zoo.RECIPES)}.")
-    recipe = zoo.RECIPES[options.recipe]
-    try:
-        model = recipe.model
-        if options.code_size is not None:
-            model = replace(model, code_size=options.code_size)
-        training = recipe.training
-        if options.steps is not None or options.epochs is not None:
-            training = replace(training, steps=options.steps, epochs=options.epochs)
-        if options.seed is not None:
-            training = replace(training, seed=options.seed)
-    except ValueError as error:
-        raise InputError(str(error)) from error
-    return replace(recipe, model=model, training=training)
+    return sweep_command.sweep(options)
 
 
 def _models(options: argparse.Namespace) -> None:
@@ -111,7 +61,7 @@ def _models(options: argparse.Namespace) -> None:
         _print_json({"models": rows})
         return
     for row in rows:
-        print(f"{row['name']:<12} {row['title']}: {_sentence(row)}")
+        print(f"{row['name']:<12} {row['title']}: {zoo.sentence(row)}")
 
 
 def _summary(options: argparse.Namespace) -> None:
@@ -133,7 +83,7 @@ def _evaluate(options: argparse.Namespace) -> None:
     if options.json:
         _print_json(figures)
         return
-    print(_sentence(figures))
+    print(zoo.sentence(figures))
 
 
 def _reconstruct(options: argparse.Namespace) -> None:
@@ -239,20 +189,13 @@ def _numbers(count: int) -> str:
     return f"{count} number{'s' if count > 1 else ''}"
 
 
-def _sentence(figures: dict[str, Any]) -> str:
-    return (
-        f"error {figures['mse']:.4f} (MSE per pixel), {figures['psnr']:.1f} dB, "
-        f"similarity {figures['ssim']:.3f}, code of {figures['code_size']}, "
-        f"on {figures['images']:,} {figures['split']} digits, noise {figures['noise']}"
-    )
-
-
 def _print_json(value: object) -> None:
     print(json.dumps(value, indent=1, ensure_ascii=False, allow_nan=False))
 
 
 _RUNS: dict[str, Callable[[argparse.Namespace], int | None]] = {
-    "train": _train,
+    "train": train_command.run,
+    "sweep": _sweep,
     "models": _models,
     "summary": _summary,
     "evaluate": _evaluate,

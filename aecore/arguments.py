@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from aecore import benchmarks, noise, zoo
+from aecore.presets import PRESETS
 
 
 class Parser(argparse.ArgumentParser):
@@ -20,15 +21,26 @@ def parser(description: str) -> Parser:
     whole = Parser(prog="python -m aecore", description=description)
     commands = whole.add_subparsers(required=True, metavar="COMMAND", dest="command")
 
-    train = commands.add_parser("train", help="train a model from a recipe")
-    train.add_argument("recipe", metavar="RECIPE", help=f"one of {', '.join(zoo.RECIPES)}")
+    train = commands.add_parser(
+        "train", help="train a model; after an interruption the same command goes on"
+    )
+    train.add_argument(
+        "recipe", metavar="RECIPE", nargs="?", help=f"one of {', '.join(zoo.RECIPES)}"
+    )
+    train.add_argument(
+        "--preset", metavar="PRESET", help=f"instead of a recipe: one of {', '.join(PRESETS)}"
+    )
     train.add_argument("--data", type=Path, metavar="FILE", help="mnist.npz; else 4,000 digits")
-    train.add_argument("--out", type=Path, metavar="FOLDER", help="default: models/RECIPE")
+    train.add_argument(
+        "--out", type=Path, metavar="FOLDER", help="default: models/RECIPE or models/PRESET"
+    )
     train.add_argument("--code-size", type=int, metavar="N")
     length = train.add_mutually_exclusive_group()
     length.add_argument("--epochs", type=int, metavar="N")
     length.add_argument("--steps", type=int, metavar="N")
     train.add_argument("--seed", type=int, metavar="N")
+
+    _add_sweep(commands)
 
     models = commands.add_parser("models", help="the shipped models and their figures")
     models.add_argument("--json", action="store_true")
@@ -65,6 +77,26 @@ def parser(description: str) -> Parser:
     benchmark.add_argument("--data", type=Path, metavar="FILE")
     benchmark.add_argument("--json", action="store_true")
     return whole
+
+
+def _add_sweep(commands: "argparse._SubParsersAction[Parser]") -> None:
+    sweep = commands.add_parser(
+        "sweep",
+        help="train many networks to see error against code size; the same command goes on",
+    )
+    sweep.add_argument("--code-sizes", default="1,2,4,8,16,32,64", metavar="N,N…")
+    sweep.add_argument("--seeds", type=int, default=3, metavar="N", help="networks of each size")
+    sweep.add_argument(
+        "--preset", default="better", metavar="PRESET", help=f"one of {', '.join(PRESETS)}"
+    )
+    length = sweep.add_mutually_exclusive_group()
+    length.add_argument("--epochs", type=int, metavar="N")
+    length.add_argument("--steps", type=int, metavar="N")
+    sweep.add_argument("--data", type=Path, metavar="FILE", help="mnist.npz; else 4,000 digits")
+    where = sweep.add_mutually_exclusive_group()
+    where.add_argument("--scheduler", metavar="tcp://…", help="of a Dask cluster to train on")
+    where.add_argument("--workers", type=int, default=1, metavar="N", help="processes here")
+    sweep.add_argument("--out", type=Path, metavar="FILE.csv", required=True)
 
 
 def _add_exploring(commands: "argparse._SubParsersAction[Parser]") -> None:

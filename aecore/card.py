@@ -10,6 +10,7 @@ from aecore.errors import ModelError
 from aecore.live import Layer
 
 FILE_NAME = "card.json"
+_DAMAGE = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
 
 @dataclass(frozen=True)
@@ -46,10 +47,18 @@ class Card:
     encoder: Sequence[Layer]
     decoder: Sequence[Layer]
 
+    @property
+    def claimed(self) -> bool:
+        """Whether a visitor brought it: what it says of its making is his word alone."""
+        return self.data.get("claimed") is True
+
+    def text(self) -> bytes:
+        """The card as the bytes of `card.json`."""
+        return json.dumps(asdict(self), indent=1, ensure_ascii=False).encode() + b"\n"
+
     def write(self, folder: Path) -> None:
         """Write `card.json` into `folder`."""
-        text = json.dumps(asdict(self), indent=1, ensure_ascii=False)
-        (folder / FILE_NAME).write_text(text + "\n", encoding="utf-8")
+        (folder / FILE_NAME).write_bytes(self.text())
 
     @classmethod
     def read(cls, folder: Path) -> "Card":
@@ -59,19 +68,35 @@ class Card:
             ModelError: If there is none, or it is damaged.
         """
         try:
-            values = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
-            layers = {
-                part: [Layer.from_json(layer) for layer in values[part]]
-                for part in ("encoder", "decoder")
-            }
-            return cls(**{**values, **layers})
+            return cls._from_json((folder / FILE_NAME).read_bytes())
         except FileNotFoundError as error:
             raise ModelError(
                 f"There is no model in {folder}: expected a folder made by "
                 "`python -m aecore train`, or the name of a shipped model."
             ) from error
-        except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        except (OSError, *_DAMAGE) as error:
             raise ModelError(
                 f"The card of the model in {folder} is damaged; "
                 "`python -m aecore train` makes the model again."
             ) from error
+
+    @classmethod
+    def parse(cls, text: bytes) -> "Card":
+        """The card that `text` wrote.
+
+        Raises:
+            ModelError: If it is damaged.
+        """
+        try:
+            return cls._from_json(text)
+        except _DAMAGE as error:
+            raise ModelError("The model's card is damaged.") from error
+
+    @classmethod
+    def _from_json(cls, text: bytes) -> "Card":
+        values = json.loads(text.decode("utf-8"))
+        layers = {
+            part: [Layer.from_json(layer) for layer in values[part]]
+            for part in ("encoder", "decoder")
+        }
+        return cls(**{**values, **layers})

@@ -20,15 +20,24 @@ Labels: TypeAlias = npt.NDArray[np.int64]
 
 Architecture = Literal["dense", "conv"]
 Activation = Literal["relu", "gelu", "tanh", "sigmoid"]
+Optimiser = Literal["adam", "sgd", "rmsprop"]
 Schedule = Literal["constant", "cosine"]
+Loss = Literal["mse", "binary_crossentropy"]
 
 MAX_CODE_SIZE = 64
+MAX_WIDTH = 4096
+MAX_BATCH = 4096
+MAX_LENGTH = 10_000_000  # steps or epochs
 MAX_SEED = 2**32 - 1
 
 
 def _require(condition: bool, expected: str) -> None:
     if not condition:
         raise ValueError(expected)
+
+
+def _require_one_of(value: object, choices: tuple[str, ...], what: str) -> None:
+    _require(value in choices, f"Expected {what} of {', '.join(choices)}. Received: {value}")
 
 
 @dataclass(frozen=True)
@@ -49,26 +58,20 @@ class ModelConfig:
     activation: Activation = "relu"
 
     def __post_init__(self) -> None:
-        _require(
-            self.architecture in get_args(Architecture),
-            f"Expected an architecture of {get_args(Architecture)}. Received: {self.architecture}",
-        )
+        _require_one_of(self.architecture, get_args(Architecture), "an architecture")
         _require(
             1 <= self.code_size <= MAX_CODE_SIZE,
             f"Expected a code size from 1 to {MAX_CODE_SIZE}. Received: {self.code_size}",
         )
         _require(
-            0 < len(self.widths) <= 4 and all(1 <= width <= 4096 for width in self.widths),
-            f"Expected one to four widths from 1 to 4096. Received: {self.widths}",
+            0 < len(self.widths) <= 4 and all(1 <= width <= MAX_WIDTH for width in self.widths),
+            f"Expected one to four widths from 1 to {MAX_WIDTH}. Received: {self.widths}",
         )
         _require(
             self.architecture == "dense" or len(self.widths) == 2,
             f"Expected two widths for a convolutional model. Received: {self.widths}",
         )
-        _require(
-            self.activation in get_args(Activation),
-            f"Expected an activation of {get_args(Activation)}. Received: {self.activation}",
-        )
+        _require_one_of(self.activation, get_args(Activation), "an activation")
 
 
 @dataclass(frozen=True)
@@ -79,11 +82,15 @@ class TrainingConfig:
         steps: Number of batches.
         epochs: Number of passes over the training digits.
         batch_size: Images in one step.
-        learning_rate: Adam's step size at the start.
-        beta_1: Adam's decay of the mean gradient.
+        optimiser: The rule that turns gradients into steps: `adam`, `sgd` or `rmsprop`.
+        learning_rate: The optimiser's step size at the start.
+        beta_1: Adam's decay of the mean gradient; the momentum of `sgd` and `rmsprop`.
         schedule: `constant`, or `cosine`: down to zero over the run.
+        loss: What is made smaller: `mse` or `binary_crossentropy`. What is reported is always the
+            MSE per pixel.
         clean_share: Share of the images left unspoiled when `noises` is not empty, 0 to 1.
         noises: Kinds of noise put on the input (the target stays clean); empty for none.
+        noise_strength: Spoiled images get strengths between 0 and this, at most 1.
         seed: The same seed gives the same weights on the same machine.
         keep_best: Whether to end with the weights of the lowest validation loss seen.
     """
@@ -91,11 +98,14 @@ class TrainingConfig:
     steps: int | None = None
     epochs: int | None = None
     batch_size: int = 128
+    optimiser: Optimiser = "adam"
     learning_rate: float = 0.002
     beta_1: float = 0.9
     schedule: Schedule = "constant"
+    loss: Loss = "mse"
     clean_share: float = 0.2
     noises: tuple[str, ...] = ()
+    noise_strength: float = 0.7
     seed: int = 0
     keep_best: bool = False
 
@@ -104,12 +114,16 @@ class TrainingConfig:
             (self.steps is None) != (self.epochs is None),
             f"Expected either steps or epochs. Received: steps={self.steps}, epochs={self.epochs}",
         )
-        length = self.steps if self.epochs is None else self.epochs
-        _require(length is not None and length >= 1, f"Expected at least 1. Received: {length}")
+        what, length = ("epochs", self.epochs) if self.steps is None else ("steps", self.steps)
         _require(
-            1 <= self.batch_size <= 4096,
-            f"Expected a batch size from 1 to 4096. Received: {self.batch_size}",
+            length is not None and 1 <= length <= MAX_LENGTH,
+            f"Expected {what} of at least 1 and at most {MAX_LENGTH:,}. Received: {length}",
         )
+        _require(
+            1 <= self.batch_size <= MAX_BATCH,
+            f"Expected a batch size from 1 to {MAX_BATCH}. Received: {self.batch_size}",
+        )
+        _require_one_of(self.optimiser, get_args(Optimiser), "an optimiser")
         _require(
             0 < self.learning_rate <= 1,
             f"Expected a learning rate over 0 and up to 1. Received: {self.learning_rate}",
@@ -118,13 +132,15 @@ class TrainingConfig:
             0 <= self.beta_1 < 1,
             f"Expected beta_1 from 0 to below 1. Received: {self.beta_1}",
         )
-        _require(
-            self.schedule in get_args(Schedule),
-            f"Expected a schedule of {get_args(Schedule)}. Received: {self.schedule}",
-        )
+        _require_one_of(self.schedule, get_args(Schedule), "a schedule")
+        _require_one_of(self.loss, get_args(Loss), "a loss")
         _require(
             0 <= self.clean_share <= 1,
             f"Expected a clean share from 0 to 1. Received: {self.clean_share}",
+        )
+        _require(
+            0 < self.noise_strength <= 1,
+            f"Expected a noise strength over 0 and up to 1. Received: {self.noise_strength}",
         )
         _require(
             0 <= self.seed <= MAX_SEED,

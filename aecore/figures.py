@@ -9,9 +9,15 @@ import plotly.graph_objects as go
 from aecore import colours
 from aecore.config import Labels
 from aecore.latent import Extent, Points
+from aecore.runs import Baselines
 
 _HEIGHT = 280
 _MAP_HEIGHT = 560
+_HEADROOM = 2.2  # of the chart of a run, in errors of the average digit
+_SETTLED = 0.05  # of a run, after which its losses must fit on the chart
+
+MOST_LOSSES = 300
+"""Points of a loss curve on the screen: about as many as a phone has pixels for it."""
 
 
 def error_histogram(percentiles: Sequence[float], error: float) -> go.Figure:
@@ -64,6 +70,90 @@ def learning_curve(
         mode="lines+markers" if len(validation) < 3 else "lines",
     )
     return _calm(figure, "step", "error (mean squared, per pixel)")
+
+
+def thinned(losses: Sequence[float], most: int = MOST_LOSSES) -> tuple[list[int], list[float]]:
+    """At most `most` points of a loss curve: the mean of neighbouring steps, and their last step.
+
+    Returns:
+        Steps from 1 up and losses, both of the same length.
+    """
+    each = -(-len(losses) // most) or 1
+    parts = [losses[start : start + each] for start in range(0, len(losses), each)]
+    ends = np.cumsum([len(part) for part in parts]).tolist() if parts else []
+    return ends, [float(np.mean(part)) for part in parts]
+
+
+def loss_top(losses: Sequence[float], baselines: Baselines | None) -> float:
+    """How far up a chart of losses reaches: all but the first steps and the baselines fit."""
+    late = losses[int(len(losses) * _SETTLED) :] if len(losses) > 1 / _SETTLED else losses[-1:]
+    known = [1.05 * max((loss for loss in late if np.isfinite(loss)), default=0.0)]
+    if baselines:
+        known.append(_HEADROOM * baselines.mean)
+    return max(known) or 0.15
+
+
+def loss_chart(
+    losses: Sequence[float],
+    validation: Sequence[tuple[int, float]],
+    baselines: Baselines | None,
+    *,
+    steps: int,
+    code_size: int,
+) -> go.Figure:
+    """The loss of a run so far, with lines to compare it with.
+
+    Args:
+        losses: Of each step; of a long run neighbouring steps are drawn as their mean.
+        validation: Pairs (step, loss on digits set aside).
+        baselines: What does without learning; None while unknown.
+        steps: In the whole run, so that the chart keeps its scale while the curve grows.
+        code_size: How many numbers the code has, for the name of a line.
+
+    Returns:
+        A figure with two traces: `practice`, `digits set aside`.
+    """
+    across, up = thinned(losses)
+    hover = "step %{x:,}: %{y:.4f}"
+    figure = go.Figure(
+        go.Scatter(
+            x=across,
+            y=up,
+            name="digits it practises on",
+            mode="lines",
+            line={"color": colours.ENCODER, "width": 2},
+            hovertemplate=hover,
+        )
+    )
+    figure.add_scatter(
+        x=[step for step, _ in validation],
+        y=[loss for _, loss in validation],
+        name="digits set aside",
+        mode="lines+markers",
+        line={"color": colours.DECODER, "width": 2},
+        marker_size=7,
+        hovertemplate=hover,
+    )
+    if baselines:
+        numbers = f"{code_size} number{'s' if code_size > 1 else ''}"
+        _baseline(figure, baselines.mean, "always the average digit", "top right")
+        _baseline(figure, baselines.pca, f"PCA with {numbers}", "bottom right")
+    _calm(figure, "step", "error (mean squared, per pixel)")
+    figure.update_xaxes(range=[0, max(steps, 1)], fixedrange=True)
+    figure.update_yaxes(range=[0, loss_top(losses, baselines)], fixedrange=True)
+    return figure.update_layout(
+        height=250, margin_t=26, dragmode=False, showlegend=True, legend_y=1.2
+    )
+
+
+def _baseline(figure: go.Figure, error: float, name: str, position: str) -> None:
+    figure.add_hline(
+        y=error,
+        line={"color": colours.UNTOLD, "width": 1.5, "dash": "dash"},
+        annotation_text=f"{name}: {error:.3f}",
+        annotation_position=position,
+        annotation_font_size=12,
+    )
 
 
 def latent_map(
@@ -128,7 +218,7 @@ def latent_map_3d(
     )
     axes = {f"{axis}axis": {"title": name} for axis, name in zip("xyz", names, strict=True)}
     figure.update_layout(_map_layout(Extent.of(points)))
-    return figure.update_layout(scene={"aspectmode": "data", **axes})
+    return figure.update_layout(scene={"aspectmode": "data", "dragmode": "turntable", **axes})
 
 
 def _dye(labels: Labels, coloured: bool) -> dict[str, Any]:

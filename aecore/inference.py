@@ -4,18 +4,27 @@ Images are float32 (n, 28, 28, 1) in [0, 1]; codes float32 (n, code_size).
 """
 
 import functools
+import math
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import onnxruntime as ort
 
 from aecore import live, onnx_files
-from aecore.card import Card
+from aecore.card import FILE_NAME, Card
 from aecore.config import IMAGE_SHAPE, Codes, Images
 from aecore.errors import ModelError
+from aecore.live import Layer
+from aecore.runs import Files
+
+ENCODER = "encoder.onnx"
+DECODER = "decoder.onnx"
 
 BATCH = 500
-"""Images in one call of ONNX Runtime, which bounds the memory that a call needs."""
+"""Images in one call of ONNX Runtime, at most, which bounds the memory that a call needs."""
+
+_MOST_NUMBERS = 2_000_000  # that a layer may give in one call, 8 MB; several are there at once
 
 THREADS = 2
 
@@ -23,16 +32,23 @@ THREADS = 2
 class Model:
     """A trained model, ready to use. Any number of threads may share one."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open the model in `folder`.
+    def __init__(self, source: Path | Files) -> None:
+        """Open the model in a folder, or one whose files are in memory.
 
         Raises:
             ModelError: If there is none, or its files are damaged.
         """
-        self.card = Card.read(folder)
-        self._folder = folder
-        self._encoder = _session(folder / "encoder.onnx", IMAGE_SHAPE, (self.code_size,))
-        self._decoder = _session(folder / "decoder.onnx", (self.code_size,), IMAGE_SHAPE)
+        if isinstance(source, Path):
+            self.card = Card.read(source)
+            self._encoder_file: Path | bytes = source / ENCODER
+            self._decoder_file: Path | bytes = source / DECODER
+        else:
+            self.card = Card.parse(source.get(FILE_NAME, b""))
+            self._encoder_file = source.get(ENCODER, b"")
+            self._decoder_file = source.get(DECODER, b"")
+        self._batch = _batch([*self.card.encoder, *self.card.decoder])
+        self._encoder = _session(self._encoder_file, ENCODER, IMAGE_SHAPE, (self.code_size,))
+        self._decoder = _session(self._decoder_file, DECODER, (self.code_size,), IMAGE_SHAPE)
 
     @property
     def code_size(self) -> int:
@@ -42,12 +58,12 @@ class Model:
     def encode(self, images: Images) -> Codes:
         """Squeeze images into codes, (n, 28, 28, 1) -> (n, code_size)."""
         _check(images, IMAGE_SHAPE, "images")
-        return _run(self._encoder, images, (self.code_size,))
+        return _run(self._encoder, images, (self.code_size,), self._batch)
 
     def decode(self, codes: Codes) -> Images:
         """Rebuild images from codes, (n, code_size) -> (n, 28, 28, 1)."""
         _check(codes, (self.code_size,), "codes")
-        return _run(self._decoder, codes, IMAGE_SHAPE)
+        return _run(self._decoder, codes, IMAGE_SHAPE, self._batch)
 
     def reconstruct(self, images: Images) -> Images:
         """Squeeze images and rebuild them, (n, 28, 28, 1) -> (n, 28, 28, 1)."""
@@ -56,13 +72,21 @@ class Model:
     def live_weights(self, name: str) -> bytes:
         """The network for the browser under `name`, as `aecore.live.pack` lays it out."""
         weights = {
-            **onnx_files.read_weights(self._folder / "encoder.onnx"),
-            **onnx_files.read_weights(self._folder / "decoder.onnx"),
+            **onnx_files.read_weights(self._encoder_file),
+            **onnx_files.read_weights(self._decoder_file),
         }
         return live.pack(name, self.card.encoder, self.card.decoder, weights)
 
 
-def _session(path: Path, inputs: tuple[int, ...], outputs: tuple[int, ...]) -> ort.InferenceSession:
+def _batch(layers: Sequence[Layer]) -> int:
+    """How many images may go through at once, so that the largest layer fits the memory."""
+    largest = max((math.prod(layer.outputs) for layer in layers), default=1)
+    return min(BATCH, max(1, _MOST_NUMBERS // max(1, largest)))
+
+
+def _session(
+    file: Path | bytes, name: str, inputs: tuple[int, ...], outputs: tuple[int, ...]
+) -> ort.InferenceSession:
     """Open a file that takes float32 (n, *inputs) and gives float32 (n, *outputs)."""
     options = ort.SessionOptions()
     options.intra_op_num_threads = THREADS
@@ -73,19 +97,21 @@ def _session(path: Path, inputs: tuple[int, ...], outputs: tuple[int, ...]) -> o
     try:
         # without its fallback, which prints and tries the same again
         session = ort.InferenceSession(
-            path, options, providers=["CPUExecutionProvider"], enable_fallback=0
+            file, options, providers=["CPUExecutionProvider"], enable_fallback=0
         )
         ends = [*session.get_inputs(), *session.get_outputs()]
         found = [(end.name, end.type, *end.shape[1:]) for end in ends]
     except _onnx_errors() as error:
-        raise ModelError(
-            f"{path} is missing or damaged; `python -m aecore train` makes the model again."
-        ) from error
+        raise ModelError(_sentence(file, name, "is missing or damaged")) from error
     if found != [("input", "tensor(float)", *inputs), ("output", "tensor(float)", *outputs)]:
-        raise ModelError(
-            f"{path} does not fit its card; `python -m aecore train` makes the model again."
-        )
+        raise ModelError(_sentence(file, name, "does not fit its card"))
     return session
+
+
+def _sentence(file: Path | bytes, name: str, problem: str) -> str:
+    if isinstance(file, bytes):
+        return f"The model's {name} {problem}."
+    return f"{file} {problem}; `python -m aecore train` makes the model again."
 
 
 @functools.cache
@@ -104,9 +130,11 @@ def _check(arrays: Images | Codes, shape: tuple[int, ...], what: str) -> None:
         )
 
 
-def _run(session: ort.InferenceSession, inputs: Images | Codes, shape: tuple[int, ...]) -> Images:
+def _run(
+    session: ort.InferenceSession, inputs: Images | Codes, shape: tuple[int, ...], batch: int
+) -> Images:
     outputs = np.empty((len(inputs), *shape), np.float32)
-    for start in range(0, len(inputs), BATCH):
-        batch = slice(start, start + BATCH)
-        (outputs[batch],) = session.run(None, {"input": inputs[batch]})
+    for start in range(0, len(inputs), batch):
+        part = slice(start, start + batch)
+        (outputs[part],) = session.run(None, {"input": inputs[part]})
     return outputs

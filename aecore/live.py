@@ -14,6 +14,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+Kind = Literal["scale", "dense", "conv2d", "upsample2d"]
 Weights: TypeAlias = Mapping[str, npt.NDArray[np.float16]]
 
 
@@ -34,7 +35,7 @@ class Layer:
         offset: Of scale.
     """
 
-    kind: Literal["scale", "dense", "conv2d", "upsample2d"]
+    kind: Kind
     inputs: tuple[int, ...]
     outputs: tuple[int, ...]
     activation: str = "linear"

@@ -40,9 +40,10 @@ def build(layers: Sequence[Layer], weights: Weights, *, name: str) -> onnx.Model
     return graph.model(value, layers[0].inputs, shape, name)
 
 
-def read_weights(path: Path) -> dict[str, npt.NDArray[np.float16]]:
+def read_weights(file: Path | bytes) -> dict[str, npt.NDArray[np.float16]]:
     """The float16 weights in an ONNX file, by name."""
-    graph = onnx.load(path, load_external_data=False).graph
+    content = file if isinstance(file, bytes) else file.read_bytes()
+    graph = onnx.load_model_from_string(content).graph
     return {
         tensor.name: numpy_helper.to_array(tensor)
         for tensor in graph.initializer

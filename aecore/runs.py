@@ -157,6 +157,11 @@ class Run:
         return self.state in ("finished", "stopped", "failed")
 
     @property
+    def ended(self) -> float:
+        """When it was over, on the clock `time.monotonic`; 0 before."""
+        return self._ended
+
+    @property
     def seconds(self) -> float:
         """How long it has trained, without waiting and starting."""
         if not self._began:
@@ -201,14 +206,14 @@ class Run:
                 self._ended = time.monotonic()
             self.changes += 1
 
-    def finish(self, files: Files, *, stopped: bool) -> None:
-        """Take the finished model."""
+    def finish(self, files: Files, *, stopped: bool, sentence: str = "") -> None:
+        """Take the finished model; the sentence says why it was stopped, where nobody asked."""
         with self._lock:
             if self.over:
                 return
             self.files = files
             self.state = "stopped" if stopped else "finished"
-            self.place, self.sentence = 0, ""
+            self.place, self.sentence = 0, sentence
             self._ended = time.monotonic()
             self.changes += 1
 

@@ -6,42 +6,89 @@ same weights, rounded to float16. Only training needs this module; serving reads
 `aecore.inference` without Keras.
 """
 
+import io
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
-import onnx
 
 from aecore import card, live, onnx_files
 from aecore.errors import ModelError
 from aecore.live import Layer
 from aecore.model import KerasModel
+from aecore.runs import Files
 
 KERAS_FILE = "model.keras"
 PARTS = ("encoder", "decoder")
 
+_IN_MEMORY = "/dev/shm"  # noqa: S108 (where Linux has it, a disk in memory)
 
-def write_model(model: KerasModel, folder: Path) -> dict[str, list[Layer]]:
-    """Write `model.keras`, `encoder.onnx` and `decoder.onnx`; rounds the model's weights in place.
+
+def pack(model: KerasModel) -> tuple[dict[str, bytes], dict[str, list[Layer]]]:
+    """A model as the bytes of its files; rounds the model's weights in place.
 
     Args:
         model: Built by `aecore.model.build`.
-        folder: An existing folder.
 
     Returns:
-        The layers of `encoder` and `decoder`, for the card.
+        `encoder.onnx`, `decoder.onnx` and, unless there is no place for a temporary folder,
+        `model.keras`; and the layers of `encoder` and `decoder`, for the card.
     """
     model.set_weights([weights.astype(np.float16) for weights in model.get_weights()])
-    model.save(folder / KERAS_FILE)
-    described = {}
+    files, described = _keras_file(model), {}
     for part in PARTS:
         layers, weights = live.describe(model.get_layer(part))
-        onnx.save(onnx_files.build(layers, weights, name=part), folder / f"{part}.onnx")
+        files[f"{part}.onnx"] = onnx_files.build(layers, weights, name=part).SerializeToString()
         described[part] = layers
-    return described
+    return files, described
+
+
+class _File(io.BytesIO):
+    """A file in memory that Keras 3.15 writes to: it asks for the ending of `str(file)`."""
+
+    def __str__(self) -> str:
+        return KERAS_FILE
+
+
+def _keras_file(model: KerasModel) -> dict[str, bytes]:
+    """The `.keras` file in memory, though Keras wants a temporary folder that stays empty."""
+    usual = tempfile.tempdir
+    try:
+        for place in (usual, _IN_MEMORY):
+            tempfile.tempdir = place
+            file = _File()
+            with suppress(OSError):
+                model.save(file)
+                return {KERAS_FILE: file.getvalue()}
+    finally:
+        tempfile.tempdir = usual
+    return {}
+
+
+def write(files: Files, folder: Path) -> None:
+    """Write a finished model to `folder`, whole or not at all.
+
+    Raises:
+        ModelError: As `check`.
+    """
+    try:
+        with whole_folder(folder) as unfinished:
+            for name, content in files.items():
+                (unfinished / name).write_bytes(content)
+    except OSError as error:  # a full disk
+        raise ModelError(f"{folder} cannot be written: {error.strerror}.") from error
+
+
+def check(folder: Path) -> None:
+    """See that a model can be written to `folder` before it costs an hour to make one.
+
+    Raises:
+        ModelError: If `folder` exists and is no model, or cannot be written.
+    """
+    shutil.rmtree(_begin(folder))
 
 
 @contextmanager
@@ -53,13 +100,7 @@ def whole_folder(folder: Path) -> Iterator[Path]:
     Raises:
         ModelError: If `folder` exists and is no model, or cannot be written.
     """
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        if folder.exists() and not (folder / card.FILE_NAME).exists():
-            raise ModelError(f"{folder} exists and is not a model: choose another folder.")
-        unfinished = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    except OSError as error:
-        raise ModelError(f"{folder} cannot be written: {error.strerror}.") from error
+    unfinished = _begin(folder)
     try:
         yield unfinished
         unfinished.chmod(0o755)
@@ -70,3 +111,14 @@ def whole_folder(folder: Path) -> Iterator[Path]:
         shutil.rmtree(older, ignore_errors=True)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _begin(folder: Path) -> Path:
+    """An empty folder beside `folder`."""
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        if folder.exists() and not (folder / card.FILE_NAME).exists():
+            raise ModelError(f"{folder} exists and is not a model: choose another folder.")
+        return Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    except OSError as error:
+        raise ModelError(f"{folder} cannot be written: {error.strerror}.") from error

@@ -1,53 +1,47 @@
 """Training: show spoiled digits, compare what comes back with the clean ones, adjust, repeat.
 
-Images are float32 (n, 28, 28, 1) in [0, 1]. Losses are mean squared errors per pixel in ink
-units, the same as everywhere else in this project. The loop knows no screen: it reports to a
-callback, which may also end the run.
+Images are float32 (n, 28, 28, 1) in [0, 1]. Losses that are told are mean squared errors per pixel
+in ink units, the same as everywhere else in this project, whatever loss is made smaller. The
+training knows no screen: it reports to a callback, which may also end the run.
 """
 
-import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-import keras
 import numpy as np
 import numpy.typing as npt
-import tensorflow as tf
 
-from aecore import noise
-from aecore.config import IMAGE_SHAPE, Images, ModelConfig, TrainingConfig
-from aecore.errors import InputError
+from aecore.batches import Batches, Chunk
+from aecore.checkpoint import Checkpoint, State, Weights
+from aecore.config import Images, ModelConfig, TrainingConfig
+from aecore.loop import Loop
 from aecore.model import KerasModel, build
+from aecore.rhythm import Rhythm
 
-CHUNK = 40
-"""Steps in one call of the compiled loop; progress and cancelling come between chunks."""
-
-VALIDATION_IMAGES = 2500
-"""Training digits set aside to watch the loss on; at most a tenth of them, at least one."""
-
-MAX_TRAINING_STRENGTH = 0.7
-"""Spoiled training images get strengths between 0 and this."""
+REPORT_SECONDS = 0.25
+"""Between two reports, once the first steps are done."""
 
 
 @dataclass(frozen=True)
 class Progress:
-    """Where a run stands after a chunk of steps.
+    """Where a run stands.
 
     Attributes:
         step: Steps done.
         steps: Steps in the whole run.
         losses: Loss of each step since the last report.
-        validation_loss: Loss on the digits set aside, where it was just measured.
-        images_per_second: Speed of this chunk.
+        validation: Pairs (step, loss on the digits set aside) measured since the last report.
+        images_per_second: Speed since the last report.
+        model: The Keras model as it stands, for a look; it goes on changing.
     """
 
     step: int
     steps: int
     losses: npt.NDArray[np.float32]
-    validation_loss: float | None
+    validation: tuple[tuple[int, float], ...]
     images_per_second: float
+    model: KerasModel
 
 
 OnProgress: TypeAlias = Callable[[Progress], bool]
@@ -77,17 +71,20 @@ def train(
     images: Images,
     *,
     on_progress: OnProgress = lambda _: True,
+    checkpoint: Checkpoint | None = None,
 ) -> tuple[KerasModel, History]:
     """Train an autoencoder.
 
-    With `config.epochs` every image is seen once an epoch in a new order and the learning curve is
-    measured after each; with `config.steps` every step draws its images at random.
+    With `config.epochs` every image is seen once an epoch in a new order; with `config.steps`
+    every step draws its images at random. When reports come changes nothing in the weights.
 
     Args:
         model_config: The network.
         config: The run.
         images: (n, 28, 28, 1) in [0, 1]; left unchanged. Some are set aside for validation.
-        on_progress: Called after each chunk of steps; returns False to end the run.
+        on_progress: Called after steps 1, 2, 3, 5, 8, 13 … and then about every
+            `REPORT_SECONDS`, and after the last step; returns False to end the run.
+        checkpoint: Where the run is kept while it goes, and where it goes on from.
 
     Returns:
         The trained Keras model, and what happened.
@@ -95,153 +92,117 @@ def train(
     Raises:
         InputError: If there are fewer images than one batch needs, or a noise is unknown.
     """
-    batches = _Batches(images, config)
-    model = build(model_config, seed=config.seed)
-    loop = _Loop(model, config, batches.steps)
-    history = History()
-    best = (np.inf, model.get_weights()) if config.keep_best else None
-    for chunk in batches:
-        started = time.perf_counter()
-        losses = loop.run(chunk)
-        seconds = time.perf_counter() - started
-        history.losses.extend(losses.tolist())
-        step = len(history.losses)
-        loss = None
-        if step % batches.steps_between_validations == 0 or step == batches.steps:
-            loss = _validation_loss(model, batches)
-            history.validation.append((step, loss))
-            if best and loss < best[0]:
-                best = (loss, model.get_weights())
-                history.kept_step = step
-        speed = len(losses) * config.batch_size / seconds
-        if not on_progress(Progress(step, batches.steps, losses, loss, speed)):
-            history.stopped = True
-            break
-    if best and history.validation:
-        model.set_weights(best[1])
-    else:
-        history.kept_step = len(history.losses)
-    return model, history
+    run = _Run(model_config, config, images, checkpoint)
+    run.go(on_progress)
+    return run.model, run.history
 
 
-@dataclass(frozen=True)
-class _Chunk:
-    """Up to `CHUNK` steps of spoiled `inputs` and clean `targets`, (CHUNK, batch, 28, 28, 1)."""
+class _Run:
+    """A run as it goes: the model, what happened so far, and the best weights yet."""
 
-    inputs: Images
-    targets: Images
-    steps: int
-
-
-class _Batches:
-    """The images of every step, spoiled and clean, in chunks made one ahead of their use."""
-
-    def __init__(self, images: Images, config: TrainingConfig) -> None:
-        order, self._draws, self._noise, held_noise = (
-            np.random.default_rng(seed) for seed in np.random.SeedSequence(config.seed).spawn(4)
-        )
-        held = min(VALIDATION_IMAGES, max(1, len(images) // 10))
-        shuffled = order.permutation(len(images))
-        self._images = images[shuffled[held:]]
+    def __init__(
+        self,
+        model_config: ModelConfig,
+        config: TrainingConfig,
+        images: Images,
+        checkpoint: Checkpoint | None,
+    ) -> None:
+        self._batches = Batches(images, config)
         self._config = config
-        if len(self._images) < config.batch_size:
-            raise InputError(
-                f"Expected at least {config.batch_size} images to train on, one batch. "
-                f"Received: {len(self._images)}"
-            )
-        unknown = set(config.noises) - set(noise.KINDS)
-        if unknown:
-            raise InputError(f"Expected noises of {', '.join(noise.KINDS)}. Received: {unknown}")
-        self.validation_targets = images[shuffled[:held]]
-        self.validation_inputs = _spoil(self.validation_targets, config, held_noise)
-        per_epoch = len(self._images) // config.batch_size
-        self.steps = config.steps or per_epoch * (config.epochs or 0)
-        self.steps_between_validations = per_epoch if config.steps is None else self.steps
+        self.model = build(model_config, seed=config.seed)
+        self._loop = Loop(self.model, config, self._batches)
+        self.history = History()
+        self._best: tuple[float, Weights] | None = None
+        self._checkpoint = checkpoint
+        if checkpoint and checkpoint.state:
+            self._restore(checkpoint.state)
 
-    def __iter__(self) -> Iterator[_Chunk]:
-        with ThreadPoolExecutor(max_workers=1) as ahead:
-            plan = self._plan()
-            following = ahead.submit(self._chunk, next(plan))
-            for which in plan:
-                chunk = following.result()
-                following = ahead.submit(self._chunk, which)
-                yield chunk
-            yield following.result()
+    @property
+    def _step(self) -> int:
+        return len(self.history.losses)
 
-    def _plan(self) -> Iterator[npt.NDArray[np.intp]]:
-        """Index arrays (steps, batch), none of which reaches over the end of an epoch."""
-        size = self._config.batch_size
-        for start in range(0, self.steps, self.steps_between_validations):
-            count = min(self.steps_between_validations, self.steps - start)
-            if self._config.steps is None:
-                which = self._draws.permutation(len(self._images))[: count * size]
-            else:
-                which = self._draws.integers(len(self._images), size=count * size)
-            steps = which.reshape(count, size)
-            yield from (steps[at : at + CHUNK] for at in range(0, count, CHUNK))
+    def go(self, on_progress: OnProgress) -> None:
+        """Train to the end, or until `on_progress` ends it."""
+        history, steps = self.history, self._batches.steps
+        for progress in self._reports():
+            if not on_progress(progress):
+                history.stopped = self._step < steps
+                break
+        if self._config.keep_best:
+            self._validate()
+        self._keep(at_the_end=True)
+        if self._best:
+            self.model.set_weights(self._best[1])
+        else:
+            history.kept_step = self._step
 
-    def _chunk(self, which: npt.NDArray[np.intp]) -> _Chunk:
-        steps = len(which)
-        # a shorter chunk repeats its first step, unread, so that the compiled loop keeps its shape
-        which = np.concatenate([which, np.repeat(which[:1], CHUNK - steps, axis=0)])
-        targets = self._images[which.ravel()]
-        inputs = _spoil(targets, self._config, self._noise)
-        shape = (CHUNK, self._config.batch_size, *IMAGE_SHAPE)
-        return _Chunk(inputs.reshape(shape), targets.reshape(shape), steps)
+    def _reports(self) -> Iterator[Progress]:
+        """Train on, and come back whenever a report is due."""
+        history, steps = self.history, self._batches.steps
+        reported, told = self._step, len(history.validation)
+        rhythm = Rhythm(REPORT_SECONDS, step=reported)
+        for chunk in self._batches.chunks(reported):
+            while self._step < min(steps, chunk.first + self._batches.chunk_steps):
+                self._advance(chunk, rhythm.due_step)
+                if rhythm.due(self._step) or self._step == steps:
+                    self._keep()
+                    yield Progress(
+                        self._step,
+                        steps,
+                        np.array(history.losses[reported:], np.float32),
+                        tuple(history.validation[told:]),
+                        rhythm.take(self._step) * self._config.batch_size,
+                        self.model,
+                    )
+                    reported, told = self._step, len(history.validation)
+                    rhythm.go_on()
 
-
-def _spoil(images: Images, config: TrainingConfig, generator: np.random.Generator) -> Images:
-    """Spoil images as training does: kinds in equal parts, strengths at random, some left clean."""
-    if not config.noises:
-        return images
-    strengths = generator.uniform(0, MAX_TRAINING_STRENGTH, len(images)).astype(np.float32)
-    strengths[generator.random(len(images)) < config.clean_share] = 0
-    kinds = generator.integers(len(config.noises), size=len(images))
-    spoiled = np.empty_like(images)
-    for index, name in enumerate(config.noises):
-        chosen = kinds == index
-        fields = noise.draw(name, strengths[chosen], generator)
-        spoiled[chosen] = noise.apply(images[chosen], fields)
-    return spoiled
-
-
-def _validation_loss(model: KerasModel, batches: _Batches) -> float:
-    outputs = model.predict(batches.validation_inputs, batch_size=500, verbose=0)
-    return float(np.mean(np.square(outputs - batches.validation_targets)))
-
-
-class _Loop:
-    """One compiled function that runs a whole chunk of steps."""
-
-    def __init__(self, model: KerasModel, config: TrainingConfig, steps: int) -> None:
-        rate: Any = config.learning_rate
-        if config.schedule == "cosine":
-            rate = keras.optimizers.schedules.CosineDecay(config.learning_rate, steps)
-        self._optimizer = keras.optimizers.Adam(rate, beta_1=config.beta_1)
-        self._optimizer.build(model.trainable_variables)
-        self._model = model
-        # XLA makes dense steps faster and convolutions on a processor several times slower
-        convolutional = any(
-            isinstance(layer, keras.layers.Conv2D) for layer in model.get_layer("encoder").layers
+    def _advance(self, chunk: Chunk, report_step: int) -> None:
+        """Go on in a chunk to the next step at which there is something to do."""
+        steps, every = self._batches.steps, self._batches.validation_every
+        last = min(
+            chunk.first + self._batches.chunk_steps,
+            self._step - self._step % every + every,
+            report_step,
+            steps,
         )
-        self._run = tf.function(self._steps, jit_compile=not convolutional, autograph=False)
+        losses = self._loop.run(chunk, self._step - chunk.first, last - chunk.first)
+        self.history.losses.extend(losses.tolist())
+        if last % every == 0 or last == steps:
+            self._validate()
 
-    def run(self, chunk: _Chunk) -> npt.NDArray[np.float32]:
-        """Run a chunk; returns the loss of each of its steps."""
-        losses: npt.NDArray[np.float32] = self._run(
-            tf.constant(chunk.inputs), tf.constant(chunk.targets), tf.constant(chunk.steps)
-        ).numpy()
-        return losses[: chunk.steps]
+    def _validate(self) -> None:
+        step, validation = self._step, self.history.validation
+        if validation and validation[-1][0] == step:
+            return
+        loss = self._loop.validation_loss()
+        validation.append((step, loss))
+        if self._config.keep_best and (self._best is None or loss < self._best[0]):
+            self._best = (loss, self.model.get_weights())
+            self.history.kept_step = step
 
-    def _steps(self, inputs: Any, targets: Any, steps: Any) -> Any:
-        def step(index: Any, losses: Any) -> tuple[Any, Any]:
-            with tf.GradientTape() as tape:
-                outputs = self._model(inputs[index], training=True)
-                loss = tf.reduce_mean(tf.square(outputs - targets[index]))
-            gradients = tape.gradient(loss, self._model.trainable_variables)
-            self._optimizer.apply(gradients, self._model.trainable_variables)
-            return index + 1, losses.write(index, loss)
+    def _keep(self, *, at_the_end: bool = False) -> None:
+        """Write a checkpoint where it is time for one."""
+        checkpoint, history = self._checkpoint, self.history
+        if checkpoint is None or not (checkpoint.due or at_the_end):
+            return
+        loss, weights = self._best or (0.0, [])
+        checkpoint.write(
+            State(
+                self._loop.state,
+                np.array(history.losses, np.float32),
+                np.array(history.validation, np.float64).reshape(-1, 2),
+                weights,
+                loss,
+                history.kept_step,
+            )
+        )
+        checkpoint.done = at_the_end
 
-        losses = tf.TensorArray(tf.float32, CHUNK, element_shape=())
-        _, losses = tf.while_loop(lambda index, _: index < steps, step, (0, losses))
-        return losses.stack()
+    def _restore(self, state: State) -> None:
+        self._loop.state = state.arrays
+        self.history.losses = state.losses.tolist()
+        self.history.validation = [(int(step), loss) for step, loss in state.validation.tolist()]
+        self.history.kept_step = state.kept_step
+        if state.best:
+            self._best = (state.best_loss, state.best)

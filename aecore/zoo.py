@@ -1,6 +1,7 @@
 """The models by name: how each is made, where the shipped ones are, and how good a model is."""
 
 import functools
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -144,6 +145,15 @@ class Figures:
     def as_dict(self) -> dict[str, Any]:
         """The figures by name."""
         return asdict(self)
+
+
+def sentence(figures: Mapping[str, Any]) -> str:
+    """The figures of a card or of `Figures.as_dict` in one line."""
+    return (
+        f"error {figures['mse']:.4f} (MSE per pixel), {figures['psnr']:.1f} dB, "
+        f"similarity {figures['ssim']:.3f}, code of {figures['code_size']}, "
+        f"on {figures['images']:,} {figures['split']} digits, noise {figures['noise']}"
+    )
 
 
 def evaluate(model: Model, digits: Digits, spoiler: NoiseConfig | None = None) -> Figures:

@@ -34,7 +34,10 @@ def room() -> None:
     with controls:
         latent_controls.choose_view(me, space)
         latent_controls.choose_look(me, space)
-    latent_room.show(me, space, chart, preview)
+    places = latent_room.show(me, space, chart, preview)
+    drawn = latent_room.is_drawn()
+    if drawn:
+        latent_room.draw(me, space, places)
     sliders_panel.show(me, space)
     morph_panel.show(me, space)
     rival_panel.show(me, space)
@@ -42,6 +45,8 @@ def room() -> None:
     me.write_address()
     caches.send_weights(me.model)
     caches.send_space(me.model)
+    if not drawn:
+        latent_room.draw(me, space, places)
     caches.send_atlas(me.model, me.view)
 
 

@@ -19,17 +19,17 @@ def room() -> None:
     me = visitor.current()
     place = st.container()
     digit, spoiling, network = st.columns([7, 6, 6], gap="large")
+    with network:
+        controls.choose_model(me)  # first: which digits are new depends on it
     with digit:
         controls.choose_digit(me)
     with spoiling:
         controls.choose_noise(me)
-    with network:
-        controls.choose_model(me)
     found = diagram.reconstruct(me)
     with place:
         diagram.show(me, found)
         picture_panel.show(me)
-    figures_panel.show(found)
+    figures_panel.show(me, found)
     me.write_address()
     caches.send_weights(me.model)
 

@@ -6,7 +6,17 @@ from typing import Any
 
 from aecore.errors import InputError
 
-PARTS = ("models", "latency", "startup", "browser", "pictures", "handwriting", "uploads")
+PARTS = (
+    "models",
+    "latency",
+    "startup",
+    "browser",
+    "learning",
+    "pictures",
+    "handwriting",
+    "uploads",
+    "training",
+)
 
 
 def run(part: str, data: Path | None) -> dict[str, Any]:

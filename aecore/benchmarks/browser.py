@@ -5,41 +5,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
-from aecore.benchmarks import hovering
-from aecore.benchmarks.serving import chromium, serve, wait_for_network
+from aecore.benchmarks import hovering, watching
+from aecore.benchmarks.serving import App, chromium, serve, wait_for_network
 
 if TYPE_CHECKING:
-    from playwright.sync_api import FloatRect, Page
+    from playwright.sync_api import Browser, FloatRect, Page
 
 _MOVES = 300
 
-# From the pointer event to the task after the first frame in which the rebuilt picture changed.
-# The pad's own listener comes first, so its frame callback runs before the one that looks here.
-_WATCH = """() => {
-  const root = [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")]
-    .map((host) => host.shadowRoot).find((root) => root?.querySelector(".rebuilt canvas"));
-  const canvas = root.querySelector(".rebuilt canvas");
-  const picture = () => canvas.getContext("2d").getImageData(0, 0, 28, 28).data.join();
-  window.samples = [];
-  let shown = picture();
-  let since = null;
-  root.querySelector(".pad").addEventListener("pointermove", (event) => {
-    if (since !== null) return;
-    since = event.timeStamp;
-    requestAnimationFrame(function look() {
-      const now = picture();
-      if (now === shown) { requestAnimationFrame(look); return; }
-      shown = now;
-      const channel = new MessageChannel();
-      channel.port1.onmessage = () => {
-        window.samples.push(performance.now() - since);
-        since = null;
-      };
-      channel.port2.postMessage(null);
-    });
-  });
-}"""
+_REBUILT = """[...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")]
+  .map((host) => host.shadowRoot?.querySelector(".rebuilt canvas")).find(Boolean)"""
+_PAD = f"({_REBUILT}).getRootNode().querySelector('.pad')"
 
 
 def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (the digit is drawn here)
@@ -51,30 +29,50 @@ def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (the digit is 
         that the page sent to the server during the stroke; and what `hovering` measures on the map.
     """
     with serve() as app, chromium() as browser:
-        page = browser.new_page(viewport={"width": 1280, "height": 800})
-        sent: list[int] = []
-        page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append(1)))
-        page.goto(f"{app.url}/?model=classic")
-        wait_for_network(page, "classic")
-        page.wait_for_load_state("networkidle")
-        box = page.locator(".pad").bounding_box()
-        if box is None:
-            raise RuntimeError("Expected a drawing pad on the page.")
-        page.evaluate(_WATCH)
-        _draw(page, box, 40)  # the browser compiles what it runs often
-        page.evaluate("window.samples.length = 0")
-        page.wait_for_timeout(1500)
-        before = len(sent)
-        reruns = _draw(page, box, _MOVES, sent) - before
-        samples = np.array(page.evaluate("window.samples"))
-    median, p95 = np.percentile(samples, [50, 95])
+        samples, reruns = pen_to_picture(open_pad(browser, app))
     return {
-        "pen_to_picture_ms_median": round(float(median), 1),
-        "pen_to_picture_ms_p95": round(float(p95), 1),
+        **watching.middle_and_slow(samples, "pen_to_picture_ms"),
         "samples": len(samples),
         "stroke_reruns": reruns,
         **hovering.measure(),
     }
+
+
+def open_pad(browser: "Browser", app: App) -> "Page":
+    """A page with the live network of `classic`, on which the pen is watched."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(f"{app.url}/?model=classic")
+    wait_for_network(page, "classic")
+    page.wait_for_load_state("networkidle")
+    watching.watch(page, _REBUILT, _PAD)
+    _draw(page, _box(page), 40)  # the browser compiles what it runs often
+    return page
+
+
+def pen_to_picture(page: "Page") -> tuple[npt.NDArray[np.float64], int]:
+    """Draw one long stroke on a page from `open_pad`.
+
+    Returns:
+        Milliseconds from each pointer event to the frame with the changed picture, and how many
+        messages the page sent meanwhile.
+    """
+    sent: list[int] = []
+    socket = page.context.new_cdp_session(page)
+    socket.send("Network.enable")
+    socket.on("Network.webSocketFrameSent", lambda _: sent.append(1))
+    watching.forget(page)
+    before = len(sent)
+    reruns = _draw(page, _box(page), _MOVES, sent) - before
+    samples = watching.samples(page)
+    socket.detach()
+    return samples, reruns
+
+
+def _box(page: "Page") -> "FloatRect":
+    box = page.locator(".pad").bounding_box()
+    if box is None:
+        raise RuntimeError("Expected a drawing pad on the page.")
+    return box
 
 
 def _draw(page: "Page", box: "FloatRect", moves: int, sent: list[int] | None = None) -> int:

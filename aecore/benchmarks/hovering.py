@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from aecore import zoo
+from aecore.benchmarks import watching
 from aecore.benchmarks.serving import App, chromium, serve, wait_for_network
 
 if TYPE_CHECKING:
@@ -17,41 +18,20 @@ _MOVES = 200
 _FRAME_S = 1 / 60
 _ROUNDS = 5
 
-# From the pointer event to the task after the first frame in which the preview has changed. The
-# map's own listener comes first, so its frame callback runs before the one that looks here.
-_WATCH = """() => {
-  const canvas = window.aecore.map.side.preview;
-  const picture = () => canvas.getContext("2d").getImageData(0, 0, 28, 28).data.join();
-  window.samples = [];
-  let shown = picture();
-  let since = null;
-  document.addEventListener("pointermove", (event) => {
-    if (since !== null) return;
-    since = event.timeStamp;
-    requestAnimationFrame(function look() {
-      const now = picture();
-      if (now === shown) { requestAnimationFrame(look); return; }
-      shown = now;
-      const channel = new MessageChannel();
-      channel.port1.onmessage = () => {
-        window.samples.push(performance.now() - since);
-        since = null;
-      };
-      channel.port2.postMessage(null);
-    });
-  }, { capture: true });
-}"""
-
-# The points of the model `name` are on the screen: those that are there are not those of `before`.
+# What the screen shows of the points of the model `name`, once they are there and are not those of
+# `before`: Plotly's, or the page's own sketch of them.
 _POINTS_SHOW = """([name, before]) => {
   const map = window.aecore?.map;
-  const points = document.querySelector(".st-key-latent_chart canvas.gl-canvas-context");
-  if (!points?.width || map?.data?.model.name !== name) return false;
+  if (map?.data?.model.name !== name) return false;
+  const kinds = ["gl-canvas-context", "sketch"].map((kind) => `.st-key-latent_chart .${kind}`);
+  const points = document.querySelector(kinds[map.chart.live ? 0 : 1]);
+  if (!points?.width) return false;
   const small = document.createElement("canvas").getContext("2d");
   small.drawImage(points, 0, 0, 64, 64);
   const { data } = small.getImageData(0, 0, 64, 64);
   return data.some(Boolean) && data.join() !== before && data.join();
 }"""
+_PLOTLY_SHOWS = "() => window.aecore?.map?.chart.live"
 
 
 def measure() -> dict[str, Any]:
@@ -61,18 +41,23 @@ def measure() -> dict[str, Any]:
         `hover_ms_median` and `hover_ms_p95`, from the pointer event to the first frame in which
         the preview has changed; `hover_samples`; `hover_reruns`, messages that the page sent to
         the server meanwhile; `map_ready_s`, from opening the page on a warm server to the points
-        being on the screen, median of five; `map_live_s`, the same until the live network is
-        there; `map_switch_s`, from choosing another model to its points being on the screen, the
-        slowest of all models, each for the first time on this server.
+        being on the screen, drawn by the page itself, median of five; `map_live_s`, the same until
+        the live network is there as well; `map_plotly_s`, the same until Plotly has drawn;
+        `map_switch_s`, from choosing another model to its points being on the screen, the slowest
+        of all models, each for the first time on this server.
     """
     with serve() as app, chromium() as browser:
         figures = _hover(browser, app)
         opened = [_open(browser, app) for _ in range(_ROUNDS)]
         slowest = _slowest_switch(browser, app)
+    ready, live, plotly = (
+        round(statistics.median(times), 2) for times in zip(*opened, strict=True)
+    )
     return {
         **figures,
-        "map_ready_s": round(statistics.median(ready for ready, _ in opened), 2),
-        "map_live_s": round(statistics.median(live for _, live in opened), 2),
+        "map_ready_s": ready,
+        "map_live_s": live,
+        "map_plotly_s": plotly,
         "map_switch_s": round(slowest, 2),
     }
 
@@ -96,20 +81,18 @@ def _hover(browser: "Browser", app: App) -> dict[str, Any]:
     page = _page(browser, app, sent)
     _points(page, "classic")
     wait_for_network(page, "classic")
+    page.wait_for_function(_PLOTLY_SHOWS)
     page.wait_for_load_state("networkidle")
-    page.evaluate(_WATCH)
+    watching.watch(page, "window.aecore.map.side.preview", "document")
     _circle(page, 40)  # the browser compiles what it runs often
-    page.evaluate("window.samples.length = 0")
-    page.wait_for_timeout(1500)
+    watching.forget(page)
     before = len(sent)
     _circle(page, _MOVES)
     reruns = len(sent) - before
-    samples = np.array(page.evaluate("window.samples"))
+    samples = watching.samples(page)
     page.close()
-    median, p95 = np.percentile(samples, [50, 95])
     return {
-        "hover_ms_median": round(float(median), 1),
-        "hover_ms_p95": round(float(p95), 1),
+        **watching.middle_and_slow(samples, "hover_ms"),
         "hover_samples": len(samples),
         "hover_reruns": reruns,
     }
@@ -132,19 +115,22 @@ def _circle(page: "Page", moves: int) -> None:
         time.sleep(pauses[move])
 
 
-def _open(browser: "Browser", app: App) -> tuple[float, float]:
+def _open(browser: "Browser", app: App) -> tuple[float, float, float]:
     started = time.perf_counter()
     page = _page(browser, app)
     _points(page, "classic")
     ready = time.perf_counter() - started
     wait_for_network(page, "classic")
     live = time.perf_counter() - started
+    page.wait_for_function(_PLOTLY_SHOWS)
+    plotly = time.perf_counter() - started
     page.close()
-    return ready, live
+    return ready, live, plotly
 
 
 def _slowest_switch(browser: "Browser", app: App) -> float:
     page = _page(browser, app)
+    page.wait_for_function(_PLOTLY_SHOWS)
     shown = _points(page, "classic")
     wait_for_network(page, "classic")
     page.wait_for_load_state("networkidle")

@@ -10,10 +10,10 @@ import plotly.graph_objects as go
 import streamlit as st
 from PIL import Image
 
-from aecore import atlas, colours, digits, figures, latent, noise, zoo
+from aecore import atlas, colours, digits, figures, noise
 from aecore.config import IMAGE_SIDE
 from aecore.latent import Space
-from aecore.web import components, latent_components, steps
+from aecore.web import components, latent_components, models, steps, visitor
 from aecore.web.latent_view import ViewChoice
 
 _NOTHING = "rgba(0, 0, 0, 0)"
@@ -22,12 +22,20 @@ _TOOLS = {  # of the chart, on light and on dark pages
     "color": "#7f8794",
     "activecolor": colours.DECODER,
 }
+_MARGIN = {"l": 54, "r": 12, "t": 34, "b": 52}  # px around the map
 SHEET_COLUMNS = 100  # latent_digits.js knows it too
+
+
+def send_points(name: str, choice: ViewChoice) -> None:
+    """Send where the digits lie on a flat map; call it first, for the map waits for little else."""
+    if len(choice.view(space(name)).axes) == 2:
+        latent_components.points(name, str(choice), _points_blob(name, choice))
 
 
 def send_weights(name: str) -> None:
     """Send a model's network to the browser; call it last, so that the page comes first."""
-    components.weights(name, _live_weights(name))
+    found = models.opened(visitor.current(), name)
+    components.weights(found.name, found.live_weights)
 
 
 def send_space(name: str) -> None:
@@ -42,10 +50,9 @@ def send_atlas(name: str, choice: ViewChoice) -> None:
         latent_components.atlas(name, str(choice), _atlas_blob(name, choice))
 
 
-@st.cache_resource(show_spinner=False)
 def space(name: str) -> Space:
     """A model's latent space with the held-out digits in it."""
-    return latent.space(zoo.open_model(name), digits.embedded(), name=name)
+    return models.opened(visitor.current(), name).space
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
@@ -54,18 +61,30 @@ def map_figure(name: str, choice: ViewChoice, coloured: bool) -> go.Figure:
     found = space(name)
     view = choice.view(found)
     points, labels = found.points(view), found.digits.labels
+    # the page decides on the height, and the map of everything shows through
+    page = {"height": None, "plot_bgcolor": _NOTHING, "paper_bgcolor": _NOTHING, "modebar": _TOOLS}
     if len(view.axes) == 3:
         figure = figures.latent_map_3d(points, labels, names=view.names, coloured=coloured)
-    else:
-        extent = found.extent(view)
-        figure = figures.latent_map(points, labels, extent, names=view.names, coloured=coloured)
-        # the page's own script follows the pointer; Streamlit has no hovermode off beside boxes
-        figure.update_traces(hoverinfo="skip")
-    # the page decides on the height, and the map of everything shows through
-    figure.update_layout(height=None, plot_bgcolor=_NOTHING, paper_bgcolor=_NOTHING)
-    figure.update_layout(margin_t=34, modebar=_TOOLS)
-    # else the scales drift away whenever the window changes (plotly.js 3.7)
-    return figure.update_xaxes(constrain="domain").update_yaxes(constrain="domain")
+        return figure.update_layout(page, margin_t=_MARGIN["t"])
+    extent = found.extent(view)
+    figure = figures.latent_map(points, labels, extent, names=view.names, coloured=coloured)
+    # the page's own script follows the pointer; Streamlit has no hovermode off beside boxes
+    figure.update_traces(hoverinfo="skip")
+    # constrained, else the scales drift away whenever the window changes (plotly.js 3.7); with
+    # margins that stay, for the page draws the points itself until Plotly is there
+    fixed = {"constrain": "domain", "automargin": False, "title_standoff": 8}
+    figure.update_layout(page, margin=_MARGIN)
+    return figure.update_xaxes(fixed).update_yaxes(fixed)
+
+
+def map_look(name: str, choice: ViewChoice) -> dict[str, Any] | None:
+    """How the chart of a flat view looks before anybody zooms, for the page's own sketch of it."""
+    figure = map_figure(name, choice, coloured=True)
+    if len(choice.view(space(name)).axes) == 3:
+        return None
+    layout, marker = figure.layout, figure.data[0].marker
+    axes = {"across": layout.xaxis.range, "up": layout.yaxis.range}
+    return {"margin": _MARGIN, "size": marker.size, "opacity": marker.opacity, **axes}
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
@@ -74,12 +93,17 @@ def noise_table(kind: str, seed: int) -> bytes:
     return noise.level_table(kind, seed=seed)
 
 
-@st.cache_resource(show_spinner=False)
-def _live_weights(name: str) -> bytes:
-    return zoo.open_model(name).live_weights(name)
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _points_blob(name: str, choice: ViewChoice) -> bytes:
+    """The points as float32, the labels as bytes."""
+    found = space(name)
+    points = found.points(choice.view(found)).astype("<f4")
+    labels = found.digits.labels.astype(np.uint8)
+    header = {"name": name, "view": str(choice), "count": len(points)}
+    return _with_header(header, points.tobytes() + labels.tobytes())
 
 
-@st.cache_resource(show_spinner=False)
+@st.cache_resource(show_spinner=False, max_entries=16)
 def _space_blob(name: str) -> bytes:
     """The codes as float32, the labels as bytes."""
     found = space(name)

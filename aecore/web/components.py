@@ -52,7 +52,7 @@ _gallery = st.components.v2.component(
 _rebuild = st.components.v2.component(
     "aecore.rebuild",
     html=read("rebuild.html"),
-    css=style("noise_slider.css", "rebuild.css"),
+    css=style("buttons.css", "slider.css", "rebuild.css"),
     js=script(
         "page.js",
         "live.js",
@@ -73,7 +73,7 @@ _intake = st.components.v2.component(
 _picture_panel = st.components.v2.component(
     "aecore.picture_panel",
     html=read("picture_panel.html"),
-    css=style("picture_panel.css"),
+    css=style("buttons.css", "picture_panel.css"),
     js=script(
         "page.js",
         "noise.js",

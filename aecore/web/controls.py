@@ -4,21 +4,21 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
-from aecore import digits, noise, zoo
-from aecore.web import components, intake, visitor
+from aecore import digits, noise
+from aecore.card import Card
+from aecore.web import components, intake, model_box, models, unseen, visitor
 from aecore.web.visitor import Visitor
-
-_HANDS = 500  # how often each digit is among the examples
 
 
 def choose_digit(me: Visitor) -> None:
     """Ways to start from something else than the pen: a real digit, the camera, a file."""
     st.header("Your digit", anchor=False)
-    st.markdown("Draw above, or take a real one that **no network here was trained on**:")
-    _gallery(me)
+    card = models.open_model(me, me.model).card
+    st.markdown(f"Draw above, or take a real one {unseen.gallery(card, alone=not models.own(me))}:")
+    _gallery(me, card)
     with st.container(horizontal=True):
         if st.button("Other hands", icon=":material/refresh:", key="rebuild_hands"):
-            me.hand = (me.hand + 1) % _HANDS
+            me.hand += 1
             st.rerun(scope="fragment")
         intake.take_photo(me)
     intake.choose_file(me)
@@ -45,20 +45,13 @@ def choose_noise(me: Visitor) -> None:
 
 
 def choose_model(me: Visitor) -> None:
-    """Which shipped model does the work."""
+    """Which model does the work."""
     st.header("Model", anchor=False)
-    st.session_state.setdefault("rebuild_model", me.model)
-    me.model = st.selectbox(
-        "Which network",
-        zoo.shipped(),
-        format_func=lambda name: zoo.RECIPES[name].title,
-        key="rebuild_model",
-    )
-    st.caption(zoo.RECIPES[me.model].about)
+    model_box.choose(me, key="rebuild_model")
 
 
-def _gallery(me: Visitor) -> None:
-    places = _places(me.hand)
+def _gallery(me: Visitor, card: Card) -> None:
+    places = _places(me.hand, unseen.practised(card))
     examples = digits.embedded()
 
     def pick() -> None:
@@ -73,7 +66,8 @@ def _gallery(me: Visitor) -> None:
     )
 
 
-def _places(hand: int) -> npt.NDArray[np.intp]:
-    """Where to find each of the ten digits, as one hand wrote it, among the examples."""
-    labels = digits.embedded().labels
-    return np.array([np.flatnonzero(labels == digit)[hand] for digit in range(10)])
+def _places(hand: int, first: int) -> npt.NDArray[np.intp]:
+    """Where to find each of the ten digits, as one hand wrote it, from the example `first` on."""
+    labels = digits.embedded().labels[first:]
+    hand %= np.bincount(labels).min()
+    return np.array([first + np.flatnonzero(labels == digit)[hand] for digit in range(10)])

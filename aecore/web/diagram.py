@@ -5,9 +5,9 @@ import logging
 
 import streamlit as st
 
-from aecore import noise, reconstruction, zoo
+from aecore import noise, reconstruction
 from aecore.reconstruction import Reconstruction
-from aecore.web import caches, components, verdict, visitor
+from aecore.web import caches, components, models, unseen, verdict, visitor
 from aecore.web.visitor import Source, Visitor
 
 _KEY = "rebuild_diagram"
@@ -35,11 +35,15 @@ _TEXT = {
     "clean": "no noise",
     "loading": "Loading the network",
 }
+_PRACTISED = {
+    False: "Your network **practised on** this very digit: the ones below are new to it.",
+    True: "Whether your network practised on this very digit, nobody here can tell.",
+}
 
 
 def reconstruct(me: Visitor) -> Reconstruction:
     """What the visitor's model makes of the visitor's digit."""
-    return reconstruction.reconstruct(zoo.open_model(me.model), me.source.image, me.noise)
+    return reconstruction.reconstruct(models.open_model(me, me.model), me.source.image, me.noise)
 
 
 def show(me: Visitor, found: Reconstruction) -> None:
@@ -94,6 +98,8 @@ def show(me: Visitor, found: Reconstruction) -> None:
     )
     st.markdown(verdict.sentence(found))
     st.caption(verdict.figures(found))
+    if me.source.place is not None and me.source.place < unseen.practised(found.card):
+        st.caption(_PRACTISED[found.card.claimed])
 
 
 def _drawn(drawing: dict[str, object]) -> Source:

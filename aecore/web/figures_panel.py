@@ -1,17 +1,21 @@
 """The careful figures under the Rebuild diagram, and what can be taken home."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
-from aecore import figures, live
+from aecore import figures, live, zoo
+from aecore.card import Card
 from aecore.config import Images
 from aecore.reconstruction import Reconstruction
+from aecore.web import unseen
+from aecore.web.visitor import Visitor
 
 _NO_BAR = {"displayModeBar": False}
 
 
-def show(found: Reconstruction) -> None:
+def show(me: Visitor, found: Reconstruction) -> None:
     """The strip to download, the exact figures, and how the model was made."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
@@ -23,7 +27,7 @@ def show(found: Reconstruction) -> None:
             on_click="ignore",
             key="rebuild_save",
         )
-        st.caption("The address of this page brings these settings back: copy it to share them.")
+        st.caption(_address(me))
     # filled only when open: charts cost the browser half a second at the page's start
     for title, fill in (
         ("The exact figures", _measures),
@@ -32,6 +36,26 @@ def show(found: Reconstruction) -> None:
         with st.expander(title, on_change="rerun") as expander:
             if expander.open:
                 fill(found)
+
+
+def _address(me: Visitor) -> str:
+    if me.model in zoo.RECIPES:
+        return "The address of this page brings these settings back: copy it to share them."
+    return (
+        "The address of this page brings these settings back, all but the network, which is yours "
+        "alone: copy it to share them."
+    )
+
+
+def _by_its_card(card: Card) -> str:
+    return ", as its card says" if card.claimed else ""
+
+
+def _judges(figures: Mapping[str, Any]) -> str:
+    """The digits on which a row of figures was measured."""
+    if figures["split"] == "examples":
+        return f"{figures['images']:,} MNIST digits set aside"
+    return f"the {figures['images']:,} MNIST {figures['split']} digits"
 
 
 def _measures(found: Reconstruction) -> None:
@@ -52,8 +76,8 @@ def _measures(found: Reconstruction) -> None:
             key="rebuild_histogram",
         )
         st.caption(
-            "The errors of this network on 5,000 MNIST digits that it was never trained on, "
-            "and yours among them."
+            f"The errors of this network on {unseen.judged(found.card):,} MNIST digits that it was "
+            f"never trained on{_by_its_card(found.card)}, and yours among them."
         )
 
 
@@ -77,8 +101,8 @@ def _making(found: Reconstruction) -> None:
     card = found.card
     first = card.figures[0]
     st.markdown(
-        f"Trained for {card.trained['steps']:,} steps on {card.data['name']}. On the "
-        f"{first['images']:,} MNIST {first['split']} digits its error is **{first['mse']:.4f}** "
+        f"Trained for {card.trained['steps']:,} steps on {card.data['name']}{_by_its_card(card)}. "
+        f"On {_judges(first)} its error is **{first['mse']:.4f}** "
         f"(PSNR {first['psnr']:.1f} dB, SSIM {first['ssim']:.3f})."
     )
     encoder, decoder = st.columns(2)

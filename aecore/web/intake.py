@@ -3,13 +3,11 @@
 import logging
 
 import streamlit as st
-from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from aecore.errors import PictureError
 from aecore.pictures import MAX_PICTURE_BYTES
-from aecore.web import components
+from aecore.web import components, uploads
 from aecore.web.opened_picture import OpenedPicture
 from aecore.web.visitor import Visitor
 
@@ -40,6 +38,7 @@ def choose_file(me: Visitor) -> None:
     st.file_uploader(
         "Or your own picture: choose, drop or paste it",
         type=None,  # what a file is, its bytes say: every refusal is one of our own sentences
+        max_upload_size=-(-MAX_PICTURE_BYTES // 2**20),
         key=key,
         on_change=_take,
         args=(me, key),
@@ -87,15 +86,4 @@ def _take(me: Visitor, key: str) -> None:
     else:
         me.refusal = ""
         me.use_picture()
-    _let_go(file)
-
-
-def _let_go(file: UploadedFile) -> None:
-    """Free the bytes of a file, which Streamlit keeps until its session ends.
-
-    Workaround, the same that Streamlit's chat input has (1.67); no longer needed when a file
-    uploader that left the page frees its file.
-    """
-    context = get_script_run_ctx()
-    if context and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
-        context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)
+    uploads.let_go(file)

@@ -1,5 +1,6 @@
 // The map of everything under the points, faintly, or over them in full strength. It is no picture
-// of Plotly's own (plotly.js in Streamlit 1.67): those cost it 0.2 s each time that it draws.
+// of Plotly's own (plotly.js 3.7, in Streamlit 1.67): those cost it 0.2 s each time that it draws.
+// It is scaled once for each zoom, for the browser would do it in every frame of the lens.
 
 const FAINT_INK = "#7f8794"; // shows on light and on dark pages
 const FAINT = 0.6;
@@ -12,7 +13,8 @@ class Backdrop {
     this.element.style.cssText = "overflow: hidden; pointer-events: none; position: absolute";
     this.canvas = this.element.appendChild(document.createElement("canvas"));
     this.canvas.style.cssText =
-      "left: 0; position: absolute; top: 0; transform-origin: 0 0; transition: opacity 0.3s";
+      "height: 100%; left: 0; position: absolute; top: 0; transition: opacity 0.3s; width: 100%";
+    this.sheet = document.createElement("canvas"); // all tiles in their colours
   }
 
   // Lie where the chart draws points. atlas: from the page's registry, or nothing yet;
@@ -25,21 +27,33 @@ class Backdrop {
     if (!atlas) return;
     const [x, y] = pixelsOf([atlas.extent.left, atlas.extent.top]);
     const [right] = pixelsOf([atlas.extent.right, atlas.extent.top]);
-    this.draw(atlas, inFront, (right - x) / atlas.side < LEAST_TILE_PX ? 2 : 1);
-    const zoom = (right - x) / this.canvas.width;
-    this.canvas.style.transform = `translate(${x}px, ${y}px) scale(${zoom})`;
-    this.canvas.style.imageRendering = zoom > 2 ? "pixelated" : "auto";
+    const every = (right - x) / atlas.side < LEAST_TILE_PX ? 2 : 1;
+    const wanted = [atlas, inFront, every, devicePixelRatio, width, height, x, y, right];
+    if (this.shown?.every((one, i) => one === wanted[i])) return;
+    this.shown = wanted;
+    this.colour(atlas, inFront, every);
+    this.draw(width, height, { x, y, side: right - x });
+  }
+
+  draw(width, height, { x, y, side }) {
+    this.canvas.width = width * devicePixelRatio;
+    this.canvas.height = height * devicePixelRatio;
+    const context = this.canvas.getContext("2d");
+    context.scale(devicePixelRatio, devicePixelRatio);
+    context.imageSmoothingEnabled = side < 2 * this.sheet.width; // else digits of large pixels
+    context.imageSmoothingQuality = "medium";
+    context.drawImage(this.sheet, x, y, side, side);
   }
 
   // every: 1 for all tiles, 2 for every other one
-  draw(atlas, inFront, every) {
-    const [drawn, ...settings] = this.drawn ?? [];
-    if (drawn === atlas && settings[0] === inFront && settings[1] === every) return;
-    this.drawn = [atlas, inFront, every];
+  colour(atlas, inFront, every) {
+    const wanted = [atlas, inFront, every];
+    if (this.coloured?.every((one, i) => one === wanted[i])) return;
+    this.coloured = wanted;
     const { bitmap, side } = atlas;
     const tile = bitmap.width / side;
-    this.canvas.width = this.canvas.height = bitmap.width / every;
-    const context = this.canvas.getContext("2d");
+    this.sheet.width = this.sheet.height = bitmap.width / every;
+    const context = this.sheet.getContext("2d");
     for (let row = 0; row < side; row += every) {
       for (let column = 0; column < side; column += every) {
         const [x, y] = [column * tile, row * tile];
@@ -49,7 +63,7 @@ class Backdrop {
     const fill = (how, colour) => {
       context.globalCompositeOperation = how;
       context.fillStyle = colour;
-      context.fillRect(0, 0, this.canvas.width, this.canvas.height);
+      context.fillRect(0, 0, this.sheet.width, this.sheet.height);
     };
     fill("source-in", inFront ? COLOURS.ink : FAINT_INK); // paper is transparent so far
     if (inFront) fill("destination-over", COLOURS.paper);

@@ -2,25 +2,32 @@
 // It reads what Plotly keeps for itself (`_fullLayout`, `_ev`; plotly.js 3.7, in Streamlit 1.67) since
 // Plotly tells of clicks and pointers over points only; a browser test notices when that changes.
 // Streamlit makes the chart anew when it likes, so it is looked for after every change of the page.
+// Until Plotly has drawn for the first time, the page's own sketch stands in its place.
 
 class Chart {
   // layers: elements that lie over the plot, the first under its points; drawn(): after the chart was drawn or moved;
   // picked(place or null): the digit that the pointer touches in 3-D
   constructor(selector, { layers, drawn, picked }) {
     Object.assign(this, { selector, layers, drawn, picked });
+    this.live = false; // whether Plotly has drawn
+    this.sketch = new Sketch(drawn);
     this.observer = new MutationObserver(() => this.find());
     this.observer.observe(document.body, { childList: true, subtree: true });
     this.find();
   }
 
   find() {
-    const plot = document.querySelector(`${this.selector} .js-plotly-plot`);
-    const [under, over] = this.layers;
-    if (plot && under.parentNode !== plot) plot.prepend(under);
-    if (plot && over.parentNode !== plot) plot.append(over);
+    const box = document.querySelector(this.selector);
+    const plot = box?.querySelector(".js-plotly-plot");
+    if (this.live) this.settle(plot);
+    else if (box && this.sketch.element.parentNode !== box) {
+      box.append(this.sketch.element);
+      this.settle(this.sketch.element);
+    }
     if (!plot?._ev || plot._ev === this.emitter) return;
     this.plot = plot;
     this.emitter = plot._ev; // a chart made anew in the same place has another one
+    plot.on("plotly_afterplot", () => this.takeOver());
     for (const event of ["plotly_afterplot", "plotly_relayout", "plotly_relayouting"]) {
       plot.on(event, () => this.drawn());
     }
@@ -29,22 +36,57 @@ class Chart {
     this.drawn();
   }
 
+  // Put the layers into the element that shows the chart.
+  settle(home) {
+    const [under, over] = this.layers;
+    if (!home || over.parentNode === home) return;
+    const focused = document.activeElement === over;
+    home.prepend(under);
+    home.append(over);
+    if (focused) over.focus({ preventScroll: true });
+  }
+
+  takeOver() {
+    if (this.live) return;
+    this.live = true;
+    this.settle(this.plot);
+    this.sketch.fade();
+  }
+
+  // What shows the chart now.
+  get home() {
+    return this.live ? this.plot : this.sketch.element;
+  }
+
   // The axes of a flat chart; null while there is none.
   get axes() {
-    const { xaxis, yaxis } = (this.plot?.isConnected && this.plot._fullLayout) || {};
-    return xaxis?.p2d && xaxis._length && yaxis?._length ? { xaxis, yaxis } : null;
+    if (!this.live) return this.sketch.axes;
+    const { xaxis, yaxis } = (this.plot.isConnected && this.plot._fullLayout) || {};
+    if (!xaxis?.p2d || !xaxis._length || !yaxis?._length) return null;
+    const read = ({ _offset, _length, p2d, d2p }) => ({ offset: _offset, length: _length, p2d, d2p });
+    return { xaxis: read(xaxis), yaxis: read(yaxis) };
+  }
+
+  // Plotly's scene of a chart in 3-D; null while there is none.
+  get scene() {
+    const found = this.live && this.plot.isConnected && this.plot._fullLayout?.scene?._scene;
+    return found?.glplot?.cameraParams && !this.axes ? found : null;
   }
 
   // Where points are drawn, in pixels of the chart.
   place() {
+    if (this.scene) {
+      const { offsetLeft, offsetTop, clientWidth, clientHeight } = this.scene.container;
+      return { left: offsetLeft, top: offsetTop, width: clientWidth, height: clientHeight };
+    }
     const { xaxis, yaxis } = this.axes;
-    const [left, top] = [xaxis._offset, yaxis._offset];
-    return { left, top, width: xaxis._length, height: yaxis._length };
+    const [left, top] = [xaxis.offset, yaxis.offset];
+    return { left, top, width: xaxis.length, height: yaxis.length };
   }
 
   // The same in pixels of the window.
   area() {
-    const { x, y } = this.plot.getBoundingClientRect();
+    const { x, y } = this.home.getBoundingClientRect();
     const { left, top, ...sides } = this.place();
     return { left: x + left, top: y + top, ...sides };
   }
@@ -63,13 +105,26 @@ class Chart {
   }
 
   // A point -> [x, y] in pixels from the left and top of the area
-  pixelsOf([x, y]) {
+  pixelsOf([x, y, z = 0]) {
+    if (this.scene) return this.seen([x, y, z]);
     return [this.axes.xaxis.d2p(x), this.axes.yaxis.d2p(y)];
+  }
+
+  // The same in 3-D, as the camera sees it.
+  seen(point) {
+    const { glplot, dataScale } = this.scene;
+    const { model, view, projection } = glplot.cameraParams;
+    const turn = (matrix, vector) =>
+      [0, 1, 2, 3].map((row) => vector.reduce((sum, v, i) => sum + matrix[4 * i + row] * v, 0));
+    const scaled = [...point.map((value, i) => value * dataScale[i]), 1];
+    const [x, y, , w] = [model, view, projection].reduce((vector, m) => turn(m, vector), scaled);
+    const { width, height } = this.place();
+    return [(width * (1 + x / w)) / 2, (height * (1 - y / w)) / 2];
   }
 
   // Zoom by a factor around [x, y] in pixels of the window, as a wheel would.
   zoom(factor, [clientX, clientY]) {
-    const target = this.plot.querySelector(".nsewdrag");
+    const target = this.plot?.querySelector(".nsewdrag");
     const step = 20; // Plotly's wheel zooms by exp(delta / 200) and cuts what is beyond 20
     for (let left = -200 * Math.log(factor); Math.abs(left) > 0.1; left -= Math.sign(left) * step) {
       const deltaY = Math.max(-step, Math.min(step, left));
@@ -79,6 +134,15 @@ class Chart {
     }
   }
 
+  // Move by [dx, dy] pixels. Plotly listens to wheels alone here: closer at one spot and farther by
+  // as much at another one shifts everything.
+  pan([dx, dy], [x, y]) {
+    const closer = 1.1;
+    const reach = 1 / (1 - 1 / closer);
+    this.zoom(closer, [x, y]);
+    this.zoom(1 / closer, [x + reach * dx, y + reach * dy]);
+  }
+
   // Show everything again, as Plotly's own button does.
   reset() {
     this.plot?.querySelector('.modebar-btn[data-val="reset"]')?.click();
@@ -86,6 +150,7 @@ class Chart {
 
   remove() {
     this.observer.disconnect();
+    this.sketch.remove();
     for (const layer of this.layers) layer.remove();
   }
 }

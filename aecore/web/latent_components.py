@@ -7,6 +7,12 @@ import streamlit as st
 
 from aecore.web.components import packed, read, script, style
 
+_PANEL = ("buttons.css", "slider.css", "follower.css")
+_FOLLOWING = ("page.js", "noise.js", "tiles.js", "in_turn.js", "follower.js")
+
+_points = st.components.v2.component(
+    "aecore.points", js=script("page.js", "live.js", "latent_points.js")
+)
 _space = st.components.v2.component(
     "aecore.space", js=script("page.js", "live.js", "latent_space.js")
 )
@@ -25,16 +31,18 @@ _legend = st.components.v2.component(
 _latent_map = st.components.v2.component(
     "aecore.latent_map",
     html=read("latent_map.html"),
-    css=style("noise_slider.css", "latent_map.css"),
+    css=style("slider.css", "latent_map.css"),
     js=script(
         "page.js",
         "live.js",
         "noise.js",
         "tiles.js",
         "latent_plane.js",
+        "latent_sketch.js",
         "latent_chart.js",
         "latent_pointer.js",
         "latent_keys.js",
+        "latent_glide.js",
         "latent_overlay.js",
         "latent_backdrop.js",
         "latent_side.js",
@@ -44,15 +52,28 @@ _latent_map = st.components.v2.component(
 _sliders = st.components.v2.component(
     "aecore.sliders",
     html=read("sliders.html"),
-    css=style("sliders.css"),
-    js=script("page.js", "noise.js", "tiles.js", "in_turn.js", "code_number.js", "sliders.js"),
+    css=style(*_PANEL, "sliders.css"),
+    js=script(
+        "page.js",
+        "noise.js",
+        "tiles.js",
+        "in_turn.js",
+        "follower.js",
+        "code_number.js",
+        "sliders.js",
+    ),
 )
 _morph = st.components.v2.component(
     "aecore.morph",
     html=read("morph.html"),
-    css=style("morph.css"),
-    js=script("page.js", "noise.js", "tiles.js", "in_turn.js", "journey.js", "morph.js"),
+    css=style(*_PANEL, "morph.css"),
+    js=script(*_FOLLOWING, "journey.js", "morph.js"),
 )
+
+
+def points(name: str, view: str, blob: bytes) -> None:
+    """Send where the held-out digits lie on a flat map, once for each page load."""
+    _points(key=f"points_{name}_{view}", data=blob, height=1)
 
 
 def space(name: str, blob: bytes) -> None:
@@ -90,8 +111,8 @@ def latent_map(
     """Mount what decodes under the pointer on the map.
 
     Args:
-        data: What `latent_map.js` shows: `chart`, `model`, `view`, `source`, `noise`, `digits`,
-            `front`, `pins`, `most_pins` and `text`.
+        data: What `latent_map.js` shows: `chart`, `look`, `model`, `view`, `source`, `noise`,
+            `digits`, `front`, `pins`, `most_pins` and `text`.
         key: The widget's key; `st.session_state[key]["pinned"]` holds `model` and `code` of a
             spot to pin, `["unpinned"]` the id of a pin to let go, `["level"]` the strength
             of the noise when its slider is let go.

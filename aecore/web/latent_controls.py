@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from aecore import zoo
 from aecore.latent import Space
+from aecore.web import model_box
 from aecore.web.latent_view import ViewChoice
 from aecore.web.visitor import Visitor
 
@@ -18,14 +18,7 @@ _QUIET = "**This is all the network knows:** where each picture lies, and nothin
 
 def choose_model(me: Visitor) -> None:
     """Which model's latent space it is."""
-    st.session_state.setdefault("latent_model", me.model)
-    me.model = st.selectbox(
-        "Which network",
-        zoo.shipped(),
-        format_func=lambda name: zoo.RECIPES[name].title,
-        key="latent_model",
-    )
-    st.caption(zoo.RECIPES[me.model].about)
+    model_box.choose(me, key="latent_model")
 
 
 def choose_view(me: Visitor, space: Space) -> None:

@@ -15,7 +15,7 @@ class LatentMap {
     this.told = 0;
     this.listeners = new AbortController();
     const { signal } = this.listeners;
-    for (const event of ["network", "space", "atlas", "digits", "code"]) {
+    for (const event of ["network", "points", "space", "atlas", "digits", "code"]) {
       page.events.addEventListener(event, () => this.arrived(event), { signal });
     }
     page.map = this; // where tests ask
@@ -34,6 +34,7 @@ class LatentMap {
       drawn: () => this.refresh(),
       picked: (place) => this.pick(place),
     });
+    this.sketch();
     this.pointer ??= new Pointer(this.chart, {
       moved: (at) => this.point(at, "map"),
       left: () => this.back(),
@@ -65,8 +66,17 @@ class LatentMap {
       this.encodeOwn();
       if (this.origin === "own") this.back();
     }
+    if (event === "points") this.sketch();
     if (event === "atlas") this.redraw = true;
     this.schedule();
+  }
+
+  // The points, until Plotly draws them.
+  sketch() {
+    if (this.chart.live) return;
+    const { model, view, look, digits } = this.data;
+    const colours = digits.coloured ? digits.colours : digits.colours.map(() => digits.untold);
+    this.chart.sketch.show(page.points.get(`${model.name} ${view.id}`), look, colours);
   }
 
   // Where the visitor's digit lies, and its noisy version.
@@ -162,7 +172,7 @@ class LatentMap {
   }
 
   follow() {
-    if (this.wanted && this.chart.axes) {
+    if (this.wanted && this.chart.axes && this.data.view.flat) {
       const { at, origin } = this.wanted;
       page.setCode(this.data.model.name, this.codeAt(at), origin);
       this.wanted = null;
@@ -215,14 +225,15 @@ class LatentMap {
   }
 
   drawOverlay(code, origin) {
-    const { axes } = this.chart;
-    this.overlay.element.hidden = this.backdrop.element.hidden = !axes;
-    if (!axes) return;
+    const { axes, scene } = this.chart;
+    this.overlay.element.hidden = !axes && !scene;
+    this.backdrop.element.hidden = this.overlay.element.inert = !axes;
+    if (!axes && !scene) return;
     const at = (one) => one && this.chart.pixelsOf(this.plane.project(one));
     if (this.redraw) {
       const place = this.chart.place();
       this.overlay.cover(place);
-      this.showBackdrop(place);
+      if (axes) this.showBackdrop(place);
       this.overlay.place({
         own: at(this.own),
         noisy: at(this.noisy),

@@ -6,11 +6,13 @@ const STAR = Array.from({ length: 10 }, (_, i) => {
   const [radius, angle] = [i % 2 ? 4.6 : 11, (Math.PI * i) / 5];
   return `${(radius * Math.sin(angle)).toFixed(2)},${(-radius * Math.cos(angle)).toFixed(2)}`;
 }).join(" ");
+const LENS_PX = 56;
+const LARGE_LENS_PX = 140; // on a full screen, where the preview beside the map is not seen
+const FULL_SCREEN_PX = 540; // larger than the map is elsewhere
 const OVERLAY = `
 <style>
   :host { all: initial; contain: strict; pointer-events: none; position: absolute; overflow: hidden;
-    will-change: transform; z-index: 5;
-    border-radius: 4px; font: 600 12px "Source Sans", sans-serif; }
+    will-change: transform; z-index: 5; font: 600 12px "Source Sans", sans-serif; }
   :host([hidden]) { display: none; }
   :host(:focus-visible) { outline: 3px solid ${COLOURS.encoder}; outline-offset: -3px; }
   svg { height: 100%; inset: 0; position: absolute; width: 100%; }
@@ -23,7 +25,7 @@ const OVERLAY = `
   .pin circle { fill: ${COLOURS.ink}; stroke: ${COLOURS.paper}; stroke-width: 2; }
   .pin text { dominant-baseline: central; fill: ${COLOURS.paper}; font-size: 12px;
     text-anchor: middle; }
-  .pointer { height: 0; left: 0; position: absolute; top: 0; width: 0; will-change: transform; }
+  .pointer, .glide { height: 0; left: 0; position: absolute; top: 0; width: 0; }
   .cursor { border: 2px solid ${COLOURS.ink}; border-radius: 50%; height: 10px; left: -7px;
     outline: 2px solid ${COLOURS.paper}; position: absolute; top: -7px; width: 10px; }
   figure { left: 0; margin: 0; position: absolute; text-align: center; top: 0; width: 76px; }
@@ -33,10 +35,10 @@ const OVERLAY = `
     display: inline-block; font-size: 11px; line-height: 1.2; margin-top: 2px; padding: 1px 5px; }
   .own canvas { box-shadow: 0 0 0 2px ${COLOURS.yours}; }
   .noisy canvas { box-shadow: 0 0 0 2px ${COLOURS.noise}; }
-  .lens { box-shadow: 0 0 0 2px ${COLOURS.decoder}; height: 56px; left: 18px; position: absolute;
-    top: -74px; width: 56px; }
-  .lens.below { top: 18px; }
-  .lens.left { left: -74px; }
+  .lens { box-shadow: 0 0 0 2px ${COLOURS.decoder}; height: var(--lens); left: 18px;
+    position: absolute; bottom: 18px; width: var(--lens); }
+  .lens.below { bottom: auto; top: 18px; }
+  .lens.left { left: auto; right: 18px; }
   [hidden] { display: none; }
 </style>
 <svg aria-hidden="true">
@@ -50,8 +52,10 @@ const OVERLAY = `
 <figure class="noisy"><canvas width="28" height="28"></canvas><figcaption></figcaption></figure>
 <figure class="own"><canvas width="28" height="28"></canvas><figcaption></figcaption></figure>
 <div class="pointer" hidden>
-  <div class="cursor"></div>
-  <canvas class="lens" width="28" height="28"></canvas>
+  <div class="glide">
+    <div class="cursor"></div>
+    <canvas class="lens" width="28" height="28"></canvas>
+  </div>
 </div>`;
 
 class Overlay {
@@ -63,6 +67,7 @@ class Overlay {
     this.root.innerHTML = OVERLAY;
     this.lens = this.find(".lens");
     this.pointer = this.find(".pointer");
+    this.glide = new Glide(this.pointer, this.find(".glide"));
   }
 
   find(selector) {
@@ -78,6 +83,8 @@ class Overlay {
   // Lie over the area where the chart draws points.
   cover({ left, top, width, height }) {
     this.size = { width, height };
+    this.reach = 20 + (Math.min(width, height) > FULL_SCREEN_PX ? LARGE_LENS_PX : LENS_PX);
+    this.element.style.setProperty("--lens", `${this.reach - 20}px`);
     Object.assign(this.element.style, {
       left: `${left}px`,
       top: `${top}px`,
@@ -98,16 +105,15 @@ class Overlay {
     this.pins(pins);
   }
 
-  // The cursor at [x, y], or none, with what is there in a lens beside it. What moves with the
-  // pointer is laid out and painted once, and then only shifted.
+  // The cursor at [x, y], or none, with what is there in a lens beside it.
   point(at, withLens) {
     this.pointer.hidden = !at;
     this.lens.hidden = !withLens;
     if (!at) return;
     const [x, y] = at;
-    this.pointer.style.transform = `translate(${x}px, ${y}px)`;
-    this.lens.classList.toggle("left", x + 76 > this.size.width);
-    this.lens.classList.toggle("below", y < 76);
+    this.glide.to(at);
+    this.lens.classList.toggle("left", x + this.reach > this.size.width);
+    this.lens.classList.toggle("below", y < this.reach);
   }
 
   move(shape, at) {

@@ -1,5 +1,5 @@
 // What mouse, pen and fingers do on the chart. Plotly goes on zooming and panning with the mouse; a
-// finger belongs to the map, two fingers zoom.
+// finger belongs to the map, two fingers zoom and pan.
 
 const STILL_PX = 4; // a pointer that moved less between down and up has clicked
 const TWICE_MS = 300; // a second click this soon makes it Plotly's double click
@@ -16,7 +16,7 @@ class Pointer {
         ...options,
       });
     // The first comes before its frame, and only where the page is safe (https or this computer).
-    for (const event of ["pointerrawupdate", "pointermove"]) {
+    for (const event of ["pointerrawupdate", "pointermove", "mousemove"]) {
       listen(event, (moved) => this.move(moved));
     }
     listen("pointerdown", (event) => this.down(event));
@@ -33,13 +33,17 @@ class Pointer {
   // Whether an event is about a spot of the map, not about Plotly's buttons or what lies over it.
   // While a button is held Plotly covers the whole page.
   concerns({ target, clientX, clientY }) {
-    const on = this.chart.plot?.contains(target) || target.classList?.contains("dragcover");
+    const on = this.chart.home?.contains(target) || target.classList?.contains("dragcover");
     return on && !target.closest(".modebar") && this.chart.covers([clientX, clientY]);
   }
 
   move(event) {
     if (event.pointerType === "touch") return;
-    if (!this.concerns(event)) this.leave();
+    const on = this.concerns(event);
+    // nobody else has use for it, and each listener would cost the frame a little
+    if (on && !event.buttons) event.stopPropagation();
+    if (event.type === "mousemove") return;
+    if (!on) this.leave();
     else this.enter([event.clientX, event.clientY]);
   }
 
@@ -78,7 +82,7 @@ class Pointer {
 
   // A turned wheel scrolls the page; with Ctrl, as when fingers spread on a touchpad, Plotly zooms.
   wheel(event) {
-    if (this.chart.axes && !event.ctrlKey && this.chart.plot.contains(event.target)) {
+    if (this.chart.axes && !event.ctrlKey && this.chart.home.contains(event.target)) {
       event.stopPropagation();
     }
   }
@@ -95,7 +99,7 @@ class Pointer {
     event.preventDefault(); // neither scrolls the page nor acts as a mouse
     event.stopPropagation();
     if (fingers.length === 2) this.pinch(fingers);
-    else this.spread = null;
+    else this.spread = this.middle = null;
     if (fingers.length === 1 && !this.pinched) this.enter(fingers[0]);
     if (fingers.length === 0) this.lift(event);
   }
@@ -112,8 +116,11 @@ class Pointer {
   pinch([a, b]) {
     const spread = Math.hypot(a[0] - b[0], a[1] - b[1]);
     const middle = [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
-    if (this.spread) this.chart.zoom(spread / this.spread, middle);
-    this.spread = spread;
+    if (this.spread) {
+      this.chart.zoom(spread / this.spread, this.middle);
+      this.chart.pan([0, 1].map((i) => middle[i] - this.middle[i]), middle);
+    }
+    Object.assign(this, { spread, middle });
     this.pinched = true;
     this.pressed = null;
     this.leave();

@@ -3,7 +3,7 @@
 import base64
 import logging
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import streamlit as st
@@ -12,14 +12,16 @@ from streamlit.delta_generator import DeltaGenerator
 from aecore import colours, digits, noise
 from aecore.config import Labels
 from aecore.latent import Space, View
-from aecore.web import caches, components, latent_components, visitor
+from aecore.web import caches, components, latent_components, unseen, visitor
 from aecore.web.visitor import MAX_PINS, Visitor
 
 _KEY = "latent_map"
 _CHART = "latent_chart"
 _HEIGHT = 556  # px; with the title above it as much as a laptop shows
+_PLOT = "latent_plot"
 _SIDE = "latent_side"
 _LARGEST = 1e6  # no network gives such numbers; pins beyond it are somebody's joke
+Places: TypeAlias = tuple[DeltaGenerator, DeltaGenerator]
 _log = logging.getLogger(__name__)
 
 # Narrow: the preview comes first and stays in sight, so that the finger hides nothing; the chart
@@ -28,7 +30,8 @@ _BLOCK = f".stHorizontalBlock:has(> .stColumn .st-key-{_SIDE})"
 _COLUMN = f".stColumn:has(.st-key-{_SIDE})"
 _STYLE = f"""
 <style>
-.st-key-{_CHART} .js-plotly-plot {{ position: relative; }}
+.st-key-{_CHART}, .st-key-{_CHART} .js-plotly-plot {{ position: relative; }}
+.st-key-{_CHART} [data-testid=stSkeleton], [class*="st-key-points_"] {{ display: none; }}
 @media (max-width: 900px) {{
   {_BLOCK} {{ flex-wrap: wrap; }}
   {_BLOCK} > .stColumn {{ min-width: 100%; }}
@@ -75,25 +78,42 @@ def places() -> tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]:
     return left, right.container(key=_SIDE), right.container()
 
 
-def show(me: Visitor, space: Space, chart: DeltaGenerator, preview: DeltaGenerator) -> None:
-    """Mount the map in its places."""
+def show(me: Visitor, space: Space, chart: DeltaGenerator, preview: DeltaGenerator) -> Places:
+    """Mount the map in its places, all but Plotly's chart; returns where that goes."""
     view = me.view.view(space)
     with chart:
-        with st.container(key=_CHART, height=_HEIGHT, border=False):
-            box = st.plotly_chart(
-                caches.map_figure(me.model, me.view, me.coloured),
-                config=_CONFIG,
-                height="stretch",
-                key="latent_plot",
-                on_select="rerun",
-                selection_mode="box",
-            )
+        plot = st.container(key=_CHART, height=_HEIGHT, border=False)
         _legend(me)
-        if box.selection.point_indices:
-            st.markdown(in_box(space.digits.labels[box.selection.point_indices]))
-        st.caption(_words(space, view))
+        boxed = st.empty()
+        st.caption(f"{_words(space, view)} {unseen.points(space.model.card)}")
     with preview:
+        caches.send_points(me.model, me.view)
         _map(me, space, view)
+    return plot, boxed
+
+
+def is_drawn() -> bool:
+    """Whether this visitor's browser has Plotly's chart from an earlier run."""
+    return _PLOT in st.session_state
+
+
+def draw(me: Visitor, space: Space, places: Places) -> None:
+    """Send Plotly's chart, and say what a box on it holds.
+
+    For the first time, call it last: a browser takes a second to get Plotly ready and does nothing
+    else meanwhile. It has drawn the points by itself before.
+    """
+    plot, boxed = places
+    box = plot.plotly_chart(
+        caches.map_figure(me.model, me.view, me.coloured),
+        config=_CONFIG,
+        height="stretch",
+        key=_PLOT,
+        on_select="rerun",
+        selection_mode="box",
+    )
+    if box.selection.point_indices:
+        boxed.markdown(in_box(space.digits.labels[box.selection.point_indices]))
 
 
 def in_box(labels: Labels) -> str:
@@ -137,6 +157,7 @@ def _map(me: Visitor, space: Space, view: View) -> None:
     latent_components.latent_map(
         {
             "chart": f".st-key-{_CHART}",
+            "look": caches.map_look(space.name, me.view),
             "model": {"name": space.name},
             "view": {
                 "id": str(me.view),
@@ -160,7 +181,11 @@ def _map(me: Visitor, space: Space, view: View) -> None:
                 ],
                 "table": base64.b64encode(caches.noise_table(me.kind, me.seed)).decode(),
             },
-            "digits": {"colours": list(colours.DIGITS), "coloured": me.coloured},
+            "digits": {
+                "colours": list(colours.DIGITS),
+                "untold": colours.UNTOLD,
+                "coloured": me.coloured,
+            },
             "front": me.atlas_front,
             "pins": [{"id": one.id, "code": one.code, "label": one.label} for one in me.pinned],
             "most_pins": MAX_PINS,

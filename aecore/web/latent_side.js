@@ -67,8 +67,8 @@ class Side {
     const list = (numbers) =>
       Array.from(numbers, (number) => number.toFixed(2).replace("-", "−")).join("   ");
     const rest = code.length > SHOWN_NUMBERS ? ` … (${code.length})` : "";
-    const place = view.named ? `${text.spot} ${list(spot)}\n` : "";
-    const numbers = `${text.code} ${list(code.subarray(0, SHOWN_NUMBERS))}${rest}`;
+    const place = view.named ? `${text.spot}   ${list(spot)}\n` : "";
+    const numbers = `${text.code}   ${list(code.subarray(0, SHOWN_NUMBERS))}${rest}`;
     say(this.find(".code"), place + numbers);
   }
 

@@ -4,9 +4,9 @@
 const FRAMES = 11; // of a filmstrip, at most: as many as a phone holds
 const LONGEST_FRAME_MS = 100; // a film that was out of sight goes on where it was
 
-class Morph {
-  constructor({ parentElement }) {
-    this.root = parentElement;
+class Morph extends Follower {
+  constructor(args) {
+    super(args);
     this.scrubber = this.find("input");
     this.strips = new InTurn();
     this.calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -14,19 +14,6 @@ class Morph {
     this.leads = false; // whether the map's cursor and the sliders follow: once somebody asked
     this.find(".play").onclick = () => this.toggle();
     this.scrubber.oninput = () => this.jump(Number(this.scrubber.value));
-    this.listeners = new AbortController();
-    const { signal } = this.listeners;
-    page.events.addEventListener("code", () => this.hear(), { signal });
-    page.events.addEventListener("network", () => this.begin(), { signal });
-    this.sight = new IntersectionObserver((entries) => {
-      this.seen = entries.at(-1).isIntersecting;
-      this.schedule();
-    });
-    this.sight.observe(this.find(".morph"));
-  }
-
-  find(selector) {
-    return this.root.querySelector(selector);
   }
 
   update({ data, setTriggerValue }) {
@@ -49,20 +36,14 @@ class Morph {
   }
 
   label() {
+    super.label();
     const { text } = this.data;
-    for (const element of this.root.querySelectorAll("[data-text]")) {
-      element.textContent = text[element.dataset.text];
-    }
     for (const name of ["through", "faded"]) {
       this.find(`.${name} canvas`).setAttribute("aria-label", text[name]);
     }
     this.scrubber.setAttribute("aria-label", text.scrubber);
     this.find(".stops").setAttribute("aria-label", text.stops);
     this.showPlaying();
-  }
-
-  get network() {
-    return page.networks.get(this.data.model);
   }
 
   get position() {
@@ -93,13 +74,6 @@ class Morph {
     const button = this.find(".play");
     button.textContent = this.playing ? this.data.text.pause : this.data.text.play;
     button.dataset.playing = this.playing;
-  }
-
-  schedule() {
-    this.frame ??= requestAnimationFrame((now) => {
-      this.frame = null;
-      if (this.seen) this.follow(now);
-    });
   }
 
   follow(now) {
@@ -193,10 +167,8 @@ class Morph {
   }
 
   remove() {
-    cancelAnimationFrame(this.frame);
+    super.remove();
     this.strips.stop();
-    this.sight.disconnect();
-    this.listeners.abort();
   }
 }
 

@@ -4,12 +4,14 @@
 
 const page = (window.aecore ??= {
   networks: new Map(), // name -> Network, filled by the weights component
+  points: new Map(), // "name view" -> {places, labels}, filled by the points component
   spaces: new Map(), // name -> Space, filled by the space component
   atlases: new Map(), // "name view" -> {bitmap, extent, side}, filled by the atlas component
   digits: null, // the held-out digits: a Sheet, filled by the digits component
   scene: null, // {model, noise, level}: a network's name, a Noise and its strength
   latent: null, // {model, code, origin}: the code that is looked at, and who moved it there
-  // "network", "space", "atlas" and "digits" when one has arrived, "scene" and "code" when it is another
+  // "network", "points", "space", "atlas" and "digits" when one has arrived, "scene" and "code" when it
+  // is another
   events: new EventTarget(),
 
   // Look at another code, a Float32Array. origin: "own" (the visitor's digit), "map" (the pointer),

@@ -2,8 +2,10 @@
 
 import streamlit as st
 
+from aecore.card import Card
 from aecore.latent import Space
 from aecore.neighbourhood import NEIGHBOURS, Quality
+from aecore.web import unseen
 from aecore.web.contest import FITTED, qualities
 from aecore.web.visitor import Visitor
 
@@ -34,13 +36,20 @@ def _fill(space: Space, network: Quality, rival: Quality) -> None:
         f"| trustworthiness | {network.trustworthiness:.3f} | {rival.trustworthiness:.3f} |\n"
         f"| error (MSE) | {network.mse:.4f} | {rival.mse:.4f} |"
     )
-    trained = space.model.card.data
+    card = space.model.card
     st.caption(
         f"Measured on {network.images:,} held-out MNIST digits that neither has seen: the network "
-        f"was trained on {trained['name']}, PCA was fitted to {FITTED:,} other held-out digits. "
+        f"was trained on {card.data['name']}{', as its card says' if card.claimed else ''}, PCA "
+        f"was fitted to {_fitted(card)}. "
         f"Numbers in each code: {space.code_size}. {NEIGHBOURS} neighbours, each digit left out of "
         "its own. *Trustworthiness*: Venna and Kaski 2001."
     )
+
+
+def _fitted(card: Card) -> str:
+    if unseen.practised(card) and not card.claimed:
+        return "the same digits"
+    return f"{FITTED:,} other held-out digits"
 
 
 def _compare(network: float, rival: float) -> str:

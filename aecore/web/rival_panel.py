@@ -9,8 +9,10 @@ import streamlit as st
 from PIL import Image
 
 from aecore import colours, figures, latent, metrics
+from aecore.card import Card
 from aecore.config import Codes, Images, Labels
 from aecore.latent import Extent, Space
+from aecore.web import unseen
 from aecore.web.contest import FITTED, Contest, contest
 from aecore.web.visitor import Visitor
 
@@ -50,16 +52,33 @@ def _fill(me: Visitor, space: Space, found: Contest) -> None:
         _maps(space, found)
     _pictures(me, space, found)
     st.caption(
-        f"The rival was fitted to {FITTED:,} of the held-out digits; the digits shown here "
-        f"are others, new to both.{_seen(me)} The errors are mean squared errors per pixel, "
+        f"{_fair(space.model.card)}{_seen(me)} The errors are mean squared errors per pixel, "
         "where paper is 0 and ink is 1: the smaller, the closer."
+    )
+
+
+def _fair(card: Card) -> str:
+    """Who was fitted to what."""
+    if card.claimed:
+        return (
+            f"The rival was fitted to {FITTED:,} of the embedded digits; the digits shown here are "
+            "others, new to it, and to the network if it learned from nothing else."
+        )
+    if unseen.practised(card):
+        return (
+            f"Both learned from the same {FITTED:,} digits; the digits shown here are others, new "
+            "to both."
+        )
+    return (
+        f"The rival was fitted to {FITTED:,} of the held-out digits; the digits shown here are "
+        "others, new to both."
     )
 
 
 def _seen(me: Visitor) -> str:
     if me.source.place is None or me.source.place >= FITTED:
         return ""
-    return " Yours is one of those that it was fitted to."
+    return " Yours is one of those that the rival was fitted to."
 
 
 def _maps(space: Space, found: Contest) -> None:

@@ -3,9 +3,9 @@
 
 const REST_MS = 150; // a pause this long after a change counts as rest
 
-class Sliders {
-  constructor({ parentElement }) {
-    this.root = parentElement;
+class Sliders extends Follower {
+  constructor(args) {
+    super(args);
     this.preview = this.find(".preview");
     this.strength = this.find(".strength input");
     this.classes = ["less", "more"].map((name) => this.find(`[data-class="${name}"]`));
@@ -16,19 +16,6 @@ class Sliders {
     for (const select of this.classes) select.onchange = () => this.tell();
     this.find('[data-action="back"]').onclick = () => this.goBack();
     this.find('[data-action="pin"]').onclick = () => this.pin();
-    this.listeners = new AbortController();
-    const { signal } = this.listeners;
-    page.events.addEventListener("code", () => this.hear(), { signal });
-    page.events.addEventListener("network", () => this.begin(), { signal });
-    this.sight = new IntersectionObserver((entries) => {
-      this.seen = entries.at(-1).isIntersecting;
-      this.schedule();
-    });
-    this.sight.observe(this.find(".sliders"));
-  }
-
-  find(selector) {
-    return this.root.querySelector(selector);
   }
 
   update({ data, setTriggerValue }) {
@@ -44,17 +31,11 @@ class Sliders {
   }
 
   label() {
-    for (const element of this.root.querySelectorAll("[data-text]")) {
-      element.textContent = this.data.text[element.dataset.text];
-    }
+    super.label();
     this.preview.setAttribute("aria-label", this.data.text.preview);
     this.find(".note").textContent = this.data.note;
     this.find('[data-action="pin"]').disabled = this.data.full;
     this.find('[data-action="pin"]').title = this.data.full ? this.data.text.full : "";
-  }
-
-  get network() {
-    return page.networks.get(this.data.model);
   }
 
   // The code without the step from class to class, which the strength adds.
@@ -97,10 +78,7 @@ class Sliders {
 
   schedule() {
     this.ends.stop();
-    this.frame ??= requestAnimationFrame(() => {
-      this.frame = null;
-      if (this.seen) this.follow();
-    });
+    super.schedule();
   }
 
   // One frame: the sliders and the digit. Their ends are drawn anew once the code rests.
@@ -179,12 +157,10 @@ class Sliders {
   }
 
   remove() {
+    super.remove();
     clearTimeout(this.rest);
-    cancelAnimationFrame(this.frame);
     this.ends.stop();
     this.averages.stop();
-    this.sight.disconnect();
-    this.listeners.abort();
   }
 }
 

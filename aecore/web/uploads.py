@@ -3,6 +3,10 @@
 import warnings
 from functools import cache
 
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
 
 def keep_in_memory() -> None:
     """Keep uploads off the disk; Streamlit itself forgets them when their visitor leaves.
@@ -17,6 +21,17 @@ def keep_in_memory() -> None:
     except ImportError:
         return
     MultiPartParser.spool_max_size = 0  # no limit
+
+
+def let_go(file: UploadedFile) -> None:
+    """Free the bytes of a file, which Streamlit keeps until its session ends.
+
+    Workaround, the same that Streamlit's chat input has (1.67); no longer needed when a file
+    uploader that left the page frees its file.
+    """
+    context = get_script_run_ctx()
+    if context and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
+        context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)
 
 
 @cache

@@ -72,7 +72,7 @@ class Visitor:
     """One visitor's choices.
 
     Attributes:
-        model: A shipped model's name.
+        model: A name that `aecore.web.models` knows, or knew.
         kind: A kind of noise.
         level: Strength of the noise in steps, 0 to `noise.LEVELS` - 1.
         seed: The throw of the noise.
@@ -85,6 +85,8 @@ class Visitor:
         coloured: Whether the map shows which digit each point is.
         atlas_front: Whether the map of everything hides the points.
         pins: Codes that the visitor keeps, by the model they belong to, at most `MAX_PINS` each.
+        brought: Titles of the models that the visitor brought, by name.
+        lost_model: Whether the model last chosen is gone, and another one stands in for it.
     """
 
     model: str
@@ -100,6 +102,8 @@ class Visitor:
     coloured: bool = True
     atlas_front: bool = False
     pins: dict[str, list[Pin]] = field(default_factory=dict)
+    brought: dict[str, str] = field(default_factory=dict)
+    lost_model: bool = False
 
     @property
     def noise(self) -> NoiseConfig | None:
@@ -142,12 +146,16 @@ class Visitor:
         self.pinned[:] = [pin for pin in self.pinned if pin.id != id]
 
     def write_address(self) -> None:
-        """Put the settings into the address, where a link or a reload finds them."""
+        """Put the settings into the address, where a link or a reload finds them.
+
+        Without the visitor's own models: their names are his alone, and addresses are for sharing.
+        """
         settings = {
-            "model": self.model,
             "noise": f"{self.kind}:{strength(self.level):g}",
             "seed": str(self.seed),
         }
+        if self.model in zoo.RECIPES:
+            settings["model"] = self.model
         if self.source.place is not None:
             settings["digit"] = str(self.source.place)
         if self.view != ViewChoice():

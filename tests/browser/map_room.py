@@ -21,9 +21,9 @@ PHONE: dict[str, Any] = {
 
 _READY = """name => {
   const { map, networks, spaces, atlases, digits } = window.aecore ?? {};
-  const ready = networks?.has(name) && spaces.has(name) && digits && map?.chart.axes;
-  const flat = ready && map.data.model.name === name && map.frame === null;
-  return flat && atlases.get(`${name} ${map.data.view.id}`);
+  const ready = networks?.has(name) && spaces.has(name) && digits && map?.chart.live;
+  const drawn = ready && map.data.model.name === name && map.chart.axes && map.frame === null;
+  return drawn && atlases.get(`${name} ${map.data.view.id}`);
 }"""
 _TICKS = """(labels) => labels.map((label) => [
   Number(label.textContent.replace("\N{MINUS SIGN}", "-")),
@@ -54,7 +54,7 @@ class MapRoom:
         self.code_line = self.page.locator(".side .code")
         self.nearest = self.page.locator(".side .nearest li")
         self.noise = self.page.locator(".side .strength input")
-        self.overlay = self.page.get_by_role("application")
+        self.overlay = self.page.locator("[role=application]")
         self.lens = self.overlay.locator(".lens")
         self.cursor = self.overlay.locator(".cursor")
         self.pins = self.overlay.locator(".pin")

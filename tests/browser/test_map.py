@@ -213,9 +213,9 @@ def test_the_atlas_behind_and_in_front(room: MapRoom) -> None:
     corner = space.extent()
     tile = room.page.evaluate(
         """() => {
-          const { canvas } = window.aecore.map.backdrop;
-          const context = canvas.getContext("2d");
-          const side = canvas.width / 32; // every other one of 64, for the tiles would be tiny
+          const { sheet } = window.aecore.map.backdrop;
+          const context = sheet.getContext("2d");
+          const side = sheet.width / 32; // every other one of 64, for the tiles would be tiny
           return [...context.getImageData(10 * side, 20 * side, side, side).data];
         }"""
     )
@@ -260,19 +260,46 @@ def test_two_numbers_of_a_longer_code(visit: Visit) -> None:
     room.expect_decoded(code)
 
 
-def test_in_three_dimensions_points_are_rebuilt(visit: Visit) -> None:
-    room = MapRoom(visit(f"/latent?model=denoise&view=3d&digit={DIGIT}"), "denoise")
+def test_in_three_dimensions_points_are_rebuilt_and_the_star_is_its_digit(visit: Visit) -> None:
+    space = space_of("denoise")
+    points = space.points(space.view_3d)
+    farthest = int(np.argmax(np.linalg.norm(points - points.mean(axis=0), axis=1)))
+    room = MapRoom(visit(f"/latent?model=denoise&view=3d&digit={farthest}"), "denoise")
     room.page.wait_for_function(
-        """() => window.aecore?.map?.chart.emitter && window.aecore.networks.has("denoise")
+        """() => window.aecore?.map?.chart.scene && window.aecore.networks.has("denoise")
           && window.aecore.spaces.has("denoise")"""
     )
     room.wait_for_python()
-    expect(room.overlay).to_be_hidden()
-    room.expect_own()
+    expect(room.overlay).to_have_attribute("inert", "")
+    room.expect_own(farthest)
+    room.page.evaluate(
+        """() => window.aecore.map.chart.plot.on("plotly_hover",
+          ({ points }) => (window.touched = points[0].customdata))"""
+    )
+    star = room.place_of(room.overlay.locator("g.own polygon"))
+    room.page.mouse.move(star[0] - 1, star[1])
+    room.page.mouse.move(*star)
+    room.page.wait_for_function("place => window.touched === place", arg=farthest)
     room.page.evaluate(
         "window.aecore.map.chart.plot.emit('plotly_hover', { points: [{ customdata: 1234 }] })"
     )
-    code = zoo.open_model("denoise").encode(digits.embedded().images[1234:1235])[0]
-    room.expect_decoded(code)
-    room.page.evaluate("window.aecore.map.chart.plot.emit('plotly_unhover', {})")
-    room.expect_own()
+    room.expect_decoded(space.codes[1234])
+    room.leave()
+    room.expect_own(farthest)
+
+
+def test_in_three_dimensions_the_star_turns_along(visit: Visit) -> None:
+    room = MapRoom(visit(f"/latent?model=small-conv&view=3d&digit={DIGIT}"), "small-conv")
+    room.page.wait_for_function("window.aecore?.map?.chart.scene && window.aecore.networks.size")
+    room.wait_for_python()
+    star = room.overlay.locator("g.own polygon")
+    before = room.place_of(star)
+    chart = room.chart.bounding_box()
+    assert chart is not None
+    x, y = chart["x"] + chart["width"] / 2, chart["y"] + chart["height"] / 2
+    room.page.mouse.move(x, y)
+    room.page.mouse.down()
+    room.page.mouse.move(x + 120, y, steps=4)
+    room.page.mouse.up()
+    room.room.wait_for_frame()
+    assert room.place_of(star) != pytest.approx(before, abs=2)

@@ -94,10 +94,10 @@ def test_a_chart_made_anew_is_found_again(visit: Visit) -> None:
     room = open_map(visit, "small-conv")
     room.page.evaluate("window.firstPlot = window.aecore.map.chart.plot")
     room.room.choose("How the map looks at the numbers", "In 3-D")
-    expect(room.overlay).to_be_hidden()
+    expect(room.overlay).to_have_attribute("inert", "")
     room.room.choose("How the map looks at the numbers", "The widest plane")
     room.wait()
-    expect(room.overlay).to_be_visible()
+    expect(room.overlay).not_to_have_attribute("inert", "")
     room.move(0.3, 0.3)
     room.expect_decoded(room.code())
 

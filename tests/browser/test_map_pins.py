@@ -172,3 +172,24 @@ def test_two_fingers_zoom(visit: Visit) -> None:
     )
     room.page.wait_for_timeout(600)  # longer than a click waits: only time shows that none comes
     assert room.pinned() == []
+
+
+def test_two_fingers_pan(visit: Visit) -> None:
+    room = open_map(visit, **PHONE)
+    pixel = room.pixel()
+    finger = room.finger()
+    x, y = room.at(0.5, 0.5)
+    held = room.point_at((x, y))
+    finger.do("touchStart", [(x - 40, y)])
+    finger.do("touchStart", [(x - 40, y), (x + 40, y)])
+    for step in (10, 20, 30):
+        finger.do("touchMove", [(x - 40 + step, y - step), (x + 40 + step, y - step)])
+    finger.do("touchEnd")
+    wanted = (held + pixel * np.array([-30, -30])).tolist()  # what is in the middle afterwards
+    room.page.wait_for_function(
+        """([wanted, spot, near]) => window.aecore.map.chart.pointAt(spot)
+          .every((value, i) => Math.abs(value - wanted[i]) < near)""",
+        arg=[wanted, [x, y], 2 * pixel],
+    )
+    assert room.pixel() == pytest.approx(pixel, rel=0.02)
+    assert room.pinned() == []

@@ -1,7 +1,9 @@
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -11,8 +13,9 @@ from PIL import Image
 
 from aecore import __main__ as command_line
 from aecore import pictures, zoo
-from aecore.config import Images
+from aecore.config import Images, ModelConfig
 from aecore.inference import Model
+from aecore.presets import PRESETS
 from tests.core.picture_file import tiff
 
 Run: TypeAlias = Callable[..., str]
@@ -75,10 +78,109 @@ def test_train_makes_a_model(
     ]
 
 
+def test_train_takes_presets(
+    run: Run, tiny_mnist: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    small = replace(PRESETS["one-number"], model=ModelConfig(code_size=1, widths=(8,)))
+    monkeypatch.setitem(PRESETS, "one-number", small)
+    said = run("train", "--preset", "one-number", "--data", tiny_mnist, "--steps", "2")
+    assert said.startswith("models/one-number: error 0.")
+    card = Model(tmp_path / "models" / "one-number").card
+    assert (card.code_size, card.recipe["training"]["schedule"]) == (1, "cosine")
+
+
+def test_train_help_tells_recipes_and_presets(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    with pytest.raises(SystemExit):
+        command_line.main(["train", "--help"])
+    said = capsys.readouterr().out
+    assert all(name in said for name in (*zoo.RECIPES, *PRESETS))
+
+
+@pytest.fixture
+def long_run(tmp_path: Path) -> list[str]:
+    """A command that trains for minutes, unless it is told to stop earlier."""
+    program = (
+        "import sys\n"
+        "from dataclasses import replace\n"
+        "from aecore import checkpoint, presets\n"
+        "from aecore.__main__ import main\n"
+        "from aecore.config import ModelConfig\n"
+        "preset = presets.PRESETS['denoise']\n"
+        "model = ModelConfig(code_size=3, widths=(16,))\n"
+        "presets.PRESETS['denoise'] = replace(preset, model=model)\n"
+        "checkpoint.Checkpoint.__init__.__kwdefaults__['seconds'] = 0.1\n"
+        "sys.exit(main(sys.argv[1:]))\n"
+    )
+    out = str(tmp_path / "made")
+    return ["-c", program, "train", "--preset", "denoise", "--steps", "900", "--out", out]
+
+
+def _begin(command: list[str]) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, *command],
+        cwd=Path(__file__).parents[2],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def _wait_for(path: Path, process: "subprocess.Popen[str]") -> None:
+    while not path.exists():
+        assert process.poll() is None, process.stderr and process.stderr.read()
+
+
+def test_killed_training_goes_on_to_the_same_weights(long_run: list[str], tmp_path: Path) -> None:
+    checkpoint = tmp_path / "made.checkpoint.npz"
+    with _begin(long_run) as first:
+        _wait_for(checkpoint, first)
+        first.kill()
+    assert not (tmp_path / "made").exists()
+    done = _process(*long_run)
+    assert done.returncode == 0
+    assert "it goes on after" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["made"]
+    whole = [*long_run[:-1], str(tmp_path / "whole")]
+    assert _process(*whole).returncode == 0
+    for part in ("encoder.onnx", "decoder.onnx"):
+        made = (tmp_path / "made" / part).read_bytes()
+        assert made == (tmp_path / "whole" / part).read_bytes()
+
+
+def test_ctrl_c_says_how_to_go_on(long_run: list[str], tmp_path: Path) -> None:
+    with _begin(long_run) as first:
+        _wait_for(tmp_path / "made.checkpoint.npz", first)
+        first.send_signal(signal.SIGINT)
+        out, err = first.communicate(timeout=60)
+    assert (first.returncode, out) == (130, "")
+    assert err.splitlines() == ["Interrupted; the same command goes on from there."]
+    assert not (tmp_path / "made").exists()
+
+
+def test_damaged_checkpoints_begin_anew(
+    capsys: pytest.CaptureFixture[str], tiny_mnist: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "made.checkpoint.npz").write_bytes(b"half")
+    command = ["train", "original", "--data", tiny_mnist, "--out", tmp_path / "made"]
+    assert command_line.main([*map(str, command), "--steps", "2"]) == 0
+    out, err = capsys.readouterr()
+    assert out.startswith(f"{tmp_path / 'made'}: error")
+    assert "made.checkpoint.npz cannot be read: it begins anew." in err
+    assert not (tmp_path / "made.checkpoint.npz").exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
         (["nope"], "no recipe 'nope'"),
+        (["better"], "or --preset with one of"),
+        (["--preset", "nope"], "no preset 'nope'"),
+        ([], "Expected either a recipe"),
+        (["classic", "--preset", "best"], "Expected either a recipe"),
         (["classic", "--code-size", "0"], "code size from 1 to 64"),
         (["classic", "--code-size", "65"], "code size from 1 to 64"),
         (["classic", "--steps", "0"], "at least 1"),

@@ -9,8 +9,10 @@ from aecore import digits, making, zoo
 from aecore.card import Card
 from aecore.config import TrainingConfig
 from aecore.errors import DigitsError, InputError
+from aecore.inference import Model
 from aecore.making import Data
 from aecore.noise import KINDS, NoiseConfig
+from aecore.training import Progress
 from aecore.zoo import Recipe
 
 
@@ -65,16 +67,88 @@ def test_learning_curve_covers_every_step(tiny_model_folder: Path) -> None:
     assert losses["steps"] == list(range(1, 46))
     assert len(losses["losses"]) == 45
     assert losses["losses"][-1] < losses["losses"][0]
-    ((step, loss),) = losses["validation"]
+    step, loss = losses["validation"][-1]
     assert step == 45
     assert 0 < loss < 1
 
 
 def test_stopped_runs_are_models_too(tiny_recipe: Recipe, tiny_data: Data, tmp_path: Path) -> None:
     recipe = replace(tiny_recipe, training=TrainingConfig(steps=1000, batch_size=8))
-    card = making.make(recipe, tiny_data, tmp_path / "model", on_progress=lambda _: False)
-    assert card.trained == {"steps": 40, "kept_step": 40, "stopped": True}
+    card = making.make(
+        recipe, tiny_data, tmp_path / "model", on_progress=lambda report: report.step < 8
+    )
+    assert card.trained == {"steps": 8, "kept_step": 8, "stopped": True}
     assert Card.read(tmp_path / "model").figures == card.figures
+
+
+def test_models_in_memory_are_those_in_folders(
+    tiny_recipe: Recipe, tiny_data: Data, tiny_model_folder: Path
+) -> None:
+    files = making.build(tiny_recipe, tiny_data, on_progress=lambda _: True, thorough=False)
+    assert sorted(files) == sorted(path.name for path in tiny_model_folder.iterdir())
+    for part in ("encoder.onnx", "decoder.onnx"):
+        assert files[part] == (tiny_model_folder / part).read_bytes()
+    quick, card = Card.parse(files["card.json"]), Card.read(tiny_model_folder)
+    assert quick.figures == card.figures[:1]
+    same = ("data", "trained", "losses", "example_errors", "code_low", "code_high")
+    assert {name: getattr(quick, name) for name in same} == {
+        name: getattr(card, name) for name in same
+    }
+
+
+def test_quick_measuring_is_on_few_digits(tiny_recipe: Recipe, tiny_data: Data) -> None:
+    many = replace(tiny_data, report=digits.embedded(), unseen=digits.embedded())
+    files = making.build(tiny_recipe, many, on_progress=lambda _: True, thorough=False)
+    card = Card.parse(files["card.json"])
+    assert [row["images"] for row in card.figures] == [1000]
+    assert card.example_errors == zoo.error_percentiles(Model(files), many.unseen[:1000].images)
+
+
+def test_long_curves_are_thinned_out_and_keep_their_end(
+    tiny_recipe: Recipe, tiny_data: Data
+) -> None:
+    long = replace(tiny_recipe, training=TrainingConfig(steps=1500, batch_size=1))
+    files = making.build(long, tiny_data, on_progress=lambda _: True, thorough=False)
+    losses = Card.parse(files["card.json"]).losses
+    assert len(losses["steps"]) == len(losses["losses"]) == 200
+    assert losses["steps"][-1] == 1500
+    assert 3 <= len(losses["validation"]) <= 200
+    assert losses["validation"][-1][0] == 1500
+
+
+def test_runs_go_on_from_their_checkpoint(
+    tiny_recipe: Recipe, tiny_data: Data, tiny_model_folder: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "model"
+    begun = making.checkpoint_for(tiny_recipe, tiny_data, folder)
+    begun.wanted = True
+
+    def interrupt(_: Progress) -> bool:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        making.make(tiny_recipe, tiny_data, folder, on_progress=interrupt, checkpoint=begun)
+    assert list(tmp_path.iterdir()) == [begun.path]
+    resumed = making.checkpoint_for(tiny_recipe, tiny_data, folder)
+    assert resumed.state
+    assert len(resumed.state.losses) == 1
+    making.make(tiny_recipe, tiny_data, folder, on_progress=lambda _: True, checkpoint=resumed)
+    assert list(tmp_path.iterdir()) == [folder]
+    for part in ("encoder.onnx", "decoder.onnx"):
+        assert (folder / part).read_bytes() == (tiny_model_folder / part).read_bytes()
+
+
+def test_checkpoints_of_other_runs_are_refused(
+    tiny_recipe: Recipe, tiny_data: Data, tmp_path: Path
+) -> None:
+    folder = tmp_path / "model"
+    kept = making.checkpoint_for(tiny_recipe, tiny_data, folder)
+    making.build(tiny_recipe, tiny_data, on_progress=lambda _: True, checkpoint=kept)
+    other = replace(tiny_recipe, training=replace(tiny_recipe.training, seed=6))
+    fewer = replace(tiny_data, training=tiny_data.training[:300])
+    for recipe, data in ((other, tiny_data), (tiny_recipe, fewer)):
+        with pytest.raises(InputError, match="belongs to a run with other settings"):
+            making.checkpoint_for(recipe, data, folder)
 
 
 def test_failures_leave_nothing_behind(

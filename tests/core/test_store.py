@@ -1,3 +1,6 @@
+import errno
+import os
+import tempfile
 from pathlib import Path
 
 import keras
@@ -21,16 +24,49 @@ def test_all_forms_hold_the_same_weights(
     np.testing.assert_allclose(tiny_model.reconstruct(examples), expected, atol=1e-4)
 
 
-def test_model_is_written_in_three_files_and_rounded(tmp_path: Path, examples: Images) -> None:
+def test_model_is_packed_in_three_files_and_rounded(examples: Images) -> None:
     model = build(ModelConfig(code_size=2, widths=(8,)), seed=0)
     before = model.predict(examples, verbose=0)
-    layers = store.write_model(model, tmp_path)
-    files = {path.name for path in tmp_path.iterdir()}
-    assert files == {"model.keras", "encoder.onnx", "decoder.onnx"}
+    files, layers = store.pack(model)
+    assert set(files) == {"model.keras", "encoder.onnx", "decoder.onnx"}
     assert list(layers) == ["encoder", "decoder"]
     assert layers["encoder"][0].inputs == (28, 28, 1)
     assert layers["decoder"][-1].outputs == (28, 28, 1)
     np.testing.assert_allclose(model.predict(examples, verbose=0), before, atol=2e-3)
+
+
+def test_packing_needs_no_disk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    model = build(ModelConfig(code_size=2, widths=(8,)), seed=0)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "absent"))
+    monkeypatch.setattr(store, "_IN_MEMORY", str(tmp_path))
+    files, _ = store.pack(model)
+    assert set(files) == {"model.keras", "encoder.onnx", "decoder.onnx"}
+    assert list(tmp_path.iterdir()) == []
+    assert tempfile.tempdir == str(tmp_path / "absent")
+    (tmp_path / "model.keras").write_bytes(files["model.keras"])
+    monkeypatch.undo()
+    loaded = keras.saving.load_model(tmp_path / "model.keras")
+    for one, same in zip(loaded.get_weights(), model.get_weights(), strict=True):
+        np.testing.assert_array_equal(one, same)
+
+
+def test_without_any_place_the_keras_file_is_left_out(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "absent"))
+    monkeypatch.setattr(store, "_IN_MEMORY", str(tmp_path / "absent"))
+    files, _ = store.pack(build(ModelConfig(code_size=2, widths=(8,)), seed=0))
+    assert set(files) == {"encoder.onnx", "decoder.onnx"}
+
+
+def test_full_disks_are_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(ModelError, match="cannot be written: No space"):
+        store.write({"card.json": b"{}"}, tmp_path / "model")
+    assert list(tmp_path.iterdir()) == []
 
 
 def _model(folder: Path, text: str) -> Path:
@@ -88,6 +124,8 @@ def test_other_folders_and_files_are_left_alone(tmp_path: Path) -> None:
     for folder in (mine, file, tmp_path):
         with pytest.raises(ModelError, match="is not a model"):
             _enter(folder)
+        with pytest.raises(ModelError, match="is not a model"):
+            store.check(folder)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["holidays", "letter.txt"]
     assert (mine / "beach.jpg").read_bytes() == b"sand"
 
@@ -97,3 +135,10 @@ def test_places_that_cannot_be_written_are_one_sentence(tmp_path: Path) -> None:
     for folder in (tmp_path / "file" / "model", tmp_path / ("a" * 300)):
         with pytest.raises(ModelError, match="cannot be written"):
             _enter(folder)
+        with pytest.raises(ModelError, match="cannot be written"):
+            store.check(folder)
+
+
+def test_checking_leaves_nothing(tmp_path: Path) -> None:
+    store.check(tmp_path / "model")
+    assert list(tmp_path.iterdir()) == []

@@ -1,17 +1,25 @@
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
+import keras
 import numpy as np
 import numpy.typing as npt
 import pytest
 
 from aecore import digits, noise, training
-from aecore.config import Images, ModelConfig, TrainingConfig
+from aecore.batches import Batches
+from aecore.checkpoint import Checkpoint
+from aecore.config import Images, ModelConfig, Optimiser, TrainingConfig
 from aecore.errors import InputError
-from aecore.training import CHUNK, Progress
+from aecore.model import KerasModel, build
+from aecore.training import Progress
 
 TINY = ModelConfig(code_size=4, widths=(16, 16))
-SHORT = TrainingConfig(steps=CHUNK + 5, batch_size=16, seed=2)
+CONV = ModelConfig(architecture="conv", code_size=4, widths=(4, 4))
+SHORT = TrainingConfig(steps=45, batch_size=16, seed=2)
 EPOCHS = TrainingConfig(epochs=3, batch_size=16, seed=2, learning_rate=0.01)
+NOISY = replace(SHORT, steps=400, noises=tuple(noise.KINDS), schedule="cosine", keep_best=True)
 
 
 @pytest.fixture(scope="module")
@@ -19,8 +27,22 @@ def images() -> Images:
     return digits.embedded().images[:300]
 
 
-def _validation_images(images: Images, config: TrainingConfig) -> Images:
-    return training._Batches(images, config).validation_targets
+def _same(model: KerasModel, other: KerasModel) -> bool:
+    pairs = zip(model.get_weights(), other.get_weights(), strict=True)
+    return all(np.array_equal(one, same) for one, same in pairs)
+
+
+def _noting(reports: list[Progress]) -> Callable[[Progress], bool]:
+    def note(progress: Progress) -> bool:
+        reports.append(progress)
+        return True
+
+    return note
+
+
+def _held_loss(model: KerasModel, images: Images, config: TrainingConfig) -> float:
+    held = Batches(images, config).validation_targets
+    return float(np.mean((model.predict(held, verbose=0) - held) ** 2))
 
 
 def test_loss_falls(images: Images) -> None:
@@ -28,52 +50,112 @@ def test_loss_falls(images: Images) -> None:
     assert np.mean(history.losses[-20:]) < 0.5 * np.mean(history.losses[:5])
 
 
-def test_losses_are_mean_squared_errors_of_the_untrained_model_at_first(images: Images) -> None:
-    one = replace(SHORT, steps=1, learning_rate=1e-9)
-    model, history = training.train(TINY, one, images)
-    # the images of the one step are drawn at random: their error is near that of all of them
-    everything = np.mean((model.predict(images, verbose=0) - images) ** 2)
-    assert history.losses[0] == pytest.approx(everything, rel=0.1)
+@pytest.mark.parametrize("network", [TINY, CONV, replace(TINY, activation="gelu")])
+def test_steps_are_those_of_keras(network: ModelConfig, images: Images) -> None:
+    model, history = training.train(network, replace(SHORT, steps=5), images)
+    batches = Batches(images, replace(SHORT, steps=5))
+    known = build(network, seed=SHORT.seed)
+    known.compile(optimizer=keras.optimizers.Adam(SHORT.learning_rate), loss="mse")
+    for which, loss in zip(batches.chunk(0).which, history.losses, strict=True):
+        targets = batches.images[which]
+        assert loss == pytest.approx(float(known.train_on_batch(targets, targets)), rel=1e-4)
+    for ours, theirs in zip(model.get_weights(), known.get_weights(), strict=True):
+        np.testing.assert_allclose(ours, theirs, atol=1e-4)
+
+
+def test_losses_are_mean_squared_errors_whatever_is_made_smaller(images: Images) -> None:
+    known = build(TINY, seed=SHORT.seed)
+    for loss in ("mse", "binary_crossentropy"):
+        config = replace(SHORT, loss=loss)
+        _, history = training.train(TINY, config, images)
+        batches = Batches(images, config)
+        first = batches.images[batches.chunk(0).which[0]]
+        error = np.mean((known.predict(first, verbose=0) - first) ** 2)
+        assert history.losses[0] == pytest.approx(error, rel=1e-5)
+
+
+def test_binary_crossentropy_is_made_smaller(images: Images) -> None:
+    config = replace(SHORT, steps=300, loss="binary_crossentropy", learning_rate=0.01)
+    model, history = training.train(TINY, config, images)
+    mean_image = np.mean((images.mean(axis=0) - images) ** 2)
+    assert np.mean(history.losses[-20:]) < 0.9 * mean_image
+    by_mse, _ = training.train(TINY, replace(config, loss="mse"), images)
+
+    def crossentropy(one: KerasModel) -> float:
+        outputs = one.predict(images, verbose=0)
+        return float(np.mean(keras.losses.binary_crossentropy(images, outputs)))
+
+    assert crossentropy(model) < crossentropy(by_mse)
+
+
+def test_outputs_that_are_sure_and_wrong_give_finite_steps() -> None:
+    ink = np.tile(np.array([0, 1], np.float32).repeat(392).reshape(1, 28, 28, 1), (60, 1, 1, 1))
+    config = replace(SHORT, steps=200, loss="binary_crossentropy", learning_rate=0.3)
+    model, history = training.train(TINY, config, ink)
+    assert np.isfinite(history.losses).all()
+    assert all(np.isfinite(weights).all() for weights in model.get_weights())
+
+
+@pytest.mark.parametrize(
+    ("optimiser", "rate"), [("adam", 0.005), ("sgd", 0.5), ("rmsprop", 0.0005)]
+)
+def test_every_optimiser_learns(optimiser: Optimiser, rate: float, images: Images) -> None:
+    config = replace(SHORT, steps=200, optimiser=optimiser, learning_rate=rate)
+    _, history = training.train(TINY, config, images)
+    assert np.mean(history.losses[-20:]) < 0.6 * np.mean(history.losses[:3])
 
 
 def test_validation_loss_is_that_of_the_digits_set_aside(images: Images) -> None:
     model, history = training.train(TINY, SHORT, images)
-    held = _validation_images(images, SHORT)
-    assert len(held) == 30
-    ((step, loss),) = history.validation
-    assert step == SHORT.steps
-    assert loss == pytest.approx(np.mean((model.predict(held, verbose=0) - held) ** 2), rel=1e-5)
+    every = Batches(images, SHORT).validation_every
+    steps = [step for step, _ in history.validation]
+    assert steps == sorted({*range(every, SHORT.steps or 0, every), SHORT.steps})
+    assert history.validation[-1][1] == pytest.approx(_held_loss(model, images, SHORT), rel=1e-5)
 
 
 def test_same_seed_gives_the_same_weights(images: Images) -> None:
     config = replace(SHORT, noises=tuple(noise.KINDS))
     first, again, other = (
-        training.train(TINY, one, images)[0].get_weights()
-        for one in (config, config, replace(config, seed=3))
+        training.train(TINY, one, images)[0] for one in (config, config, replace(config, seed=3))
     )
-    for one, same in zip(first, again, strict=True):
-        np.testing.assert_array_equal(one, same)
-    assert not np.array_equal(first[0], other[0])
+    assert _same(first, again)
+    assert not _same(first, other)
+
+
+@pytest.mark.parametrize("network", [TINY, CONV])
+@pytest.mark.parametrize("config", [NOISY, EPOCHS])
+def test_weights_do_not_depend_on_the_reports(
+    config: TrainingConfig,
+    network: ModelConfig,
+    images: Images,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    counts, models, histories = [], [], []
+    for seconds in (0.0, 0.01, 1000.0):
+        reports: list[Progress] = []
+        monkeypatch.setattr(training, "REPORT_SECONDS", seconds)
+        model, history = training.train(network, config, images, on_progress=_noting(reports))
+        counts.append(len(reports))
+        models.append(model)
+        histories.append(history)
+    assert counts[0] == len(histories[0].losses) > counts[2]
+    assert all(_same(models[0], model) for model in models)
+    assert all(history == histories[0] for history in histories)
 
 
 @pytest.mark.parametrize(
     ("config", "steps"),
     [
-        (SHORT, CHUNK + 5),
+        (SHORT, 45),
         (replace(SHORT, steps=1), 1),
-        (replace(SHORT, steps=CHUNK), CHUNK),
+        (replace(SHORT, steps=450), 450),  # more than one chunk
         (EPOCHS, 3 * (270 // 16)),
-        (replace(EPOCHS, epochs=1, batch_size=4), 270 // 4),  # more than one chunk an epoch
     ],
 )
 def test_every_step_is_reported_once(config: TrainingConfig, steps: int, images: Images) -> None:
     reports: list[Progress] = []
 
-    def note(progress: Progress) -> bool:
-        reports.append(progress)
-        return True
-
-    _, history = training.train(TINY, config, images, on_progress=note)
+    _, history = training.train(TINY, config, images, on_progress=_noting(reports))
     assert [report.steps for report in reports] == [steps] * len(reports)
     assert [report.step for report in reports] == np.cumsum(
         [len(report.losses) for report in reports]
@@ -84,38 +166,35 @@ def test_every_step_is_reported_once(config: TrainingConfig, steps: int, images:
     np.testing.assert_array_equal(losses, np.array(history.losses, np.float32))
     assert not history.stopped
     assert all(report.images_per_second > 0 for report in reports)
-    measured = [(r.step, r.validation_loss) for r in reports if r.validation_loss is not None]
-    assert measured == history.validation
-    assert len(measured) == (config.epochs or 1)
-    assert measured[-1][0] == steps
+    assert [pair for report in reports for pair in report.validation] == history.validation
+    assert history.validation[-1][0] == steps
+
+
+def test_reports_show_the_model_as_it_stands(images: Images) -> None:
+    seen: list[npt.NDArray[np.float32]] = []
+
+    def look(progress: Progress) -> bool:
+        seen.append(progress.model.predict(images[:1], verbose=0))
+        return True
+
+    model, _ = training.train(TINY, SHORT, images, on_progress=look)
+    np.testing.assert_array_equal(seen[-1], model.predict(images[:1], verbose=0))
+    assert len({one.tobytes() for one in seen}) == len(seen) > 2
 
 
 def test_callback_ends_the_run(images: Images) -> None:
     model, history = training.train(
-        TINY, replace(SHORT, steps=10_000), images, on_progress=lambda report: report.step < 80
+        TINY, replace(SHORT, steps=10_000), images, on_progress=lambda report: report.step < 8
     )
     assert history.stopped
-    assert len(history.losses) == 80
-    assert history.kept_step == 80
-    assert np.isfinite(model.get_weights()[0]).all()
+    assert len(history.losses) == history.kept_step == 8
+    unstopped, _ = training.train(TINY, replace(SHORT, steps=8), images)
+    assert _same(model, unstopped)
 
 
-def test_an_epoch_sees_every_image_once(images: Images) -> None:
-    config = replace(EPOCHS, epochs=2, batch_size=27)
-    batches = training._Batches(images, config)
-    plan = np.concatenate([which.ravel() for which in batches._plan()]).reshape(2, 270)
-    for epoch in plan:
-        np.testing.assert_array_equal(np.sort(epoch), np.arange(270))
-    assert not np.array_equal(plan[0], plan[1])
-
-
-def test_digits_set_aside_are_not_trained_on(images: Images) -> None:
-    batches = training._Batches(images, EPOCHS)
-    seen = {image.tobytes() for chunk in batches for image in chunk.targets.reshape(-1, 28, 28, 1)}
-    held = {image.tobytes() for image in batches.validation_targets}
-    assert len(held) == 30
-    assert seen.isdisjoint(held)
-    assert seen <= {image.tobytes() for image in images}
+def test_stopping_at_the_end_is_no_stop(images: Images) -> None:
+    _, history = training.train(TINY, replace(SHORT, steps=1), images, on_progress=lambda _: False)
+    assert not history.stopped
 
 
 def test_images_stay_as_they_were(images: Images) -> None:
@@ -124,33 +203,20 @@ def test_images_stay_as_they_were(images: Images) -> None:
     np.testing.assert_array_equal(mine, images)
 
 
-@pytest.mark.parametrize("kind", noise.KINDS)
-def test_noise_spoils_the_input_and_never_the_target(kind: str, images: Images) -> None:
-    config = replace(SHORT, batch_size=128, noises=(kind,), clean_share=0.5)
-    known = {image.tobytes() for image in images}
-    chunk = next(iter(training._Batches(images, config)))
-    targets = chunk.targets.reshape(-1, 28, 28, 1)
-    inputs = chunk.inputs.reshape(-1, 28, 28, 1)
-    assert {image.tobytes() for image in targets} <= known
-    clean = np.mean([image.tobytes() in known for image in inputs])
-    assert clean == pytest.approx(0.5, abs=0.06)  # some throws of other kinds change nothing
-    assert inputs.min() >= 0
-    assert inputs.max() <= 1
-
-
-def test_without_noise_inputs_are_targets(images: Images) -> None:
-    chunk = next(iter(training._Batches(images, SHORT)))
-    np.testing.assert_array_equal(chunk.inputs, chunk.targets)
-
-
 def test_best_validation_weights_are_kept(images: Images) -> None:
     # far too large a step size: the loss jumps up and down, and the last is not the best
     wild = replace(EPOCHS, epochs=6, learning_rate=0.2, keep_best=True)
     model, history = training.train(TINY, wild, images)
     step, loss = min(history.validation, key=lambda pair: pair[1])
     assert history.kept_step == step < len(history.losses)
-    held = _validation_images(images, wild)
-    assert loss == pytest.approx(np.mean((model.predict(held, verbose=0) - held) ** 2), rel=1e-5)
+    assert loss == pytest.approx(_held_loss(model, images, wild), rel=1e-5)
+
+
+def test_stopped_runs_keep_the_best_too(images: Images) -> None:
+    config = replace(SHORT, steps=1000, keep_best=True)
+    _, history = training.train(TINY, config, images, on_progress=lambda report: report.step < 5)
+    assert history.validation[-1][0] == len(history.losses) == 5
+    assert history.kept_step == min(history.validation, key=lambda pair: pair[1])[0]
 
 
 def test_cosine_schedule_comes_to_rest(images: Images) -> None:
@@ -164,29 +230,53 @@ def test_cosine_schedule_comes_to_rest(images: Images) -> None:
     assert constant[-2] - constant[-1] > 10 * (cosine[-2] - cosine[-1]) > 0
 
 
-def test_convolutional_networks_train(images: Images) -> None:
-    conv = ModelConfig(architecture="conv", code_size=4, widths=(4, 4))
-    _, history = training.train(conv, replace(SHORT, steps=60, learning_rate=0.01), images)
-    assert np.mean(history.losses[-10:]) < 0.8 * np.mean(history.losses[:3])
-
-
 def test_as_few_images_as_one_batch_are_enough(images: Images) -> None:
     _, history = training.train(TINY, replace(SHORT, steps=2, batch_size=4), images[:5])
     assert len(history.losses) == 2
     assert np.isfinite(history.validation[0][1])
 
 
-@pytest.mark.parametrize("n", [0, 1, 16])
-def test_too_few_images_are_one_sentence(n: int, images: Images) -> None:
+def test_too_few_images_are_one_sentence(images: Images) -> None:
     with pytest.raises(InputError, match="Expected at least 16 images"):
-        training.train(TINY, SHORT, images[:n])
-
-
-def test_unknown_noise_is_one_sentence(images: Images) -> None:
-    with pytest.raises(InputError, match="fog"):
-        training.train(TINY, replace(SHORT, noises=("gaussian", "fog")), images)
+        training.train(TINY, SHORT, images[:16])
 
 
 def test_largest_seed_trains(images: Images) -> None:
     _, history = training.train(TINY, replace(SHORT, steps=1, seed=2**32 - 1), images)
     assert np.isfinite(history.losses[0])
+
+
+def _interrupt_after(step: int) -> Callable[[Progress], bool]:
+    def listen(progress: Progress) -> bool:
+        if progress.step >= step:
+            raise KeyboardInterrupt
+        return True
+
+    return listen
+
+
+@pytest.mark.parametrize("network", [TINY, CONV])
+@pytest.mark.parametrize("config", [NOISY, replace(EPOCHS, optimiser="rmsprop", keep_best=True)])
+def test_interrupted_runs_go_on_as_if_nothing_had_happened(
+    config: TrainingConfig, network: ModelConfig, images: Images, tmp_path: Path
+) -> None:
+    model, history = training.train(network, config, images)
+    path = tmp_path / "run.npz"
+    for step in (1, 13, 34):
+        checkpoint = Checkpoint(path, "mine", seconds=0)
+        with pytest.raises(KeyboardInterrupt):
+            training.train(
+                network, config, images, on_progress=_interrupt_after(step), checkpoint=checkpoint
+            )
+        assert not checkpoint.done
+    resumed, later = training.train(network, config, images, checkpoint=Checkpoint(path, "mine"))
+    assert later == history
+    assert _same(resumed, model)
+    # once more after the last step: nothing is left to do
+    last = Checkpoint(path, "mine")
+    again, whole = training.train(
+        network, config, images, on_progress=_interrupt_after(0), checkpoint=last
+    )
+    assert whole == history
+    assert _same(again, model)
+    assert last.done

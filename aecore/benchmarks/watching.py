@@ -1,0 +1,62 @@
+"""How long it takes in the browser from a pointer event to the frame that shows its outcome."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+# From the pointer event to the task after the first frame in which the picture has changed. The
+# page's own listener comes first, so its frame callback runs before the one that looks here.
+_WATCH = """([canvas, target]) => {
+  const picture = () => canvas.getContext("2d").getImageData(0, 0, 28, 28).data.join();
+  window.samples = [];
+  let shown = picture();
+  let since = null;
+  target.addEventListener("pointermove", (event) => {
+    if (since !== null) return;
+    since = event.timeStamp;
+    requestAnimationFrame(function look() {
+      const now = picture();
+      if (now === shown) { requestAnimationFrame(look); return; }
+      shown = now;
+      const channel = new MessageChannel();
+      channel.port1.onmessage = () => {
+        window.samples.push(performance.now() - since);
+        since = null;
+      };
+      channel.port2.postMessage(null);
+    });
+  }, { capture: true });
+}"""
+
+
+def watch(page: "Page", canvas: str, target: str) -> None:
+    """Begin to time a page.
+
+    Args:
+        page: The page.
+        canvas: An expression for the canvas, 28 × 28, that follows the pointer.
+        target: An expression for what hears of the pointer.
+    """
+    page.evaluate(f"() => ({_WATCH})([{canvas}, {target}])")
+
+
+def forget(page: "Page") -> None:
+    """Pass over what was timed so far, and let the page come to rest."""
+    page.evaluate("window.samples.length = 0")
+    page.wait_for_timeout(1500)
+
+
+def samples(page: "Page") -> npt.NDArray[np.float64]:
+    """The times since, in milliseconds, one for each event that was followed by a new picture."""
+    found: Any = page.evaluate("window.samples")
+    return np.array(found, np.float64)
+
+
+def middle_and_slow(times: npt.NDArray[np.float64], name: str) -> dict[str, float]:
+    """Their median and 95th percentile, as `<name>_median` and `<name>_p95`."""
+    median, p95 = np.percentile(times, [50, 95])
+    return {f"{name}_median": round(float(median), 1), f"{name}_p95": round(float(p95), 1)}

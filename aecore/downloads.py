@@ -1,0 +1,61 @@
+"""Downloading the full MNIST to where the training is."""
+
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from aecore import mnist, worker
+from aecore.cluster import LOST_CONNECTION, UNREACHABLE, Cluster
+from aecore.following import Errand
+from aecore.limits import Times
+from aecore.local_worker import Gone
+
+_logger = logging.getLogger(__name__)
+
+
+@dataclass
+class Download:
+    """How a download stands; any thread may read it.
+
+    Attributes:
+        state: `idle` before anybody asked, `running`, `done` or `failed`.
+        share: How much has come, 0 to 1.
+        sentence: What people are told of a failure; else empty.
+    """
+
+    state: Literal["idle", "running", "done", "failed"] = "idle"
+    share: float = 0.0
+    sentence: str = ""
+
+    def follow(self, opened: Callable[[], Cluster], source: mnist.Source, times: Times) -> None:
+        """Have every place download it, one after the other; those that share a disk do it once."""
+        try:
+            cluster = opened()
+            places = cluster.places()
+            sentence = "" if places else UNREACHABLE
+            for number, place in enumerate(places):
+                sentence = sentence or self._fetch(
+                    cluster,
+                    Errand(f"mnist-{secrets.token_hex(8)}", place, times),
+                    source,
+                    number / len(places),
+                    1 / len(places),
+                )
+        except Gone as gone:
+            sentence = str(gone)
+        except LOST_CONNECTION:
+            _logger.warning("The connection to a download was lost", exc_info=True)
+            sentence = UNREACHABLE
+        self.sentence = sentence
+        self.share = 0.0 if sentence else 1.0
+        self.state = "failed" if sentence else "done"
+
+    def _fetch(
+        self, cluster: Cluster, errand: Errand, source: mnist.Source, before: float, part: float
+    ) -> str:
+        def hear(share: float) -> None:
+            self.share = before + part * min(share, 1.0)
+
+        return str(errand.run(cluster.client, worker.fetch_mnist, source, hear=hear))

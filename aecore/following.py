@@ -1,0 +1,142 @@
+"""Following what a worker does, from the order to its end."""
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from distributed import Client, Future
+
+from aecore import channel, worker
+from aecore.cluster import LOST_CONNECTION, UNREACHABLE, Place, submit
+from aecore.limits import Limits, Times
+from aecore.local_worker import Gone
+from aecore.runs import Run
+from aecore.worker import Outcome
+
+_POLL = 0.05  # s
+_FETCHING = 30.0  # s that what a worker made may take to come over
+
+_logger = logging.getLogger(__name__)
+
+
+class Errand:
+    """One task on one place, listened to while it goes on."""
+
+    def __init__(self, name: str, place: Place, times: Times) -> None:
+        """Nothing happens yet.
+
+        Args:
+            name: Of its channel; nobody else has it.
+            place: Where.
+            times: How long things may take.
+        """
+        self.place = place
+        self._name = name
+        self._times = times
+        self._stop = threading.Event()
+        self._wake = threading.Event()
+
+    def stop(self) -> None:
+        """Tell the worker to stop; any thread may."""
+        self._stop.set()
+        self._wake.set()
+
+    def run(
+        self, client: Client, task: Callable[..., Any], *given: Any, hear: Callable[[Any], None]
+    ) -> Any:
+        """Have a worker do a task of `aecore.worker`.
+
+        Args:
+            client: Dask's client.
+            task: The task; it gets the channel's name, `given` and its lease.
+            given: What it gets.
+            hear: Gets its reports.
+
+        Returns:
+            What it hands back.
+
+        Raises:
+            Gone: If its worker died, or there is none.
+            OSError: If the connection is lost; or what else is in `LOST_CONNECTION`.
+        """
+        address = self.place.ready()
+        upper = channel.Upper(client, self._name)
+        future = submit(client, task, self._name, *given, lease=self._times.lease, at=address)
+        future.add_done_callback(lambda _: self._wake.set())
+        try:
+            self._listen(upper, future, address, hear)
+            return future.result(timeout=_FETCHING)
+        finally:
+            _tidy(future.cancel)
+            _tidy(upper.close)
+
+    def _listen(
+        self, upper: channel.Upper, future: Future, address: str, hear: Callable[[Any], None]
+    ) -> None:
+        told = False
+        while True:
+            done = future.done()
+            if self._stop.is_set() and not told:
+                upper.stop()
+                told = True
+            upper.go_on(every=self._times.beat)
+            for report in upper.reports():
+                hear(report)
+            if done:
+                return
+            if sentence := self.place.end(address):
+                raise Gone(sentence)
+            self._wake.wait(_POLL)
+            self._wake.clear()
+
+
+class Following(Errand):
+    """One run on one place."""
+
+    def __init__(self, run: Run, place: Place, *, limits: Limits, times: Times) -> None:
+        super().__init__(run.id, place, times)
+        self._followed = run
+        self._most_seconds = limits.seconds
+        self._why = ""
+
+    def stop(self, sentence: str = "") -> None:
+        """Have the run end with what it has learned; the sentence tells its owner why."""
+        self._why = self._why or sentence
+        super().stop()
+
+    def follow(self, client: Client) -> None:
+        """Follow the run to its end, whatever that is."""
+        try:
+            outcome = self.run(client, worker.train, self._followed.order, hear=self._hear)
+        except Gone as gone:
+            self._followed.move("failed", sentence=str(gone))
+        except LOST_CONNECTION:
+            _logger.warning("The connection to a run was lost", exc_info=True)
+            self._followed.move("failed", sentence=UNREACHABLE)
+        except Exception:
+            _logger.exception("A run could not be followed")
+            self._followed.move("failed", sentence=worker.BROKE)
+        else:
+            self._finish(outcome)
+
+    def _hear(self, report: Any) -> None:
+        self._followed.take(report)
+        if self._followed.seconds > self._most_seconds:
+            self.stop(f"It was stopped after {self._most_seconds / 60:.0f} minutes.")
+
+    def _finish(self, outcome: Outcome) -> None:
+        if outcome.files is not None:
+            why = self._why if outcome.stopped else ""
+            self._followed.finish(outcome.files, stopped=outcome.stopped, sentence=why)
+        elif outcome.stopped:
+            self._followed.move("stopped", sentence=self._why)
+        else:
+            self._followed.move("failed", sentence=outcome.sentence or worker.BROKE)
+
+
+def _tidy(tidy: Callable[[], object]) -> None:
+    try:
+        tidy()
+    except LOST_CONNECTION:
+        _logger.info("Could not tidy up after a task", exc_info=True)

@@ -1,0 +1,211 @@
+"""One training worker as a process of this computer: `LocalWorker` here, `main` over there.
+
+The process lives on a pipe: when the server closes it, or dies however suddenly, the pipe ends and
+so does the process. It is polite (`nice`), it ends itself when it takes more memory than it may,
+and where memory runs out all the same, Linux ends it rather than the server.
+"""
+
+import asyncio
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import psutil
+
+NO_MEMORY = (
+    "This network needs more memory than there is for training: "
+    "choose smaller widths or smaller batches."
+)
+NO_SCRATCH = "The server has no place for temporary files, and cannot train without one."
+NO_START = "The training process does not start; the log of the server says why."
+KILLED = "The training process was ended from outside; please start this run again."
+
+_OUT_OF_MEMORY = 77  # the exit code
+_NICENESS = 10
+_IN_MEMORY = "/dev/shm"  # noqa: S108 (folders in it get names that nobody can guess)
+_LOOKS = 0.1  # s between two looks at the memory
+_QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "DASK_LOGGING__DISTRIBUTED": "warning"}
+_ROOT = Path(__file__).parents[1]
+
+
+class Gone(Exception):  # noqa: N818 (said of a worker)
+    """There is no worker; the message is one sentence for people."""
+
+
+class LocalWorker:
+    """A worker process, followed from outside."""
+
+    def __init__(
+        self,
+        scheduler: str,
+        *,
+        scratch: str,
+        memory: int,
+        threads: int | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        """Start the process; it is ready when `address` returns.
+
+        Args:
+            scheduler: Address of Dask's scheduler.
+            scratch: A folder for temporary files; the process removes it when the server dies.
+            memory: Bytes it may take.
+            threads: That TensorFlow may use at once; None for all.
+            environment: Variables to set besides this process's own.
+
+        Raises:
+            Gone: If it cannot be started.
+        """
+        self._address = ""
+        self._lock = threading.Lock()
+        variables = {**os.environ, "TMPDIR": scratch, **_QUIET}
+        variables["PYTHONPATH"] = os.pathsep.join(
+            filter(None, [str(_ROOT), os.environ.get("PYTHONPATH")])
+        )
+        if threads is not None:
+            variables |= {name: str(threads) for name in _THREADS}
+        command = [sys.executable, "-m", __name__, scheduler, scratch, str(memory)]
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 (this project's own program)
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env={**variables, **(environment or {})},
+                start_new_session=True,  # an interrupt from the keyboard is for the server
+            )
+        except OSError as error:
+            raise Gone(NO_START) from error
+
+    @property
+    def pid(self) -> int:
+        """The process's number."""
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process runs."""
+        return self._process.poll() is None
+
+    @property
+    def was_ready(self) -> bool:
+        """Whether Dask has found it."""
+        return bool(self._address)
+
+    def address(self) -> str:
+        """Where Dask finds it; waits until it is ready.
+
+        Raises:
+            Gone: If it ended before.
+        """
+        with self._lock:
+            if not self._address and self._process.stdout:
+                self._address = self._process.stdout.readline().decode().strip()
+        if not self._address:
+            raise Gone(NO_START)
+        return self._address
+
+    def end(self) -> str:
+        """How it ended, as a sentence; empty while it lives."""
+        code = self._process.poll()
+        if code is None:
+            return ""
+        return NO_MEMORY if code == _OUT_OF_MEMORY else KILLED
+
+    def close(self) -> None:
+        """End it at once."""
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe:
+                pipe.close()
+
+
+_THREADS = ("TF_NUM_INTRAOP_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+
+
+def scratch_folder() -> str:
+    """A new folder for temporary files, in memory where no disk can be written to.
+
+    Raises:
+        Gone: If there is none.
+    """
+    for parent in (None, _IN_MEMORY):
+        with contextlib.suppress(OSError):
+            return tempfile.mkdtemp(prefix="aecore-", dir=parent)
+    raise Gone(NO_SCRATCH)
+
+
+def main(scheduler: str, scratch: str, memory: str) -> None:
+    """Be the worker process."""
+    threading.Thread(target=_end_with_server, args=(scratch,), daemon=True).start()
+    threading.Thread(target=_mind_memory, args=(int(memory),), daemon=True).start()
+    _be_polite()
+    # nothing may wait for a thread that still trains
+    os._exit(asyncio.run(_work(scheduler, scratch)))
+
+
+async def _work(scheduler: str, scratch: str) -> int:
+    from distributed import Worker
+
+    async with Worker(
+        scheduler,
+        nthreads=2,  # one trains, and one is there for short tasks
+        host="127.0.0.1",
+        local_directory=scratch,
+        memory_limit=0,  # `_mind_memory` does it: Dask would only pause
+        dashboard=False,
+    ) as worker:
+        answer = os.dup(1)
+        os.dup2(2, 1)  # what anybody prints later is for the log
+        with os.fdopen(answer, "w") as pipe:
+            pipe.write(f"{worker.address}\n")
+        threading.Thread(target=_load, daemon=True).start()
+        await worker.finished()
+    return 0
+
+
+def _load() -> None:
+    from aecore import worker
+
+    # TensorFlow 2.21 greets on stderr from C++ whatever it is told
+    kept = os.dup(2)
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+    try:
+        from aecore import making  # noqa: F401
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+    worker.warm_up()
+
+
+def _be_polite() -> None:
+    with contextlib.suppress(OSError, AttributeError):
+        os.nice(_NICENESS)
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
+
+
+def _end_with_server(scratch: str) -> None:
+    while os.read(0, 1):
+        pass
+    shutil.rmtree(scratch, ignore_errors=True)
+    os._exit(0)
+
+
+def _mind_memory(most: int) -> None:
+    process = psutil.Process()
+    while process.memory_info().rss < most:
+        time.sleep(_LOOKS)
+    os._exit(_OUT_OF_MEMORY)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

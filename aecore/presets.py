@@ -1,0 +1,88 @@
+"""Runs that need no settings, in plain words: what the Train page and `train --preset` offer."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from aecore import noise
+from aecore.config import ModelConfig, TrainingConfig
+from aecore.zoo import Recipe
+
+DataChoice = Literal["embedded", "full", "best available"]
+
+
+@dataclass(frozen=True)
+class Preset(Recipe):
+    """A recipe with the digits it is meant for.
+
+    Attributes:
+        data: The embedded digits, the full MNIST, or whichever of them is there.
+        seconds: How long it takes on two processor cores, about: steps × batch size over the
+            6,500 images a second that such a run goes through there.
+    """
+
+    data: DataChoice
+    seconds: int
+
+
+_LONG = TrainingConfig(
+    steps=3000,
+    learning_rate=0.001,
+    schedule="cosine",
+    noises=tuple(noise.KINDS),
+    noise_strength=0.3,
+    seed=1,
+    keep_best=True,
+)
+
+PRESETS: dict[str, Preset] = {
+    preset.name: preset
+    for preset in (
+        Preset(
+            "original",
+            "The original recipe",
+            "Exactly as it began: 100 steps of 128 random pictures, squeezed into 2 numbers.",
+            ModelConfig(code_size=2),
+            TrainingConfig(steps=100, learning_rate=0.002, beta_1=0.9, seed=1),
+            data="embedded",
+            seconds=2,
+        ),
+        Preset(
+            "better",
+            "A better one in a minute",
+            "The same network with 2 numbers practises thirty times as long, and on slightly "
+            "spoiled digits, so that it cannot learn them by heart.",
+            ModelConfig(code_size=2),
+            _LONG,
+            data="embedded",
+            seconds=60,
+        ),
+        Preset(
+            "denoise",
+            "Learn to clean up noise",
+            "It gets badly spoiled digits and learns to give back clean ones, with 32 numbers.",
+            ModelConfig(code_size=32),
+            replace(_LONG, noise_strength=0.7),
+            data="embedded",
+            seconds=60,
+        ),
+        Preset(
+            "one-number",
+            "Squeeze harder: 1 number",
+            "A whole digit has to go through a single number. How much can come out again?",
+            ModelConfig(code_size=1),
+            replace(_LONG, steps=2000),
+            data="embedded",
+            seconds=40,
+        ),
+        Preset(
+            "best",
+            "As good as it gets",
+            "64 numbers, a long practice, and all digits there are.",
+            ModelConfig(code_size=64),
+            replace(_LONG, steps=12_000),
+            data="best available",
+            seconds=240,
+        ),
+    )
+}
+"""Presets by name, the quickest first."""

@@ -1,0 +1,41 @@
+"""The honest split: what a model learns from, and what it is measured on."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from aecore import digits
+from aecore.digits import Digits
+
+_EMBEDDED_TRAINING = 4000
+
+
+@dataclass(frozen=True)
+class Data:
+    """Digits to make a model from.
+
+    Attributes:
+        name: Where they come from, in words.
+        training: What it is trained on.
+        unseen: Held-out digits, for the percentiles of the error.
+        report: What the figures are measured on.
+    """
+
+    name: str
+    training: Digits
+    unseen: Digits
+    report: Digits
+
+
+def data_from(path: Path | None) -> Data:
+    """The honest split of the full MNIST in `path`, or of the embedded digits without one.
+
+    Raises:
+        DigitsError: If the file is missing, damaged or holds something else.
+    """
+    examples = digits.embedded()
+    if path is None:
+        unseen = examples[_EMBEDDED_TRAINING:]
+        name = f"{_EMBEDDED_TRAINING:,} of the 5,000 embedded MNIST digits"
+        return Data(name, examples[:_EMBEDDED_TRAINING], unseen, unseen)
+    name = "the 55,000 MNIST training digits that are not embedded"
+    return Data(name, digits.training(path), examples, digits.test(path))

@@ -1,0 +1,32 @@
+"""The box in which a visitor chooses a network."""
+
+import streamlit as st
+
+from aecore import zoo
+from aecore.web import models
+from aecore.web.visitor import Visitor
+
+_GONE = "That network is gone, or was never yours: here is one of ours instead."
+
+
+def choose(me: Visitor, *, key: str) -> None:
+    """Which network does the work; one that is gone is replaced, and a sentence says so."""
+    names = models.names(me)
+    if me.model not in names:
+        me.model, me.lost_model = zoo.shipped()[0], True
+    if st.session_state.get(key) not in names:
+        st.session_state[key] = me.model
+
+    def found() -> None:
+        me.lost_model = False
+
+    me.model = st.selectbox(
+        "Which network",
+        names,
+        format_func=lambda name: models.title(me, name),
+        key=key,
+        on_change=found,
+    )
+    if me.lost_model:
+        st.warning(_GONE, icon=":material/search_off:")
+    st.caption(models.about(me, me.model))

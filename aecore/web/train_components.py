@@ -1,0 +1,55 @@
+"""The browser components of the Train page: the stage, the map that forms, and the film."""
+
+from typing import Any
+
+import streamlit as st
+
+from aecore.web.components import packed, read, script, style
+
+_stage = st.components.v2.component(
+    "aecore.train_stage",
+    html=read("train_stage.html"),
+    css=style("train_stage.css"),
+    js=script(
+        "page.js", "noise.js", "tiles.js", "train_frame.js", "train_curve.js", "train_stage.js"
+    ),
+)
+_map = st.components.v2.component(
+    "aecore.train_map",
+    html=read("train_map.html"),
+    css=style("train_map.css"),
+    js=script("page.js", "train_map.js"),
+)
+_film = st.components.v2.component(
+    "aecore.train_film", js=script("page.js", "noise.js", "train_frame.js", "train_film.js")
+)
+
+
+def stage(data: dict[str, Any]) -> None:
+    """Mount what shows how a run goes.
+
+    Args:
+        data: What `train_stage.js` shows: `run`, `live`, `failed`, `state`, `numbers`, `share`,
+            `steps`, `frame`, `curve`, `chart`, `originals`, `names`, `labels`, `rows` and `text`.
+    """
+    _stage(key="train_stage", data=packed(data))
+
+
+def training_map(data: dict[str, Any]) -> None:
+    """Mount the map that the stage moves.
+
+    Args:
+        data: What `train_map.js` shows: `colours`, `caption` and `text`.
+    """
+    _map(key="train_map", data=packed(data))
+
+
+def film(run: str, blob: bytes) -> None:
+    """Send the film of a run, once for each page load.
+
+    Args:
+        run: Its id.
+        blob: From `train_stage.film_bytes`.
+    """
+    # raw bytes as the whole of `data` reach the browser as they are; inside a dict they would not
+    _film(key=f"train_film_{run}", data=blob, height=1)

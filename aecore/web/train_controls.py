@@ -1,0 +1,105 @@
+"""The top of the Train page: what to train, every knob, and the button that starts it."""
+
+import streamlit as st
+
+from aecore.errors import InputError
+from aecore.limits import Limits
+from aecore.presets import PRESETS
+from aecore.web import train_knobs, train_words, workshop
+from aecore.web.train_bench import Bench
+from aecore.web.visitor import Visitor
+
+_KEY = "train_preset"
+
+# The choices of a radio group as cards in a row, on phones one below the other.
+_CARD = f".st-key-{_KEY} [role=radiogroup] > *"
+_STYLE = f"""
+<style>
+.st-key-{_KEY} > div, .st-key-{_KEY} [data-testid=stRadio] {{ width: 100%; }}
+.st-key-{_KEY} [role=radiogroup] {{
+  align-items: stretch; display: grid; gap: 10px; width: 100%;
+  grid-template-columns: repeat({len(PRESETS)}, 1fr);
+}}
+{_CARD} {{
+  border: 1px solid var(--st-border-color, #8886); border-radius: 10px; cursor: pointer;
+  height: 100%; margin: 0; padding: 8px 12px; position: relative; width: 100%;
+}}
+{_CARD}:has(input:checked) {{ border-color: #0072b2; box-shadow: inset 0 0 0 2px #0072b2; }}
+{_CARD}:hover {{ border-color: #0072b2; }}
+{_CARD} label::after {{ content: ""; inset: 0; position: absolute; }}
+@media (max-width: 1000px) {{
+  .st-key-{_KEY} [role=radiogroup] {{ gap: 6px; grid-template-columns: 1fr; }}
+}}
+</style>
+"""
+
+
+@st.fragment
+def show(me: Visitor, bench: Bench) -> None:
+    """Presets, knobs and Start."""
+    st.html(_STYLE)
+    _presets(bench)
+    start, knobs = st.columns([2, 5], gap="medium")
+    with knobs:
+        train_knobs.choose(bench)
+    with start:
+        _start(me, bench)
+
+
+def _presets(bench: Bench) -> None:
+    def take() -> None:
+        bench.take(st.session_state[_KEY])
+        train_knobs.forget()
+
+    st.session_state.setdefault(_KEY, bench.preset)
+    st.radio(
+        "What to train",
+        list(PRESETS),
+        format_func=lambda name: f"**{PRESETS[name].title}**",
+        captions=[f"{one.about} *{_time(one.seconds)}.*" for one in PRESETS.values()],
+        horizontal=True,
+        label_visibility="collapsed",
+        key=_KEY,
+        on_change=take,
+    )
+
+
+def _time(seconds: float) -> str:
+    return f"About {train_words.seconds(round(seconds))}"
+
+
+def _start(me: Visitor, bench: Bench) -> None:
+    order = bench.order(me, has_mnist=False)
+    refusal = ""
+    try:
+        Limits().check(order)
+    except InputError as error:
+        refusal = str(error)
+    pressed = st.button(
+        "Start",
+        type="primary",
+        icon=":material/play_arrow:",
+        key="train_start",
+        disabled=bool(refusal),
+        width="stretch",
+    )
+    if pressed:
+        jobs = workshop.jobs()
+        try:
+            order = bench.order(me, has_mnist=jobs.has_mnist)
+            bench.shown = jobs.start(workshop.owner(), order).id
+        except InputError as error:
+            refusal = str(error)
+        else:
+            st.rerun()
+    if refusal:
+        st.warning(refusal)
+    else:
+        st.caption(_plan(bench))
+
+
+def _plan(bench: Bench) -> str:
+    """What Start will do."""
+    model, training = bench.model, bench.training
+    numbers = f"{model.code_size} number{'s' if model.code_size > 1 else ''}"
+    return f"{train_words.length(training)} of {training.batch_size} pictures → **{numbers}**"

@@ -1,0 +1,48 @@
+"""The full MNIST: a button that downloads it, with its progress."""
+
+import streamlit as st
+
+from aecore.web import workshop
+
+_TICK_S = 0.5
+_DOWNLOAD = "train_download"
+
+
+def show() -> None:
+    """Where the digits come from, and the way to more of them."""
+    download = st.session_state.get(_DOWNLOAD)
+    going = download is not None and download.state == "running"
+    st.fragment(_panel, run_every=_TICK_S if going else None)(going)
+
+
+def _panel(going: bool) -> None:
+    with st.expander(
+        "More digits to practise on",
+        icon=":material/database:",
+        on_change="rerun",
+        key="train_data",
+    ) as expander:
+        if expander.open:
+            _fill(going)
+
+
+def _fill(going: bool) -> None:
+    st.markdown(
+        "Of the 5,000 digits that came with the app, runs practise on 4,000; the last 1,000 are "
+        "held out. The **full MNIST** has 55,000 more to practise on (11 MB to download)."
+    )
+    jobs = workshop.jobs()
+    download = st.session_state.get(_DOWNLOAD)
+    if jobs.has_mnist:
+        st.success("The full MNIST is here, and new runs practise on it.")
+    elif download is not None and download.state == "running":
+        st.progress(download.share, f"Downloading: {download.share:.0%}")
+        return
+    else:
+        if download is not None and download.sentence:
+            st.warning(download.sentence)
+        if st.button("Get the full MNIST", icon=":material/download:", key="train_mnist"):
+            st.session_state[_DOWNLOAD] = jobs.fetch_mnist()
+            st.rerun()
+    if going:
+        st.rerun()  # without the clock

@@ -1,0 +1,175 @@
+"""Every knob of the Train page. They fill from a preset and allow nothing that cannot be."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from aecore import noise
+from aecore.config import (
+    MAX_BATCH,
+    MAX_CODE_SIZE,
+    MAX_SEED,
+    ModelConfig,
+    TrainingConfig,
+)
+from aecore.limits import Limits
+from aecore.web import train_words
+from aecore.web.train_bench import Bench, DataChoice
+
+_PREFIX = "train_knob_"
+_MAX_LAYERS = 4
+_MAX_UNITS = 2000  # of a dense layer
+_MAX_CHANNELS = 128  # of a convolution
+_MAX_EPOCHS = 500
+_CONV = (16, 32)
+_DENSE = (1000, 1000)
+_NETWORKS = {"dense": "dense: every pixel with every unit", "conv": "convolutional: small patches"}
+_SCHEDULES = {"constant": "stays the same", "cosine": "sinks to zero (cosine)"}
+_ACTIVATIONS = {"relu": "ReLU", "gelu": "GELU", "tanh": "tanh", "sigmoid": "sigmoid"}
+
+
+def forget() -> None:
+    """Let all knobs fill anew from the settings."""
+    for key in [key for key in st.session_state if str(key).startswith(_PREFIX)]:
+        del st.session_state[key]
+
+
+def choose(bench: Bench) -> None:
+    """The knobs, in an expander; what they say goes into `bench`."""
+    # filled only when open: thirty widgets cost the browser time at the page's start
+    with st.expander(
+        "Every knob", icon=":material/tune:", on_change="rerun", key="train_knobs"
+    ) as expander:
+        if not expander.open:
+            return
+        network, learning, digits = st.columns(3, gap="medium")
+        with network:
+            bench.model = _network(bench.model)
+        with learning:
+            bench.training = _learning(bench.training)
+        with digits:
+            bench.training = _digits(bench.training)
+            bench.data = _data(bench)
+        if bench.changed and st.button("Back to the preset", icon=":material/undo:"):
+            bench.take(bench.preset)
+            forget()
+            st.rerun()
+
+
+def _network(model: ModelConfig) -> ModelConfig:
+    st.markdown("**The network**")
+    kind = _select("Kind", "architecture", _NETWORKS, model.architecture)
+    if kind == "conv":
+        now = model.widths if model.architecture == "conv" else _CONV
+        widths = [
+            _number(f"Channels of convolution {place + 1}", f"conv_{place}", width, _MAX_CHANNELS)
+            for place, width in enumerate(now)
+        ]
+    else:
+        widths = _dense(model.widths if model.architecture == "dense" else _DENSE)
+    return ModelConfig(
+        architecture=kind,
+        code_size=_slider("Numbers in the code", "code", model.code_size, MAX_CODE_SIZE),
+        widths=tuple(widths),
+        activation=_select("Activation", "activation", _ACTIVATIONS, model.activation),
+    )
+
+
+def _dense(now: Sequence[int]) -> list[int]:
+    count = _slider("Hidden layers on each side", "layers", len(now), _MAX_LAYERS)
+    known = [*now, *[now[-1]] * _MAX_LAYERS]
+    return [
+        _number(f"Units of layer {place + 1}", f"dense_{place}", known[place], _MAX_UNITS)
+        for place in range(count)
+    ]
+
+
+def _learning(training: TrainingConfig) -> TrainingConfig:
+    st.markdown("**How it learns**")
+    optimiser = _select("Optimiser", "optimiser", train_words.OPTIMISERS, training.optimiser)
+    rate = st.number_input(
+        "Learning rate",
+        min_value=0.00001,
+        max_value=1.0,
+        step=0.0005,
+        format="%.5f",
+        key=_fill("rate", training.learning_rate),
+    )
+    schedule = _select("Over the run the rate", "schedule", _SCHEDULES, training.schedule)
+    loss = _select("What it makes smaller", "loss", train_words.LOSSES, training.loss)
+    batch = _number("Pictures in a step (batch size)", "batch", training.batch_size, MAX_BATCH)
+    unit = _select(
+        "Length counted in",
+        "unit",
+        {"steps": "steps", "epochs": "epochs: once through all digits"},
+        "epochs" if training.steps is None else "steps",
+    )
+    most = Limits().steps if unit == "steps" else _MAX_EPOCHS
+    now = getattr(training, unit) or (1000 if unit == "steps" else 20)
+    count = _number("How many steps" if unit == "steps" else "How many epochs", unit, now, most)
+    return replace(
+        training,
+        optimiser=optimiser,
+        learning_rate=float(rate),
+        schedule=schedule,
+        loss=loss,
+        batch_size=batch,
+        steps=count if unit == "steps" else None,
+        epochs=count if unit == "epochs" else None,
+    )
+
+
+def _digits(training: TrainingConfig) -> TrainingConfig:
+    st.markdown("**What it sees**")
+    noises = st.multiselect(
+        "Noise to clean up",
+        list(noise.KINDS),
+        format_func=lambda name: noise.KINDS[name].title,
+        placeholder="none",
+        key=_fill("noises", list(training.noises)),
+    )
+    strength = _percent("Strength of the noise, up to", "strength", training.noise_strength, noises)
+    clean = _percent("Pictures left clean", "clean", training.clean_share, noises)
+    seed = _number("Seed: the same one, the same run", "seed", training.seed, MAX_SEED, least=0)
+    return replace(
+        training,
+        noises=tuple(kind for kind in noise.KINDS if kind in noises),
+        noise_strength=strength,
+        clean_share=clean,
+        seed=seed,
+    )
+
+
+def _data(bench: Bench) -> DataChoice:
+    names = {"best available": "the most there is", **train_words.DATA}
+    found: DataChoice = _select("Digits it practises on", "data", names, bench.data)
+    return found
+
+
+def _fill(name: str, value: object) -> str:
+    key = f"{_PREFIX}{name}"
+    st.session_state.setdefault(key, value)
+    return key
+
+
+def _select(title: str, name: str, names: Mapping[str, str], value: str) -> Any:
+    key = _fill(name, value)
+    return st.selectbox(title, list(names), format_func=names.__getitem__, key=key)
+
+
+def _number(title: str, name: str, value: int, most: int, *, least: int = 1) -> int:
+    key = _fill(name, min(value, most))
+    return int(st.number_input(title, min_value=least, max_value=most, step=1, key=key))
+
+
+def _slider(title: str, name: str, value: int, most: int) -> int:
+    return int(st.slider(title, 1, most, key=_fill(name, value)))
+
+
+def _percent(title: str, name: str, share: float, noises: Sequence[str]) -> float:
+    key = _fill(name, round(100 * share / 5) * 5)
+    least = 5 if name == "strength" else 0
+    percent = st.slider(title, least, 100, step=5, format="%d %%", key=key, disabled=not noises)
+    return float(percent) / 100

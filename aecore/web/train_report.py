@@ -1,0 +1,66 @@
+"""What the original recipe shows at its end: three test pictures, and its layers."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import streamlit as st
+
+from aecore import live, metrics, watching
+from aecore.card import Card
+from aecore.errors import ModelError
+from aecore.inference import Model
+from aecore.runs import Run
+from aecore.web import models, train_pictures, workshop
+from aecore.web.train_bench import Bench
+from aecore.web.visitor import Visitor
+
+_PICTURES = 3
+
+
+@st.fragment
+def show(me: Visitor, bench: Bench) -> None:
+    """Of the run on the stage, once it has left a network."""
+    run = bench.on_stage(workshop.runs())
+    if run is None or run.files is None:
+        return
+    try:
+        model = models.open_model(me, run.id)
+    except ModelError:
+        return
+    pictures, layers = st.columns([1, 2], gap="medium")
+    with pictures:
+        st.header("Three random test pictures", anchor=False)
+        _pictures(run, model)
+    with layers:
+        st.header("The network, layer by layer", anchor=False)
+        _layers(model.card)
+
+
+def _pictures(run: Run, model: Model) -> None:
+    held_out = watching.mapped()
+    generator = np.random.default_rng(run.order.training.seed)
+    images = held_out.images[generator.choice(len(held_out), _PICTURES, replace=False)]
+    rebuilt = model.reconstruct(images)
+    st.html(
+        train_pictures.rows(
+            [
+                ("held-out digits", images, None),
+                ("rebuilt, with the error of each", rebuilt, metrics.mse(images, rebuilt)),
+            ]
+        )
+    )
+    st.caption("Picked by chance, the same for the same seed; it never practised on them.")
+
+
+def _layers(card: Card) -> None:
+    for column, title, layers in zip(
+        st.columns(2), ("encoder", "decoder"), (card.encoder, card.decoder), strict=True
+    ):
+        with column:
+            st.markdown(f"**{title}**, {live.count_weights(layers):,} weights")
+            st.markdown(_table(live.table(layers)))
+
+
+def _table(rows: Sequence[Mapping[str, str]]) -> str:
+    lines = [rows[0].keys(), ["---"] * len(rows[0]), *(row.values() for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -1,0 +1,144 @@
+"""This visitor's runs in a table, and two of them side by side."""
+
+import json
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import streamlit as st
+
+from aecore import metrics, watching
+from aecore.config import Images
+from aecore.errors import ModelError
+from aecore.runs import Run
+from aecore.web import models, train_pictures, train_words, workshop
+from aecore.web.train_bench import Bench
+from aecore.web.visitor import Visitor
+
+_HEAD = ("run", "what", "settings", "numbers", "error", "time", "state")
+
+# A phone shows as much of the table as it can hold, and lets it be moved.
+_STYLE = """
+<style>
+.st-key-train_table [data-testid=stMarkdownContainer] { overflow-x: auto; }
+.st-key-train_table table { font-variant-numeric: tabular-nums; min-width: max-content; }
+.st-key-train_table :is(td, th) { padding: 4px 10px; }
+</style>
+"""
+
+
+@st.fragment
+def show(me: Visitor, bench: Bench) -> None:
+    """The table, and two runs on the same digits; nothing before there is a run."""
+    runs = workshop.runs()
+    if not runs:
+        return
+    st.header("Your runs", anchor=False)
+    st.html(_STYLE)
+    with st.container(key="train_table"):
+        st.markdown(_table(runs))
+    st.caption(
+        "*Error*: mean squared error per pixel, where paper is 0 and ink is 1, on 1,000 digits "
+        "that the run never practised on: of the MNIST test digits for a run on the full MNIST, "
+        "else of those that came with the app. *Numbers*: how many the code has. Runs are "
+        "forgotten ten minutes after the last page was closed."
+    )
+    names = {run.id: f"{place + 1}. {run.order.title}" for place, run in enumerate(runs)}
+    if len(runs) > 1:
+        _choose(bench, runs, names)
+    finished = [run for run in runs if run.files is not None]
+    if len(finished) > 1:
+        _compare(me, bench, finished, names)
+
+
+def error(run: Run) -> float | None:
+    """The error of a run's network on the held-out digits; None without a network."""
+    if run.files is None:
+        return None
+    figures = json.loads(run.files["card.json"])["figures"]
+    clean = [row["mse"] for row in figures if row["noise"] == "none"]
+    return float(clean[0]) if clean else None
+
+
+def _table(runs: Sequence[Run]) -> str:
+    lines = [_HEAD, ["---"] * 3 + ["---:"] * 3 + ["---"]]
+    for place, run in reversed(list(enumerate(runs))):
+        measured = error(run)
+        lines.append(
+            [
+                str(place + 1),
+                run.order.title,
+                train_words.settings(run.order),
+                str(run.order.model.code_size),
+                "" if measured is None else f"{measured:.4f}",
+                train_words.seconds(run.seconds) if run.over else "…",
+                train_words.ENDS.get(run.state, "under way"),
+            ]
+        )
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _choose(bench: Bench, runs: Sequence[Run], names: Mapping[str, str]) -> None:
+    shown = bench.on_stage(runs)
+    ids = [run.id for run in reversed(runs)]
+    st.session_state["train_shown"] = shown.id if shown else ids[0]
+
+    def take() -> None:
+        bench.shown = st.session_state["train_shown"]
+
+    chosen = st.selectbox(
+        "On the stage above",
+        ids,
+        format_func=names.__getitem__,
+        key="train_shown",
+        on_change=take,
+    )
+    if shown and chosen != shown.id:
+        st.rerun()
+
+
+def _compare(me: Visitor, bench: Bench, runs: Sequence[Run], names: Mapping[str, str]) -> None:
+    st.header("Two runs side by side", anchor=False)
+    pair = _pair(bench, runs, names)
+    digits = np.concatenate([_one_of_each(), me.source.image])
+    rows: list[train_pictures.Row] = [("the digit", digits, None)]
+    for run in pair:
+        try:
+            rebuilt = models.open_model(me, run.id).reconstruct(digits)
+        except ModelError:
+            st.warning("One of these networks is gone: choose another run.")
+            return
+        rows.append((names[run.id], rebuilt, metrics.mse(digits, rebuilt)))
+    st.html(train_pictures.rows(rows))
+    st.caption(
+        "Ten held-out digits that neither of the two practised on, and yours at the end. Under "
+        "each the error of that picture; smaller is closer."
+    )
+
+
+def _pair(bench: Bench, runs: Sequence[Run], names: Mapping[str, str]) -> list[Run]:
+    """The two runs to compare; first the newest and the one before."""
+    ids = [run.id for run in runs]
+    left, right = bench.compared
+    right = right if right in ids else ids[-1]
+    left = left if left in ids else next(one for one in reversed(ids) if one != right)
+    chosen = []
+    for column, title, now, key in zip(
+        st.columns(2),
+        ("One", "Another"),
+        (left, right),
+        ("train_left", "train_right"),
+        strict=True,
+    ):
+        if st.session_state.get(key) not in ids:
+            st.session_state[key] = now
+        with column:
+            one = st.selectbox(title, ids, format_func=names.__getitem__, key=key)
+        chosen.append(one)
+    bench.compared = (chosen[0], chosen[1])
+    return [runs[ids.index(one)] for one in chosen]
+
+
+def _one_of_each() -> Images:
+    held_out = watching.mapped()
+    _, places = np.unique(held_out.labels, return_index=True)
+    return held_out.images[places]

@@ -1,0 +1,222 @@
+// The stage: how far a run is, and what it makes of a few digits; afterwards its film. It also says
+// what the map shows (`page.training`) and moves the chart.
+
+const GLIDE_MS = 380; // from one frame to the next; about as long as Python takes to send one
+const FILM_S = 8; // a film takes so long, if that is neither too slow nor too fast to follow
+const RATES = [3, 15]; // frames a second
+
+class Stage {
+  constructor({ parentElement }) {
+    this.root = parentElement;
+    this.scrubber = this.find("input");
+    this.calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.find(".play").onclick = () => this.toggle();
+    this.scrubber.oninput = () => this.jump(Number(this.scrubber.value));
+    this.listeners = new AbortController();
+    const { signal } = this.listeners;
+    page.events.addEventListener("film", () => this.load(), { signal });
+    page.stage = this; // where tests ask
+  }
+
+  find(selector) {
+    return this.root.querySelector(selector);
+  }
+
+  update({ data }) {
+    const before = this.data;
+    this.data = data;
+    if (before?.run !== data.run) this.begin();
+    if (before && before.run !== data.run && data.live) this.comeIntoSight();
+    this.curve ??= new Curve(data.chart);
+    this.curve.show(data.curve);
+    this.label();
+    if (data.frame && data.frame.step !== this.latest?.step) {
+      const points = numbers16(bytesFromBase64(data.frame.points));
+      this.latest = new Frame(data.frame, points, bytesFromBase64(data.frame.rebuilt));
+      if (!this.frames) this.glide(this.latest);
+    }
+    if (!data.live) this.load();
+  }
+
+  // Another run is on the stage.
+  begin() {
+    cancelAnimationFrame(this.frame);
+    this.frame = this.latest = this.frames = this.shown = null;
+    this.playing = false;
+    this.curve?.point(null);
+    this.labels = bytesFromBase64(this.data.labels);
+    const { originals, names, rows } = this.data;
+    const bytes = bytesFromBase64(originals);
+    this.find(".tiles").replaceChildren(...rows.flatMap((title) => this.layOutRow(title, names)));
+    [...this.find(".row").children].forEach((canvas, i) => {
+      paintImage(canvas, inkFromBytes(bytes.subarray(i * PIXELS, (i + 1) * PIXELS)));
+    });
+    this.tiles = [...this.root.querySelectorAll(".row")[1].children];
+    this.tell();
+  }
+
+  // On a phone the stage is far below Start.
+  comeIntoSight() {
+    const behavior = this.calm ? "auto" : "smooth";
+    this.find(".stage").scrollIntoView({ block: "nearest", behavior });
+  }
+
+  layOutRow(title, names) {
+    const caption = document.createElement("p");
+    caption.textContent = title;
+    const row = document.createElement("div");
+    row.className = "row";
+    row.append(
+      ...names.map((name) => {
+        const canvas = document.createElement("canvas");
+        canvas.width = canvas.height = SIDE;
+        canvas.setAttribute("role", "img");
+        canvas.setAttribute("aria-label", `${name}, ${title}`);
+        canvas.dataset.own = name === this.data.text.yours;
+        paintImage(canvas, new Float32Array(PIXELS));
+        return canvas;
+      }),
+    );
+    return [caption, row];
+  }
+
+  label() {
+    const { live, state, numbers, share, text, failed } = this.data;
+    this.find(".state").textContent = state;
+    this.find(".stage").dataset.failed = failed;
+    if (!this.frames) this.find(".numbers").textContent = numbers;
+    const bar = this.find(".bar");
+    bar.hidden = Boolean(this.frames);
+    bar.dataset.waiting = live && share === null;
+    this.find(".line").hidden = !live && share === null;
+    bar.setAttribute("aria-label", text.progress);
+    if (share === null) bar.removeAttribute("aria-valuenow");
+    else bar.setAttribute("aria-valuenow", Math.round(100 * share));
+    bar.style.setProperty("--share", share ?? 0);
+    this.find(".play").hidden = this.scrubber.hidden = !this.frames;
+    this.scrubber.setAttribute("aria-label", text.scrubber);
+    this.showPlaying();
+  }
+
+  // The film, once it is here and the run is over.
+  load() {
+    const { film } = page;
+    const { run, live } = this.data;
+    if (live || this.frames || film?.run !== run || film.frames.length < 2) return;
+    cancelAnimationFrame(this.frame);
+    this.frame = null;
+    this.frames = film.frames;
+    this.position = this.scrubber.max = film.frames.length - 1;
+    this.label();
+    this.follow();
+  }
+
+  get rate() {
+    return Math.min(RATES[1], Math.max(RATES[0], this.frames.length / FILM_S));
+  }
+
+  toggle() {
+    this.playing = !this.playing;
+    const end = this.frames.length - 1;
+    if (this.playing && this.position >= end) this.position = 0;
+    this.last = null;
+    this.showPlaying();
+    this.schedule();
+  }
+
+  jump(position) {
+    this.playing = false;
+    this.position = position;
+    this.showPlaying();
+    this.schedule();
+  }
+
+  showPlaying() {
+    const button = this.find(".play");
+    button.textContent = this.playing ? this.data.text.pause : this.data.text.play;
+    button.dataset.playing = Boolean(this.playing);
+  }
+
+  // While a run goes on: from what is shown to its latest frame.
+  glide(frame) {
+    const { points, extent, own } = this.shown ?? frame;
+    this.from = { points, extent, own };
+    this.began = this.shown && !this.calm ? performance.now() : -Infinity;
+    this.paint(frame);
+    this.schedule();
+  }
+
+  schedule() {
+    this.frame ??= requestAnimationFrame((now) => {
+      this.frame = null;
+      if (this.frames) this.follow(now);
+      else this.slide(now);
+    });
+  }
+
+  slide(now) {
+    const share = Math.min(1, Math.max(0, (now - this.began) / GLIDE_MS));
+    this.tell(moved(this.from, this.latest, share));
+    if (share < 1) this.schedule();
+  }
+
+  follow(now) {
+    const end = this.frames.length - 1;
+    if (this.playing) {
+      const passed = Math.min(100, now - (this.last ?? now)); // a hidden tab waits
+      this.position = Math.min(end, this.position + (passed / 1000) * this.rate);
+      this.last = now;
+      if (this.position >= end) this.playing = false;
+      this.showPlaying();
+    }
+    const at = Math.floor(this.position);
+    const share = this.calm ? 0 : this.position - at;
+    const frame = this.frames[Math.round(this.position)];
+    this.tell(moved(this.frames[at], this.frames[Math.min(end, at + 1)], share));
+    this.paint(frame);
+    this.showPlace(frame);
+    if (this.playing) this.schedule();
+  }
+
+  showPlace({ step, loss }) {
+    const { text, steps } = this.data;
+    const error = loss === null ? "?" : loss.toFixed(4);
+    const words = { step: step.toLocaleString("en"), steps: steps.toLocaleString("en"), error };
+    const place = text.place.replace(/{(\w+)}/g, (_, name) => words[name]);
+    this.find(".numbers").textContent = place;
+    this.scrubber.value = Math.round(this.position);
+    this.scrubber.setAttribute("aria-valuetext", place);
+    this.curve.point(step);
+  }
+
+  paint({ rebuilt }) {
+    this.tiles.forEach((canvas, i) => {
+      paintImage(canvas, inkFromBytes(rebuilt.subarray(i * PIXELS, (i + 1) * PIXELS)));
+    });
+  }
+
+  // Say what the map shows: {points, extent, own}, or nothing yet.
+  tell(shown = null) {
+    this.shown = shown;
+    page.training = { labels: this.labels, shown };
+    page.events.dispatchEvent(new Event("training"));
+  }
+
+  remove() {
+    cancelAnimationFrame(this.frame);
+    this.listeners.abort();
+    this.curve?.remove();
+  }
+}
+
+function moved(from, to, share) {
+  return {
+    points: between(from.points, to.points, share),
+    extent: between(from.extent, to.extent, share),
+    own: to.own && between(from.own ?? to.own, to.own, share),
+  };
+}
+
+export default function (args) {
+  return mount(args, (first) => new Stage(first));
+}

@@ -1,0 +1,114 @@
+"""The stage of the Train page: a run while it goes on, and its film afterwards."""
+
+import functools
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from aecore import colours, figures
+from aecore.runs import Baselines, Run
+from aecore.web import train_actions, train_components, train_scene, workshop
+from aecore.web.train_bench import Bench, own_digit
+from aecore.web.train_example import example
+from aecore.web.visitor import Visitor
+
+TICK_S = 0.4
+_CHART = "train_chart"
+_BLOCK = f".stHorizontalBlock:has(> .stColumn .st-key-{_CHART})"
+
+# Narrow: the map comes before the chart, for which the columns are taken apart.
+_STYLE = f"""
+<style>
+.st-key-train_actions {{ min-height: 40px; }}
+.st-key-{_CHART} .js-plotly-plot {{ position: relative; }}
+.st-key-{_CHART} .playhead {{
+  background: {colours.YOURS}; pointer-events: none; position: absolute;
+  transform: translateX(-1px); width: 2px;
+}}
+@media (max-width: 640px) {{
+  {_BLOCK} > .stColumn, {_BLOCK} > .stColumn > .stVerticalBlock {{ display: contents; }}
+  {_BLOCK} > .stColumn > .stVerticalBlock > * {{ width: 100%; }}
+  {_BLOCK} > .stColumn > .stVerticalBlock > :has(> .st-key-{_CHART}) {{ order: 1; }}
+}}
+</style>
+"""
+_EXAMPLE = "This one came with the app; it has practised for 100 steps."
+_MAP_TEXT = {
+    "map": "Map of the codes: a point for each of 1,000 held-out digits, coloured by digit",
+    "pick": "Let the digit {digit} stand out",
+    "yours": "yours",
+}
+
+
+def show(me: Visitor, bench: Bench) -> None:
+    """The stage; it runs again by itself while one of this visitor's runs goes on."""
+    st.html(_STYLE)
+    going = any(not run.over for run in workshop.runs())
+    st.fragment(_stage, run_every=TICK_S if going else None)(me, bench, _standing())
+
+
+def send_film(bench: Bench) -> None:
+    """Send the film of the run on the stage to the browser; call it last."""
+    run = bench.on_stage(workshop.runs())
+    if run and run.over and len(run.frames) > 1:
+        train_components.film(run.id, train_scene.film(run))
+
+
+def _standing() -> tuple[tuple[str, bool], ...]:
+    """What the rest of the page depends on."""
+    return tuple((run.id, run.over) for run in workshop.runs())
+
+
+def _stage(me: Visitor, bench: Bench, standing: tuple[tuple[str, bool], ...]) -> None:
+    if _standing() != standing:
+        st.rerun()
+    run = bench.on_stage(workshop.runs())
+    train_actions.show(me, run)
+    shown = run or example(own_digit(me))
+    left, right = st.columns([11, 9], gap="medium")
+    with left:
+        train_components.stage(
+            train_scene.scene(shown, chart=f".st-key-{_CHART}", state="" if run else _EXAMPLE)
+        )
+        with st.container(key=_CHART):
+            st.plotly_chart(
+                _axes(shown.baselines, train_scene.steps(shown), shown.order.model.code_size),
+                config={"displayModeBar": False},
+                key=f"train_loss_{shown.id}",
+            )
+    with right:
+        train_components.training_map(
+            {"colours": list(colours.DIGITS), "caption": _map_words(shown), "text": _MAP_TEXT}
+        )
+    st.caption(_small_print(shown))
+
+
+@functools.lru_cache(maxsize=64)
+def _axes(baselines: Baselines | None, steps: int, code_size: int) -> go.Figure:
+    """The chart without a curve, which `train_curve.js` puts in; not to be changed."""
+    return figures.loss_chart([], [], baselines, steps=steps, code_size=code_size)
+
+
+def _map_words(run: Run) -> str:
+    size = run.order.model.code_size
+    if size == 1:
+        where = "Its code is one number, from left to right; the height means nothing."
+    elif size == 2:
+        where = "Its code is two numbers: the two directions here."
+    else:
+        where = f"Of its {size} numbers, the two directions in which the digits differ most."
+    return f"Every point is a digit that it never practises on. {where} Nobody tells it the digits."
+
+
+def _small_print(run: Run) -> str:
+    aside = "set aside from those it practises on; the dashed lines are measured on them too"
+    if not run.owner:
+        aside = (
+            "set aside from the 55,000 it was given; the dashed lines are measured on 1,000 others "
+            "that it never saw"
+        )
+    return (
+        "*Error*: the mean squared error per pixel, where paper is 0 and ink is 1; 0 would be "
+        f"perfect. *Digits set aside*: {aside}. They are two ways without learning by trial: "
+        "always answer with the average digit, or **PCA**, the best that straight lines can do."
+    )

@@ -1,0 +1,53 @@
+"""Which of the embedded digits are new to a network, and how people are told."""
+
+from functools import cache
+
+from aecore import digits
+from aecore.card import Card
+from aecore.web.contest import FITTED
+
+
+def practised(card: Card) -> int:
+    """How many of the embedded digits, from the first on, a network may have practised on."""
+    if card.claimed or card.data.get("sha256") == _practice():
+        return FITTED
+    return 0
+
+
+def judged(card: Card) -> int:
+    """On how many digits the percentiles of the error on a card were measured."""
+    measured = card.figures[0]["images"] if card.figures else len(digits.embedded())
+    return min(int(measured), len(digits.embedded()) - practised(card))
+
+
+def gallery(card: Card, *, alone: bool) -> str:
+    """What is said of the digits to choose from.
+
+    Args:
+        card: Of the network in use.
+        alone: Whether the visitor has no networks of his own.
+    """
+    if card.claimed:
+        return "that your network, **by its own account**, never practised on"
+    if practised(card):
+        return "that **your network never practised on**"
+    return f"that **{'no network here was' if alone else 'this network was never'} trained on**"
+
+
+def points(card: Card) -> str:
+    """What is said of the digits on the map; nothing where all are new to the network."""
+    count = len(digits.embedded())
+    if card.claimed:
+        return f"Which of these {count:,} digits this network practised on, nobody here can tell."
+    if practised(card):
+        fresh = count - FITTED
+        return (
+            f"Your network practised on {FITTED:,} of these {count:,} digits; "
+            f"the other {fresh:,} are new to it."
+        )
+    return ""
+
+
+@cache
+def _practice() -> str:
+    return digits.embedded()[:FITTED].sha256

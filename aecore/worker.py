@@ -1,0 +1,239 @@
+"""What a training worker does, in a process of its own: nobody else loads TensorFlow.
+
+These are Dask tasks; `aecore.cluster` sends them. What they hand back is plain values, and what
+goes wrong is a sentence: a traceback stays in the worker's log.
+"""
+
+import contextlib
+import io
+import logging
+import threading
+import time
+from concurrent import futures
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from aecore import channel, mnist, zoo
+from aecore.config import TrainingConfig
+from aecore.errors import InputError
+from aecore.inference import Model
+from aecore.local_worker import NO_MEMORY
+from aecore.runs import Baselines, Files, Order, Report
+from aecore.watching import Watch
+
+if TYPE_CHECKING:
+    from aecore.split import Data
+    from aecore.training import Progress
+
+_LOOKS = 0.2  # s between two looks at a download
+_PATIENCE = 30.0  # s without a byte
+
+BROKE = "The training broke off with an error of ours; the log of the server says more."
+
+USED = (
+    "A worker has trained with several threads before, which changes the last digits: start the "
+    "workers of a sweep afresh."
+)
+
+_logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a run ended.
+
+    Attributes:
+        files: The model; None without one.
+        stopped: Whether it was stopped early.
+        sentence: What people are told; empty when all went well.
+    """
+
+    files: Files | None = None
+    stopped: bool = False
+    sentence: str = ""
+
+
+def warm_up() -> bool:
+    """Load what training needs: some seconds of work, done before anybody waits for it.
+
+    Returns:
+        Whether the full MNIST is here.
+    """
+    from aecore import baselines, making
+
+    baselines.measure(making.data_from(None), TrainingConfig(steps=1), 2)
+    return mnist.find() is not None
+
+
+def train(name: str, order: Order, *, lease: float) -> Outcome:
+    """Train what was ordered, reporting through the channel called `name`.
+
+    Args:
+        name: Of the run.
+        order: What to train.
+        lease: Seconds without a word from the server after which nobody waits for the model.
+    """
+    try:
+        with channel.Lower(name, lease=lease) as line:
+            return _train(name, order, line)
+    except channel.Deserted:
+        return Outcome(stopped=True)
+    except InputError as error:
+        return Outcome(sentence=str(error))
+    except Exception as error:
+        _logger.exception("A run of training broke off: %s", order)
+        return Outcome(sentence=NO_MEMORY if _is_memory(error) else BROKE)
+
+
+def fetch_mnist(name: str, source: mnist.Source, *, lease: float) -> str:
+    """Download the full MNIST through Keras, telling the channel `name` how much has come.
+
+    Returns:
+        What people are told of a failure; empty when the file is there.
+    """
+    try:
+        with channel.Lower(name, lease=lease) as line:
+            fetched: futures.Future[None] = futures.Future()
+            threading.Thread(target=_download, args=(source, fetched), daemon=True).start()
+            came, since = 0, time.monotonic()
+            while not futures.wait([fetched], timeout=_LOOKS).done:
+                size = max([0, *(one.stat().st_size for one in mnist.caches() if one.is_file())])
+                if size != came:
+                    came, since = size, time.monotonic()
+                if time.monotonic() - since > _PATIENCE or not line.tell(came / source.size):
+                    return mnist.OFFLINE
+            fetched.result()
+    except channel.Deserted:
+        return mnist.OFFLINE
+    except OSError:
+        _logger.warning("The full MNIST cannot be stored", exc_info=True)
+        return mnist.NO_ROOM
+    except Exception:
+        # Keras raises plain exceptions
+        _logger.warning("The full MNIST cannot be downloaded", exc_info=True)
+        return mnist.OFFLINE
+    return "" if mnist.find(source) else mnist.OFFLINE
+
+
+def _download(source: mnist.Source, fetched: "futures.Future[None]") -> None:
+    import keras
+
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):  # its own progress bar
+            keras.utils.get_file("mnist.npz", source.address, file_hash=source.sha256)
+    except Exception as error:  # noqa: BLE001 (it is raised where it is waited for)
+        fetched.set_exception(error)
+    else:
+        fetched.set_result(None)
+
+
+def _train(name: str, order: Order, line: channel.Lower) -> Outcome:
+    from aecore import making
+
+    path = mnist.find() if order.data == "full" else None
+    if order.data == "full" and path is None:
+        raise InputError(mnist.MISSING)
+    data = making.data_from(path)
+    if not line.go_on():
+        return Outcome(stopped=True)
+    recipe = zoo.Recipe(name, order.title, order.title, order.model, order.training)
+    with _Reporter(line, order, data) as reporter:
+        files = making.build(recipe, data, on_progress=reporter.report, thorough=False)
+    return Outcome(files, reporter.stopped)
+
+
+def measure(
+    name: str, recipe: "zoo.Recipe", path: Path | None, *, lease: float
+) -> tuple[dict[str, Any], str]:
+    """Train one network of a sweep and measure it; the channel `name` is told the steps done.
+
+    It is trained by one thread, so that its figures hang on no number of processors.
+
+    Returns:
+        The figures of `zoo.evaluate` by name, and what people are told of a failure.
+    """
+    try:
+        with channel.Lower(name, lease=lease) as line:
+            return _measure(recipe, path, line), ""
+    except channel.Deserted:
+        return {}, BROKE
+    except InputError as error:
+        return {}, str(error)
+    except Exception as error:
+        _logger.exception("A network of a sweep broke off: %s", recipe)
+        return {}, NO_MEMORY if _is_memory(error) else BROKE
+
+
+def _measure(recipe: "zoo.Recipe", path: Path | None, line: channel.Lower) -> dict[str, Any]:
+    import tensorflow as tf
+
+    from aecore import making
+
+    try:
+        tf.config.threading.set_intra_op_parallelism_threads(1)
+        tf.config.threading.set_inter_op_parallelism_threads(1)
+    except RuntimeError as error:
+        raise InputError(USED) from error
+    data = making.data_from(path)
+    files = making.build(
+        recipe, data, on_progress=lambda progress: line.tell(progress.step), thorough=False
+    )
+    return zoo.evaluate(Model(files), data.report).as_dict()
+
+
+class _Reporter:
+    """Turns the progress of a run into reports."""
+
+    def __init__(self, line: channel.Lower, order: Order, data: "Data") -> None:
+        from aecore import baselines
+
+        self._line = line
+        self._watch = Watch(order.own)
+        self._thread = ThreadPoolExecutor(max_workers=1)
+        self._baselines = self._thread.submit(
+            baselines.measure, data, order.training, order.model.code_size
+        )
+        self._told = False
+        self.stopped = False
+
+    def __enter__(self) -> "_Reporter":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._thread.shutdown()
+
+    def report(self, progress: "Progress") -> bool:
+        """Report where the run stands; returns whether to go on."""
+        encoder, decoder = (progress.model.get_layer(part) for part in ("encoder", "decoder"))
+        frame = self._watch.frame(
+            lambda images: encoder(images, training=False).numpy(),
+            lambda codes: decoder(codes, training=False).numpy(),
+            step=progress.step,
+            loss=float(np.mean(progress.losses)),
+        )
+        report = Report(
+            steps=progress.steps,
+            step=progress.step,
+            losses=progress.losses,
+            validation=progress.validation[-1] if progress.validation else None,
+            images_per_second=progress.images_per_second,
+            frame=frame,
+            baselines=self._tell_baselines(last=progress.step == progress.steps),
+        )
+        self.stopped = not self._line.tell(report)
+        return not self.stopped
+
+    def _tell_baselines(self, *, last: bool) -> Baselines | None:
+        if self._told or not (last or self._baselines.done()):
+            return None
+        self._told = True
+        return self._baselines.result()
+
+
+def _is_memory(error: BaseException) -> bool:
+    # told apart by name, for TensorFlow need not be loaded here
+    return isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError"

@@ -1,0 +1,34 @@
+"""Train: press a button, and watch a network learn from nothing."""
+
+import streamlit as st
+
+from aecore.web import (
+    home_panel,
+    presence,
+    train_bench,
+    train_controls,
+    train_data,
+    train_report,
+    train_runs,
+    train_stage,
+    visitor,
+    workshop,
+)
+from aecore.web.page import prepare
+
+prepare()
+st.title("Train your own, and watch it learn")
+st.markdown(
+    "Learning is **guess, compare, adjust**: the network rebuilds some digits, compares them with "
+    "the real ones, and turns its millions of little screws so that the next guess is closer."
+)
+me, bench = visitor.current(), train_bench.current()
+train_controls.show(me, bench)
+train_stage.show(me, bench)
+train_report.show(me, bench)
+train_runs.show(me, bench)
+home_panel.show(me)
+train_data.show()
+train_stage.send_film(bench)
+presence.remember()
+workshop.jobs().warm_up()

@@ -1,0 +1,157 @@
+"""Taking a network home and bringing it back, without a browser."""
+
+import io
+import sys
+import zipfile
+
+import pytest
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.testing.v1 import AppTest
+
+from aecore import archive, claims
+from aecore.inference import ENCODER
+from aecore.runs import Files
+from tests.app.own_models import module, owning, trained
+from tests.app.test_rebuild_page import said, visitor
+from tests.core.networks import random_files
+
+_PAGE = """
+from aecore.web import home_panel, visitor
+
+home_panel.show(visitor.current())
+"""
+
+
+def opened() -> AppTest:
+    for name in [name for name in sys.modules if name.startswith("aecore.web")]:
+        del sys.modules[name]
+    app = AppTest.from_string(_PAGE, default_timeout=60).run()
+    assert not app.exception
+    return app
+
+
+def bring(app: AppTest, content: bytes) -> AppTest:
+    app.file_uploader[0].set_value(("home.zip", content, "application/zip")).run()
+    assert not app.exception
+    return app
+
+
+@pytest.fixture
+def packed() -> bytes:
+    return archive.pack(random_files(), "From home")
+
+
+def test_there_is_nothing_to_take_home_at_first() -> None:
+    app = opened()
+    assert "As soon as you have trained one" in said(app)
+    assert not app.get("download_button")
+
+
+def test_any_network_of_ones_own_can_be_taken_home() -> None:
+    app = opened()
+    first, second = trained("First"), trained("Second", code_size=1)
+    with owning(first, second):
+        app.run()
+        box = app.selectbox("home_model")
+        assert box.options == ["yours: Second, 1 number", "yours: First, 3 numbers"]
+        assert len(app.get("download_button")) == 1
+        box.set_value(first.id).run()
+        visitor(app).model = second.id
+        app.run()
+        assert app.selectbox("home_model").value == first.id  # once chosen it stays
+        assert not app.exception
+
+
+def test_the_zip_is_made_only_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened()
+    made: list[str] = []
+
+    def pack(_: Files, name: str) -> bytes:
+        made.append(name)
+        return b"zip"
+
+    monkeypatch.setattr(archive, "pack", pack)
+    mine = trained("The original recipe, 100 steps", code_size=2)
+    with owning(mine):
+        app.run()
+        assert not made
+        button = app.get("download_button")[0].proto
+        assert button.deferred_file_id
+    assert module("home_panel")._file_name("The original recipe, 100 steps, 2 numbers") == (
+        "autoencoder-the-original-recipe-100-steps-2-numbers"
+    )
+    assert module("home_panel")._file_name("…") == "autoencoder"
+
+
+def test_what_is_too_large_to_come_back_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened()
+    with owning(trained()):
+        assert "too large to come back" not in said(app.run())
+        monkeypatch.setattr(claims, "MAX_WEIGHTS", 1000)
+        assert "It has more than 1,000 weights" in said(app.run())
+
+
+def test_a_zip_comes_back_and_is_used_at_once(packed: bytes) -> None:
+    app = bring(opened(), packed)
+    me = visitor(app)
+    assert list(me.brought.values()) == ["brought: From home, 3 numbers"]
+    assert me.model in me.brought
+    assert "**brought: From home, 3 numbers**" in said(app)
+    assert not app.warning
+    app.button(f"home_let_go_{me.model}").click().run()
+    assert me.brought == {}
+    assert not app.exception
+
+
+@pytest.mark.parametrize("kind", ["text", "without weights", "nothing"])
+def test_anything_else_is_refused_with_one_sentence(kind: str, packed: bytes) -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(packed)) as old, zipfile.ZipFile(file, "w") as new:
+        for name in old.namelist():
+            if name != ENCODER:
+                new.writestr(name, old.read(name))
+    app = opened()
+    before = visitor(app).model
+    content = {"text": b"a letter", "without weights": file.getvalue(), "nothing": b""}[kind]
+    bring(app, content)
+    (warning,) = app.warning
+    assert warning.value.startswith("This file was not made by “Take it home”")
+    assert visitor(app).brought == {}
+    assert visitor(app).model == before
+    bring(app, packed)
+    assert not app.warning
+
+
+def test_the_bytes_of_a_zip_are_let_go(packed: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    freed: list[str] = []
+    free = MemoryUploadedFileManager.remove_file
+
+    def remove_file(manager: MemoryUploadedFileManager, session_id: str, file_id: str) -> None:
+        freed.append(file_id)
+        free(manager, session_id, file_id)
+
+    monkeypatch.setattr(MemoryUploadedFileManager, "remove_file", remove_file)
+    app = bring(opened(), packed)
+    assert len(freed) == 1
+    assert app.file_uploader[0].value is None
+    bring(app, b"no zip")
+    assert len(freed) == 2
+
+
+def test_a_fourth_has_to_wait(packed: bytes) -> None:
+    app = opened()
+    for _ in range(4):
+        bring(app, packed)
+    assert "You have 3 networks here already" in app.warning[0].value
+    assert len(visitor(app).brought) == 3
+
+
+def test_one_that_had_to_make_room_is_missed(packed: bytes) -> None:
+    app = opened()
+    with owning():
+        bring(app, packed)
+        assert "others needed the room" not in said(app)
+        module("models")._brought.drop(visitor(app).model)
+        app.run()
+    assert "others needed the room" in said(app)
+    assert not app.exception

@@ -1,0 +1,366 @@
+"""Networks of a visitor's own on Rebuild and on the latent space page, without a browser."""
+
+import gc
+import json
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from aecore import archive, digits, zoo
+from aecore.card import FILE_NAME, Card
+from aecore.config import Images
+from aecore.errors import ModelError
+from aecore.inference import DECODER, ENCODER, Model
+from aecore.runs import Files
+from aecore.web import models, unseen
+from aecore.web.shelf import Shelf
+from aecore.web.visitor import Visitor, example
+from tests.app.own_models import module, owning, trained
+from tests.app.test_latent_page import PAGE
+from tests.app.test_rebuild_page import address, opened, said, visitor
+from tests.core.networks import random_files
+
+BOX = "rebuild_model"
+
+
+def use(app: AppTest, name: str) -> AppTest:
+    """Choose a network on another page and come to Rebuild."""
+    app.switch_page(PAGE)
+    run(app)
+    visitor(app).model = name
+    app.switch_page("pages/rebuild.py")
+    return run(app)
+
+
+def run(app: AppTest) -> AppTest:
+    app.run()
+    assert not app.exception
+    return app
+
+
+def with_card(**changes: object) -> Files:
+    files = random_files()
+    return {**files, FILE_NAME: replace(Card.parse(files[FILE_NAME]), **changes).text()}  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def me() -> Visitor:
+    return Visitor("classic", "gaussian", 0, 1, example(3))
+
+
+# On the pages
+
+
+@pytest.mark.parametrize("code_size", [1, 2, 3, 64])
+@pytest.mark.parametrize("noise", ["gaussian:0", "blur:0.5"])
+def test_it_works_on_both_pages(code_size: int, noise: str) -> None:
+    app = opened(noise=noise)
+    mine = trained("The original recipe", code_size=code_size)
+    with owning(mine):
+        use(app, mine.id)
+        numbers = "1 number" if code_size == 1 else f"{code_size} numbers"
+        assert app.selectbox(BOX).options[0] == f"yours: The original recipe, {numbers}"
+        assert app.selectbox(BOX).options[1:] == [zoo.RECIPES[name].title for name in zoo.shipped()]
+        assert app.selectbox(BOX).value == mine.id
+        assert numbers in said(app)
+        app.switch_page(PAGE)
+        run(app)
+        assert app.selectbox("latent_model").value == mine.id
+        assert "Your network practised on 4,000 of these 5,000 digits" in said(app)
+        for panel in ("latent_rival", "latent_quality"):
+            app.session_state[panel] = True
+        run(app)
+        assert "Both learned from the same 4,000 digits" in said(app)
+        assert "PCA was fitted to the same digits" in said(app)
+
+
+def test_what_it_shows_comes_from_that_network() -> None:
+    app = opened(digit="4700")
+    mine = trained()
+    with owning(mine):
+        use(app, mine.id)
+        assert mine.files
+        model, image = Model(mine.files), digits.embedded().images[4700:4701]
+        error = np.mean((model.reconstruct(image) - image) ** 2)
+        assert f"Error **{error:.4f}**" in said(app)
+        card = model.card
+        assert f"its error is {card.figures[0]['mse']:.4f}" in said(app)
+        assert "You trained it, 45 steps on 4,000 of the 5,000 embedded MNIST digits." in said(app)
+
+
+def test_its_name_is_not_in_the_address() -> None:
+    app = opened(model="denoise")
+    mine = trained()
+    with owning(mine):
+        use(app, mine.id)
+        assert "model" not in address(app)
+        assert mine.id not in str(app.query_params)
+        assert "all but the network, which is yours alone" in said(app)
+        app.selectbox(BOX).set_value("original").run()
+        assert address(app)["model"] == "original"
+
+
+def test_a_run_that_is_forgotten_is_one_sentence() -> None:
+    app = opened()
+    mine = trained()
+    gone = "That network is gone"
+    with owning(mine) as runs:
+        use(app, mine.id)
+        assert not app.warning
+        runs.clear()
+        run(app)  # on the open page
+        assert visitor(app).model == zoo.shipped()[0]
+        assert gone in app.warning[0].value
+        assert "It squeezed your digit into **2 numbers**" in said(app)
+        run(app)
+        assert gone in app.warning[0].value  # until another is chosen
+        app.selectbox(BOX).set_value("denoise").run()
+        assert not app.warning
+    visitor(app).model = mine.id
+    app.switch_page(PAGE)
+    run(app)
+    assert gone in app.warning[0].value
+    assert app.selectbox("latent_model").value == zoo.shipped()[0]
+
+
+def test_nobody_gets_anothers_network() -> None:
+    theirs = trained("Secret")
+    app = opened()
+    with owning(theirs) as runs:
+        use(app, theirs.id)  # it is opened, and cached
+        assert "yours: Secret" in app.selectbox(BOX).options[0]
+        app.switch_page(PAGE)
+        run(app)
+        runs.clear()  # now it is somebody else's
+        use(app, theirs.id)
+        assert visitor(app).model == zoo.shipped()[0]
+        assert not any("Secret" in option for option in app.selectbox(BOX).options)
+    assert address(opened(model=theirs.id))["model"] == zoo.shipped()[0]
+
+
+def test_only_networks_that_are_done_and_sound_are_offered() -> None:
+    app = opened()
+    waiting, failed = (trained() for _ in range(2))
+    for one in (waiting, failed):
+        one.files = None
+    absurd = trained("ran away", files=with_card(example_errors=[float("nan")] * 101))
+    damaged = trained("damaged", files={**random_files(), FILE_NAME: b"{"})
+    with owning(waiting, failed, absurd, damaged):
+        run(app)
+        assert len(app.selectbox(BOX).options) == len(zoo.shipped())
+
+
+def test_titles_are_told_apart_the_newest_first() -> None:
+    app = opened()
+    with owning(trained("One"), trained("Two"), trained("One")):
+        run(app)
+        assert app.selectbox(BOX).options[:3] == [
+            "yours: One, 3 numbers (2)",
+            "yours: Two, 3 numbers",
+            "yours: One, 3 numbers (1)",
+        ]
+
+
+def test_the_gallery_offers_what_is_new_to_it() -> None:
+    app = opened()
+    assert "**no network here was trained on**" in said(app)
+    mine = trained()
+    images: list[Images] = []
+    controls = module("controls")
+    gallery = controls.components.gallery
+
+    def noted(found: Images, *rest: Any, **more: Any) -> None:
+        images.append(found)
+        gallery(found, *rest, **more)
+
+    controls.components.gallery = noted
+    try:
+        with owning(mine):
+            use(app, mine.id)
+            assert "**your network never practised on**" in said(app)
+            assert "no network here" not in said(use(app, "classic"))  # his own was
+            use(app, mine.id)
+            images.clear()  # the other page has a gallery too
+            visitor(app).hand = 499  # more than there are
+            run(app)
+    finally:
+        controls.components.gallery = gallery
+    new = {image.tobytes() for image in digits.embedded().images[4000:]}
+    assert all(image.tobytes() in new for image in np.concatenate(images))
+    labels = digits.embedded().labels
+    for hand in range(200):
+        places = controls._places(hand, 4000)
+        assert places.min() >= 4000
+        assert labels[places].tolist() == list(range(10))
+    everything = {int(place) for hand in range(500) for place in controls._places(hand, 0)}
+    assert len(everything) == 5000
+
+
+def test_it_says_when_the_digit_is_one_of_the_practice() -> None:
+    mine = trained()
+    for place, practised in ((3, True), (3999, True), (4000, False)):
+        app = opened(digit=str(place))
+        with owning(mine):
+            use(app, mine.id)
+            assert ("**practised on** this very digit" in said(app)) == practised
+    assert "this very digit" not in said(opened(digit="3"))
+
+
+def test_the_figures_say_where_they_were_measured() -> None:
+    app = opened(digit="4700")
+    mine = trained()
+    panel = module("figures_panel")
+    with owning(mine):
+        for model, count, judges in (
+            ("classic", "5,000", "the 10,000 MNIST test digits"),
+            (mine.id, "1,000", "1,000 MNIST digits set aside"),
+        ):
+            use(app, model)
+            card = models.open_model(visitor(app), model).card if model == "classic" else None
+            found = card or Card.parse((mine.files or {})[FILE_NAME])
+            assert f"{unseen.judged(found):,}" == count
+            assert panel._judges(found.figures[0]) == judges
+
+
+# Brought from home
+
+
+def test_a_brought_network_works_and_its_card_is_a_claim() -> None:
+    app = opened()
+    bring = module("models").bring
+    with owning():
+        _check_claims(app, bring(visitor(app), archive.pack(random_files(), "From *home*")))
+
+
+def _check_claims(app: AppTest, name: str) -> None:
+    use(app, name)
+    assert app.selectbox(BOX).options[0] == "brought: From home, 3 numbers"
+    assert app.selectbox(BOX).value == name
+    words = said(app)
+    assert "Its card says: 45 steps on 4,000 of the 5,000 embedded MNIST digits." in words
+    assert "Measured here, on the last 1,000 embedded digits" in words
+    assert "**by its own account**" in words
+    assert "Whether your network practised on this very digit, nobody here can tell." in words
+    app.switch_page(PAGE)
+    run(app)
+    assert "nobody here can tell" in said(app)
+    module("models").let_go(visitor(app), name)
+    run(app)
+    assert "That network is gone" in app.warning[0].value
+
+
+def test_three_may_be_here_at_once(me: Visitor) -> None:
+    content = archive.pack(random_files(), "Again")
+    names = [models.bring(me, content) for _ in range(models.MAX_BROUGHT)]
+    assert models.own(me) == names[::-1]
+    assert [models.title(me, name)[-4:] for name in names] == [" (1)", " (2)", " (3)"]
+    with pytest.raises(ModelError, match="let one go first"):
+        models.bring(me, content)
+    models.let_go(me, names[0])
+    assert models.bring(me, content) in models.own(me)
+
+
+def test_they_are_nobody_elses_and_go_with_their_visitor(me: Visitor) -> None:
+    name = models.bring(me, archive.pack(random_files(), "Mine"))
+    other = Visitor("classic", "gaussian", 0, 1, example(3))
+    assert name not in models.names(other)
+    assert models.known(other, name) == zoo.shipped()[0]
+    with pytest.raises(ModelError, match="gone"):
+        models.files(other, name)
+    assert models.open_model(other, name) is zoo.open_model(zoo.shipped()[0])
+    assert models.open_model(me, name).code_size == 3
+    left = Visitor("classic", "gaussian", 0, 1, example(3))
+    name = models.bring(left, archive.pack(random_files(), "Left behind"))
+    assert name in models._brought
+    del left
+    gc.collect()
+    assert name not in models._brought
+
+
+def test_memory_for_brought_networks_is_bounded(
+    me: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = archive.pack(random_files(), "One of many")
+    room = Shelf[Files](100_000, lambda files: sum(map(len, files.values())))
+    monkeypatch.setattr(models, "_brought", room)
+    first = models.bring(me, content)
+    models.bring(me, content)
+    last = models.bring(me, content)
+    assert len(room) < 3
+    assert last in models.own(me)
+    assert first not in models.own(me)
+    assert models.open_model(me, first).code_size == zoo.open_model("classic").code_size
+
+
+def test_refused_zips_change_nothing(me: Visitor) -> None:
+    with pytest.raises(ModelError, match="was not made by"):
+        models.bring(me, b"no zip")
+    assert models.own(me) == []
+
+
+# What is kept open
+
+
+def test_networks_in_use_stay_open_and_others_make_room() -> None:
+    runs = [trained(str(number)) for number in range(4)]
+    one = models.Opened("x", Model(runs[0].files or {}))
+    shelf = Shelf[models.Opened](3 * one.bytes, lambda found: found.bytes)
+    for found in runs:
+        files = found.files or {}
+        name = found.id
+        shelf.find(name, lambda name=name, files=files: models.Opened(name, Model(files)))  # type: ignore[misc]
+        shelf.get(runs[0].id)
+    assert runs[0].id in shelf
+    assert runs[1].id not in shelf
+    assert len(shelf) == 3
+
+
+def test_the_newest_stays_even_if_it_is_too_large() -> None:
+    shelf = Shelf[str](5, len)
+    shelf.put("a", "xx")
+    shelf.put("b", "x" * 9)
+    assert shelf.get("b")
+    assert "a" not in shelf
+    shelf.put("b", "x")
+    shelf.put("c", "xxxx")
+    assert len(shelf) == 2
+    shelf.drop("b")
+    shelf.drop("b")
+    assert len(shelf) == 1
+
+
+def test_memory_is_reckoned_with_all_that_is_kept() -> None:
+    files = random_files(width=200)
+    found = models.Opened("x", Model(files))
+    kept = len(found.live_weights) + found.space.codes.nbytes
+    assert found.bytes > kept + 2 * (len(files[ENCODER]) + len(files[DECODER]))
+
+
+def test_the_same_network_is_opened_once(me: Visitor) -> None:
+    name = models.bring(me, archive.pack(random_files(), "Once"))
+    assert models.opened(me, name) is models.opened(me, name)
+    assert models.opened(me, name).space is models.opened(me, name).space
+    blob = models.opened(me, name).live_weights
+    size = int.from_bytes(blob[:4], "little")
+    assert json.loads(blob[4 : 4 + size])["name"] == name
+
+
+# Words
+
+
+def test_titles_are_plain() -> None:
+    app = opened()
+    with owning(trained("[a](http://b) **c**")):
+        run(app)
+        assert app.selectbox(BOX).options[0] == "yours: a(httpb) c, 3 numbers"
+
+
+@pytest.mark.parametrize("name", zoo.shipped())
+def test_shipped_networks_never_saw_an_embedded_digit(name: str) -> None:
+    card = zoo.open_model(name).card
+    assert unseen.practised(card) == 0
+    assert unseen.judged(card) == 5000
+    assert unseen.points(card) == ""

@@ -1,0 +1,383 @@
+"""The Train page without a browser, and with a stand-in for the trainer that trains nothing."""
+
+import base64
+import dataclasses
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from aecore import watching, zoo
+from aecore.config import MAX_CODE_SIZE
+from aecore.downloads import Download
+from aecore.limits import Limits
+from aecore.presets import PRESETS
+from aecore.runs import Baselines, Files, Frame, Order, Report, Run
+from tests.app.own_models import module
+
+APP = Path(__file__).parents[2] / "app.py"
+PAGE = "pages/train.py"
+KNOBS = "train_knobs"
+
+
+class Still:
+    """A trainer that takes orders, and leaves it to the test what becomes of them."""
+
+    def __init__(self, **_: object) -> None:
+        self.has_mnist = False
+        self.download = Download()
+        self.started: list[Run] = []
+        self.warm = False
+
+    def warm_up(self) -> None:
+        self.warm = True
+
+    def start(self, owner: str, order: Order) -> Run:
+        going = sum(not run.over for run in self.started)
+        Limits().check(order, going=going)
+        self.started.append(Run(owner, order))
+        return self.started[-1]
+
+    def stop(self, run: Run) -> None:
+        run.move("stopping")
+
+    def runs(self, owner: str) -> list[Run]:
+        return [run for run in self.started if run.owner == owner]
+
+    def forget(self, run: Run) -> None:
+        self.started.remove(run)
+
+    def fetch_mnist(self) -> Download:
+        return self.download
+
+
+@pytest.fixture
+def trainer(monkeypatch: pytest.MonkeyPatch) -> Iterator[Still]:
+    still = Still()
+    monkeypatch.setattr("aecore.jobs.Jobs", lambda **_: still)
+    st.cache_resource.clear()
+    yield still
+    st.cache_resource.clear()
+
+
+def opened() -> AppTest:
+    # as in test_rebuild_page
+    for name in [name for name in sys.modules if name.startswith("aecore.web")]:
+        del sys.modules[name]
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.query_params["digit"] = "7"
+    app.run()
+    app.switch_page(PAGE)
+    run(app)
+    keep_titles()
+    return app
+
+
+def keep_titles() -> None:
+    """AppTest asks for the title of what was chosen last, outside the visitor's session."""
+    models = module("models")
+    title, known = models.title, dict[str, str]()
+
+    def kept(me: object, name: str) -> str:
+        if name in models.names(me):
+            known[name] = title(me, name)
+        return known[name]
+
+    models.title = kept  # type: ignore[attr-defined]
+
+
+def run(app: AppTest) -> AppTest:
+    app.run()
+    assert not app.exception
+    return app
+
+
+def shown(app: AppTest, component: str = "train_stage") -> dict[str, Any]:
+    """What a component got to show."""
+    for element in app.get("bidi_component"):
+        if element.proto.component_name == f"aecore.{component}":
+            found: dict[str, Any] = json.loads(json.loads(element.proto.json)["json"])
+            return found
+    raise AssertionError(f"no {component} on the page")
+
+
+def said(app: AppTest) -> str:
+    return "\n".join(element.value for element in [*app.markdown, *app.caption])
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    app.button(key).click()
+    return run(app)
+
+
+def learn(one: Run, *, steps: int = 100, frames: int = 3) -> None:
+    """Let a run get somewhere."""
+    rng = np.random.default_rng(0)
+    one.move("running")
+    for place in range(1, frames + 1):
+        frame = Frame(
+            step=place * 10,
+            loss=0.1 / place,
+            points=rng.normal(size=(watching.MAPPED, 2)).astype(np.float32),
+            rebuilt=rng.integers(0, 256, (7, 28, 28), np.uint8),
+            own_point=np.array([0.5, -0.5], np.float32),
+        )
+        losses = np.full(10, 0.1 / place, np.float32)
+        known = Baselines(0.067, 0.055) if place == 1 else None
+        one.take(
+            Report(steps, place * 10, losses, (place * 10, 0.08), 5000.0, frame, baselines=known)
+        )
+
+
+def model_files(name: str) -> Files:
+    folder = zoo.SHIPPED_FOLDER / name
+    return {
+        file: (folder / file).read_bytes() for file in ("encoder.onnx", "decoder.onnx", "card.json")
+    }
+
+
+def test_it_opens_with_something_real(trainer: Still) -> None:
+    app = opened()
+    found = shown(app)
+    assert "came with the app" in found["state"]
+    assert len(found["curve"]["losses"]) == 100
+    rebuilt = np.frombuffer(base64.b64decode(found["frame"]["rebuilt"]), np.uint8)
+    expected = zoo.open_model("original").reconstruct(watching.shown().images)
+    np.testing.assert_allclose(rebuilt[: 6 * 784] / 255, expected.reshape(-1), atol=0.01)
+    assert "Nothing is trained yet" in said(app)
+    assert trainer.warm
+    assert not trainer.started
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_one_button_starts_a_preset(name: str, trainer: Still) -> None:
+    app = opened()
+    app.radio("train_preset").set_value(name)
+    press(run(app), "train_start")
+    (started,) = trainer.started
+    preset = PRESETS[name]
+    assert (started.order.model, started.order.training) == (preset.model, preset.training)
+    assert started.order.title == preset.title
+    assert started.order.data == ("full" if preset.data == "full" else "embedded")
+    assert len(started.order.own) == 784
+    assert shown(app)["run"] == started.id
+
+
+def test_the_full_mnist_is_used_where_it_is(trainer: Still) -> None:
+    trainer.has_mnist = True
+    app = opened()
+    name = next(name for name, one in PRESETS.items() if one.data == "best available")
+    app.radio("train_preset").set_value(name)
+    press(run(app), "train_start")
+    assert trainer.started[0].order.data == "full"
+
+
+def test_every_knob_reaches_the_run(trainer: Still) -> None:
+    app = opened()
+    app.session_state[KNOBS] = True
+    run(app)
+    app.selectbox("train_knob_architecture").set_value("conv")
+    run(app)
+    app.number_input("train_knob_conv_0").set_value(8)
+    app.slider("train_knob_code").set_value(MAX_CODE_SIZE)
+    app.selectbox("train_knob_activation").set_value("gelu")
+    app.selectbox("train_knob_optimiser").set_value("sgd")
+    app.number_input("train_knob_rate").set_value(0.01)
+    app.selectbox("train_knob_schedule").set_value("cosine")
+    app.selectbox("train_knob_loss").set_value("binary_crossentropy")
+    app.number_input("train_knob_batch").set_value(64)
+    app.selectbox("train_knob_unit").set_value("epochs")
+    app.multiselect("train_knob_noises").set_value(["blur", "gaussian"])
+    app.number_input("train_knob_seed").set_value(9)
+    run(app)
+    app.number_input("train_knob_epochs").set_value(3)
+    app.slider("train_knob_strength").set_value(40)
+    app.slider("train_knob_clean").set_value(10)
+    press(run(app), "train_start")
+    order = trainer.started[0].order
+    assert order.title == "The original recipe, changed"
+    assert order.model == dataclasses.replace(
+        PRESETS["original"].model,
+        architecture="conv",
+        widths=(8, 32),
+        code_size=MAX_CODE_SIZE,
+        activation="gelu",
+    )
+    assert order.training == dataclasses.replace(
+        PRESETS["original"].training,
+        steps=None,
+        epochs=3,
+        optimiser="sgd",
+        learning_rate=0.01,
+        schedule="cosine",
+        loss="binary_crossentropy",
+        batch_size=64,
+        noises=("gaussian", "blur"),
+        noise_strength=0.4,
+        clean_share=0.1,
+        seed=9,
+    )
+
+
+def test_settings_are_remembered_and_a_preset_brings_its_own(trainer: Still) -> None:
+    app = opened()
+    app.session_state[KNOBS] = True
+    run(app)
+    app.slider("train_knob_code").set_value(5)
+    run(app)
+    app.switch_page("pages/rebuild.py").run()
+    app.switch_page(PAGE).run()
+    app.session_state[KNOBS] = True
+    run(app)
+    assert app.slider("train_knob_code").value == 5
+    app.radio("train_preset").set_value("denoise")
+    run(app)
+    assert app.slider("train_knob_code").value == 32
+    press(app, "train_start")
+    assert trainer.started[0].order.training == PRESETS["denoise"].training
+
+
+def test_what_is_too_much_cannot_be_started(trainer: Still) -> None:
+    app = opened()
+    app.session_state[KNOBS] = True
+    run(app)
+    app.selectbox("train_knob_unit").set_value("epochs")
+    app.number_input("train_knob_batch").set_value(1)
+    run(app)
+    app.number_input("train_knob_epochs").set_value(500)
+    run(app)
+    assert app.button("train_start").disabled
+    assert "choose fewer steps or epochs" in app.warning[0].value
+    assert not trainer.started
+
+
+def test_a_run_in_the_queue_says_its_place(trainer: Still) -> None:
+    app = press(opened(), "train_start")
+    trainer.started[0].move("waiting", place=3)
+    run(app)
+    assert shown(app)["state"] == "You are number 3 in the queue: 2 before you."
+    assert shown(app)["live"]
+    assert shown(app)["share"] is None
+
+
+def test_a_run_that_goes_on_is_told(trainer: Still) -> None:
+    app = press(opened(), "train_start")
+    (one,) = trainer.started
+    learn(one)
+    run(app)
+    found = shown(app)
+    assert found["state"] == "Learning: guess, compare, adjust."
+    assert found["numbers"].startswith("step 30 of 100 · 5,000 pictures a second · ")
+    assert found["share"] == pytest.approx(0.3)
+    assert found["frame"]["step"] == 30
+    assert found["curve"]["steps"] == list(range(1, 31))
+    assert found["curve"]["validation"] == {"steps": [10, 20, 30], "losses": [0.08] * 3}
+    assert found["names"][-1] == "yours"
+    assert "yours is one" in found["rows"][0]  # digit 7 is among those it learns from
+    press(app, "train_stop")
+    assert shown(app)["state"] == "Stopping, and keeping what it learned."
+
+
+def test_losses_that_ran_away_are_no_numbers(trainer: Still) -> None:
+    app = press(opened(), "train_start")
+    (one,) = trainer.started
+    one.take(Report(100, 5, np.full(5, np.nan, np.float32), (5, float("inf"))))
+    run(app)
+    assert shown(app)["curve"]["losses"] == [None] * 5
+    assert shown(app)["curve"]["validation"]["losses"] == [None]
+
+
+def test_a_failure_is_one_sentence_and_nothing_is_lost(trainer: Still) -> None:
+    app = press(opened(), "train_start")
+    (one,) = trainer.started
+    learn(one)
+    one.move("failed", sentence="The trainer ran out of memory: choose smaller widths.")
+    run(app)
+    found = shown(app)
+    assert found["failed"]
+    assert found["state"] == "The trainer ran out of memory: choose smaller widths."
+    assert found["frame"]["step"] == 30
+    assert "| failed |" in said(app)
+    assert not [button for button in app.button if "Use on" in button.label]
+
+
+def test_the_film_comes_back_as_it_was(trainer: Still) -> None:
+    app = press(opened(), "train_start")
+    (one,) = trainer.started
+    learn(one, frames=4)
+    one.finish(model_files("original"), stopped=False)
+    run(app)
+    (film,) = [
+        element.proto.bytes
+        for element in app.get("bidi_component")
+        if element.proto.component_name == "aecore.train_film"
+    ]
+    length = int.from_bytes(film[:4], "little")
+    header = json.loads(film[4 : 4 + length])
+    assert header["run"] == one.id
+    at = 4 + length
+    for told, frame in zip(header["frames"], one.frames, strict=True):
+        points = np.frombuffer(film[at : at + 4000], "<u2").reshape(-1, 2)
+        found = np.array(told["corner"]) + points / 65535 * told["span"]
+        np.testing.assert_allclose(found, frame.points, atol=told["span"] / 65535)
+        assert film[at + 4000 : at + 4000 + 7 * 784] == frame.rebuilt.tobytes()
+        at += 4000 + 7 * 784
+    assert at == len(film)
+
+
+def test_a_finished_run_can_be_used_elsewhere(trainer: Still) -> None:
+    app = press(opened(), "train_start")
+    (one,) = trainer.started
+    learn(one)
+    one.finish(model_files("original"), stopped=False)
+    run(app)
+    assert "| 0.0545 |" in said(app)  # as its card says
+    assert "encoder**, 1,788,002 weights" in said(app)
+    press(app, "train_use_rebuild")
+    assert app.session_state["visitor"].model == one.id
+    assert app.title[0].value.startswith("Draw a digit")
+
+
+def test_two_runs_side_by_side(trainer: Still) -> None:
+    app = opened()
+    for name in ("original", "classic"):
+        press(app, "train_start")
+        learn(trainer.started[-1])
+        trainer.started[-1].finish(model_files(name), stopped=False)
+        run(app)
+    _, places = np.unique(watching.mapped().labels, return_index=True)
+    images = watching.mapped().images[places]
+    pictures = "".join(found.proto.body for found in app.get("html"))
+    for name in ("original", "classic"):
+        rebuilt = zoo.open_model(name).reconstruct(images)
+        for error in np.square(images - rebuilt).mean(axis=(1, 2, 3)):
+            assert f"{error:.4f}" in pictures
+    first, second = trainer.started
+    assert shown(app)["run"] == second.id
+    app.selectbox("train_shown").set_value(first.id)
+    run(app)
+    assert shown(app)["run"] == first.id
+    press(app, "train_forget")
+    assert trainer.started == [second]
+    assert shown(app)["run"] == second.id
+
+
+def test_the_full_mnist_in_its_expander(trainer: Still) -> None:
+    app = opened()
+    app.session_state["train_data"] = True
+    run(app)
+    trainer.download = Download("running", 0.5)
+    press(app, "train_mnist")
+    assert app.get("progress")[0].proto.text == "Downloading: 50%"
+    trainer.download.state, trainer.download.sentence = "failed", "There is no connection."
+    run(app)
+    assert app.warning[-1].value == "There is no connection."
+    trainer.has_mnist = True
+    run(app)
+    assert "is here" in app.success[0].value

@@ -1,0 +1,105 @@
+"""The page's own sketch of the map, which stands there until Plotly has arrived."""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from PIL import Image
+from playwright.sync_api import FloatRect, Page, Route, expect
+
+from tests.browser.conftest import Visit
+from tests.browser.map_room import DIGIT, PHONE, MapRoom
+
+pytestmark = pytest.mark.browser
+
+SCREENS: dict[str, tuple[str, dict[str, Any]]] = {
+    "wide": ("classic", {}),
+    "phone": ("small-conv", PHONE),
+}
+_SKETCHED = """() => {
+  const { map, networks, points, atlases, digits } = window.aecore ?? {};
+  const here = points?.size && networks.size && digits && [...atlases.values()].some(Boolean);
+  return here && map?.chart.axes && map.frame === null;
+}"""
+
+
+class Held:
+    """Keeps Plotly's script back until it is wanted."""
+
+    def __init__(self, page: Page) -> None:
+        self.routes: list[Route] = []
+        page.route("**/PlotlyChart*.js", lambda route: self.routes.append(route))  # noqa: PLW0108 (Playwright marks it)
+
+    def let_go(self) -> None:
+        while self.routes:
+            self.routes.pop().continue_()
+
+
+@pytest.fixture(params=SCREENS)
+def sketched(request: pytest.FixtureRequest, visit: Visit) -> Iterator[tuple[MapRoom, Held]]:
+    model, options = SCREENS[request.param]
+    opened = visit(**options)
+    held = Held(opened.page)
+    opened.page.goto(f"{opened.page.url.split('?')[0]}latent?model={model}&digit={DIGIT}")
+    room = MapRoom(opened, model)
+    opened.page.wait_for_function(_SKETCHED)
+    room.wait_for_python()
+    yield room, held
+    held.let_go()
+
+
+def picture(room: MapRoom) -> npt.NDArray[np.float64]:
+    """The map as it is on the screen, (height, width, 3)."""
+    area = room.area()
+    clip = FloatRect(x=area["left"], y=area["top"], width=area["width"], height=area["height"])
+    shot = room.page.screenshot(clip=clip, animations="disabled")
+    return np.asarray(Image.open(io.BytesIO(shot)).convert("RGB"), np.float64)
+
+
+def difference(one: npt.NDArray[np.float64], other: npt.NDArray[np.float64]) -> float:
+    return float(np.abs(one - other).mean())
+
+
+def test_plotly_takes_over_without_a_jump(sketched: tuple[MapRoom, Held]) -> None:
+    room, held = sketched
+    area, before = room.area(), picture(room)
+    assert not room.page.evaluate("window.aecore.map.chart.live")
+    held.let_go()
+    room.wait()
+    expect(room.page.locator("canvas.sketch")).to_have_count(0)
+    assert room.area() == pytest.approx(area, abs=0.01)
+    after = picture(room)
+    shifted = min(difference(before, np.roll(after, 1, axis)) for axis in (0, 1))
+    # what differs are Plotly's thin grid lines; one pixel aside all points would differ
+    assert difference(before, after) < 0.4 * shifted
+
+
+def test_the_sketch_is_decoded_and_pinned(sketched: tuple[MapRoom, Held]) -> None:
+    room, held = sketched
+    room.page.locator(".st-key-latent_chart").scroll_into_view_if_needed()
+    spot = room.move(0.3, 0.3)
+    code = room.code()
+    room.expect_decoded(code)
+    room.page.mouse.click(*spot)
+    expect(room.pins).to_have_text(["1"])
+    held.let_go()
+    room.wait()
+    expect(room.pins).to_have_text(["1"])
+    plane = room.page.evaluate("code => window.aecore.map.plane.project(code)", code.tolist())
+    np.testing.assert_allclose(plane, room.point_at(spot), rtol=0, atol=room.pixel() / 2)
+
+
+@pytest.mark.parametrize("sketched", ["wide"], indirect=True)
+def test_the_keyboard_goes_on(sketched: tuple[MapRoom, Held]) -> None:
+    room, held = sketched
+    room.overlay.focus()
+    room.page.keyboard.press("Shift+ArrowRight")
+    assert room.origin() == "keys"
+    held.let_go()
+    room.wait()
+    expect(room.overlay).to_be_focused()
+    room.page.keyboard.press("Enter")
+    expect(room.pins).to_have_text(["1"])

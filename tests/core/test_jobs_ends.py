@@ -1,0 +1,148 @@
+"""How runs, workers and servers end: each test has a trainer of its own."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from aecore import local_worker
+from aecore.errors import InputError
+from aecore.jobs import ABSENT, CLOSED, Jobs
+from aecore.limits import Limits, Times
+from tests.core.training_runs import (
+    ENDLESS,
+    SOON,
+    order,
+    wait_for,
+    wait_until_over,
+    wait_until_trains,
+    workers,
+)
+
+ROOT = Path(__file__).parents[2]
+QUICK = Times(absent=0.5, forgotten=1.5, beat=0.5, tick=0.1)
+
+
+@contextlib.contextmanager
+def opened(**settings: object) -> Iterator[Jobs]:
+    jobs = Jobs(**settings)  # type: ignore[arg-type]
+    try:
+        yield jobs
+    finally:
+        jobs.close()
+
+
+def test_absent_owner_loses_his_places() -> None:
+    here = {"ada": True, "bob": True}
+    with opened(present=here.__getitem__, times=QUICK) as jobs:
+        first, waiting = jobs.start("ada", ENDLESS), jobs.start("ada", ENDLESS)
+        other = jobs.start("bob", order())
+        wait_until_trains(first)
+        here["ada"] = False
+        wait_until_over(first, waiting, other)
+        assert (first.state, first.sentence) == ("stopped", ABSENT)
+        assert (waiting.state, waiting.sentence) == ("stopped", ABSENT)
+        assert other.state == "finished"
+        wait_for(lambda: jobs.runs("ada") == [], "the runs to be forgotten")
+        assert jobs.runs("bob") == [other]
+
+
+def test_long_run_is_stopped_and_kept() -> None:
+    with opened(limits=Limits(seconds=0.5)) as jobs:
+        run = jobs.start("ada", ENDLESS)
+        wait_until_over(run)
+        assert run.state == "stopped"
+        assert "stopped after" in run.sentence
+        assert run.files is not None
+
+
+def test_idle_worker_is_ended_and_comes_back() -> None:
+    with opened(times=Times(idle=0.2, tick=0.1)) as jobs:
+        jobs.warm_up()
+        wait_for(workers, "a worker")
+        wait_for(lambda: not workers(), "the worker's end")
+        run = jobs.start("ada", order())
+        wait_until_over(run)
+        assert run.state == "finished"
+
+
+def test_too_much_memory_is_a_sentence() -> None:
+    with opened(limits=Limits(worker_bytes=300_000_000)) as jobs:
+        run = jobs.start("ada", ENDLESS)
+        wait_until_over(run)
+        assert (run.state, run.sentence) == ("failed", local_worker.NO_MEMORY)
+
+
+def test_closing_ends_workers_and_runs() -> None:
+    jobs = Jobs()
+    run = jobs.start("ada", ENDLESS)
+    wait_until_trains(run)
+    jobs.close()
+    assert (run.state, run.sentence) == ("failed", CLOSED)
+    assert not workers()
+    with pytest.raises(InputError, match="shutting down"):
+        jobs.start("ada", ENDLESS)
+
+
+_SERVER = """
+import sys, time
+from aecore.jobs import Jobs
+from aecore.runs import Order
+from aecore.config import ModelConfig, TrainingConfig
+from aecore.local_worker import LocalWorker
+jobs = Jobs()
+training = TrainingConfig(steps=60000, batch_size=32)
+run = jobs.start("ada", Order("", "", ModelConfig(widths=(16, 16)), training))
+while not run.step:
+    time.sleep(0.01)
+assert not {"tensorflow", "keras"} & sys.modules.keys()
+print("trains", flush=True)
+time.sleep(600)
+"""
+
+
+def test_killed_server_leaves_no_orphan(tmp_path: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)}
+    command = [sys.executable, "-c", _SERVER]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as server:
+        assert server.stdout is not None
+        assert server.stdout.readline() == b"trains\n"
+        workers_of = psutil.Process(server.pid).children
+        (worker,) = workers_of()
+        server.send_signal(signal.SIGKILL)
+        worker.wait(SOON)
+    assert not list(tmp_path.glob("aecore-*"))
+    assert not list(tmp_path.glob("dask-*"))
+
+
+@pytest.fixture
+def closed_disk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Nothing can be written where `tempfile` would."""
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "file" / "folder"))
+    return tmp_path
+
+
+def test_read_only_disk_trains_in_memory(closed_disk: Path) -> None:
+    with opened() as jobs:
+        run = jobs.start("ada", order())
+        wait_until_over(run)
+        assert run.state == "finished"
+    assert [path.name for path in closed_disk.iterdir()] == ["file"]
+
+
+def test_no_place_for_files_is_a_sentence(
+    closed_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local_worker, "_IN_MEMORY", str(closed_disk / "file" / "another"))
+    with opened() as jobs:
+        run = jobs.start("ada", order())
+        wait_until_over(run)
+        assert (run.state, run.sentence) == ("failed", local_worker.NO_SCRATCH)
