@@ -179,7 +179,7 @@ def _load() -> None:
     with Path(os.devnull).open("wb") as nowhere:
         os.dup2(nowhere.fileno(), 2)
     try:
-        from aecore import making  # noqa: F401
+        worker.load()
     finally:
         os.dup2(kept, 2)
         os.close(kept)

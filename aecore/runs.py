@@ -98,6 +98,7 @@ class Report:
         images_per_second: Speed.
         frame: What the network can do by now.
         baselines: Told once, with the first report.
+        trained: Whether no step will follow; the model is measured and packed then.
     """
 
     steps: int
@@ -107,6 +108,7 @@ class Report:
     images_per_second: float | None = None
     frame: Frame | None = None
     baselines: Baselines | None = None
+    trained: bool = False
 
 
 class Run:
@@ -127,6 +129,7 @@ class Run:
         validation: Pairs (step, loss on digits set aside).
         frames: The film so far, at most `MOST_FRAMES`.
         baselines: To compare the loss with, once known.
+        trained: Whether no step will follow.
         files: The finished model; None before, and for a failed run.
         changes: Grows with every change, so that a page knows whether to draw again.
     """
@@ -145,9 +148,11 @@ class Run:
         self.validation: list[tuple[int, float]] = []
         self.frames: list[Frame] = []
         self.baselines: Baselines | None = None
+        self.trained = False
         self.files: Files | None = None
         self.changes = 0
         self._began = 0.0
+        self._trained = 0.0
         self._ended = 0.0
         self._lock = threading.Lock()
 
@@ -163,15 +168,15 @@ class Run:
 
     @property
     def seconds(self) -> float:
-        """How long it has trained, without waiting and starting."""
+        """How long it has trained, without waiting, starting and packing."""
         if not self._began:
             return 0.0
-        return (self._ended or time.monotonic()) - self._began
+        return (self._trained or self._ended or time.monotonic()) - self._began
 
     @property
     def seconds_left(self) -> float | None:
         """How long it will still train; None while nobody knows."""
-        if self.state != "running" or not self.images_per_second:
+        if self.state != "running" or self.trained or not self.images_per_second:
             return None
         left = (self.steps - self.step) * self.order.training.batch_size
         return left / self.images_per_second
@@ -194,6 +199,8 @@ class Run:
             if report.frame:
                 self.frames.append(report.frame)
                 _thin(self.frames)
+            if report.trained and not self.trained:
+                self.trained, self._trained = True, time.monotonic()
             self.changes += 1
 
     def move(self, state: State, *, sentence: str = "", place: int = 0) -> None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from aecore import channel, mnist, zoo
+from aecore import channel, mnist, split, zoo
 from aecore.config import TrainingConfig
 from aecore.errors import InputError
 from aecore.inference import Model
@@ -39,6 +39,7 @@ USED = (
     "workers of a sweep afresh."
 )
 
+_loading = threading.Lock()
 _logger = logging.getLogger(__name__)
 
 
@@ -57,15 +58,25 @@ class Outcome:
     sentence: str = ""
 
 
+def load() -> None:
+    """Load TensorFlow; every task does so first.
+
+    Two threads that load it at once get halves of it (Python 3.11 and TensorFlow 2.21 do).
+    """
+    with _loading:
+        from aecore import making  # noqa: F401
+
+
 def warm_up() -> bool:
     """Load what training needs: some seconds of work, done before anybody waits for it.
 
     Returns:
         Whether the full MNIST is here.
     """
-    from aecore import baselines, making
+    load()
+    from aecore import baselines
 
-    baselines.measure(making.data_from(None), TrainingConfig(steps=1), 2)
+    baselines.measure(split.data_from(None), TrainingConfig(steps=1), 2)
     return mnist.find() is not None
 
 
@@ -120,6 +131,7 @@ def fetch_mnist(name: str, source: mnist.Source, *, lease: float) -> str:
 
 
 def _download(source: mnist.Source, fetched: "futures.Future[None]") -> None:
+    load()
     import keras
 
     try:
@@ -132,12 +144,13 @@ def _download(source: mnist.Source, fetched: "futures.Future[None]") -> None:
 
 
 def _train(name: str, order: Order, line: channel.Lower) -> Outcome:
+    load()
     from aecore import making
 
     path = mnist.find() if order.data == "full" else None
     if order.data == "full" and path is None:
         raise InputError(mnist.MISSING)
-    data = making.data_from(path)
+    data = split.data_from(path)
     if not line.go_on():
         return Outcome(stopped=True)
     recipe = zoo.Recipe(name, order.title, order.title, order.model, order.training)
@@ -169,6 +182,7 @@ def measure(
 
 
 def _measure(recipe: "zoo.Recipe", path: Path | None, line: channel.Lower) -> dict[str, Any]:
+    load()
     import tensorflow as tf
 
     from aecore import making
@@ -178,7 +192,7 @@ def _measure(recipe: "zoo.Recipe", path: Path | None, line: channel.Lower) -> di
         tf.config.threading.set_inter_op_parallelism_threads(1)
     except RuntimeError as error:
         raise InputError(USED) from error
-    data = making.data_from(path)
+    data = split.data_from(path)
     files = making.build(
         recipe, data, on_progress=lambda progress: line.tell(progress.step), thorough=False
     )
@@ -223,8 +237,11 @@ class _Reporter:
             images_per_second=progress.images_per_second,
             frame=frame,
             baselines=self._tell_baselines(last=progress.step == progress.steps),
+            trained=progress.step == progress.steps,
         )
         self.stopped = not self._line.tell(report)
+        if self.stopped and not report.trained:
+            self._line.tell(Report(progress.steps, progress.step, trained=True))
         return not self.stopped
 
     def _tell_baselines(self, *, last: bool) -> Baselines | None:

@@ -22,6 +22,8 @@ def _doing(run: Run) -> str:
         return _waiting(run.place)
     if run.over:
         return _ended(run)
+    if run.trained:
+        return f"{_learned(run)} Now it is measured and packed."
     if run.state == "running":
         learning = "Learning: guess, compare, adjust."
         return learning if run.step else "Getting the digits ready."
@@ -38,11 +40,15 @@ def _waiting(place: int) -> str:
 
 
 def _ended(run: Run) -> str:
-    if run.state == "finished":
-        return f"Done. It learned for {seconds(run.seconds)}."
-    if run.files is None:
+    if run.state == "stopped" and run.files is None:
         return "Stopped before it learned anything."
-    return f"Stopped after {_steps(run.step)}. What it learned is kept."
+    return _learned(run)
+
+
+def _learned(run: Run) -> str:
+    if run.state == "stopped" or run.step < run.steps:
+        return f"Stopped after {_steps(run.step)}. What it learned is kept."
+    return f"Done. It learned for {seconds(run.seconds)}."
 
 
 def numbers(run: Run) -> str:
