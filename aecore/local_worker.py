@@ -14,7 +14,6 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Mapping
 from pathlib import Path
 
 import psutil
@@ -27,8 +26,10 @@ NO_SCRATCH = "The server has no place for temporary files, and cannot train with
 NO_START = "The training process does not start; the log of the server says why."
 KILLED = "The training process was ended from outside; please start this run again."
 
+NICENESS = 10
+"""So that the app stays smooth while it trains."""
+
 _OUT_OF_MEMORY = 77  # the exit code
-_NICENESS = 10
 _IN_MEMORY = "/dev/shm"  # noqa: S108 (folders in it get names that nobody can guess)
 _LOOKS = 0.1  # s between two looks at the memory
 _QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "DASK_LOGGING__DISTRIBUTED": "warning"}
@@ -48,8 +49,7 @@ class LocalWorker:
         *,
         scratch: str,
         memory: int,
-        threads: int | None = None,
-        environment: Mapping[str, str] | None = None,
+        niceness: int = NICENESS,
     ) -> None:
         """Start the process; it is ready when `address` returns.
 
@@ -57,8 +57,7 @@ class LocalWorker:
             scheduler: Address of Dask's scheduler.
             scratch: A folder for temporary files; the process removes it when the server dies.
             memory: Bytes it may take.
-            threads: That TensorFlow may use at once; None for all.
-            environment: Variables to set besides this process's own.
+            niceness: How gladly it lets other processes go first, 0 to 19.
 
         Raises:
             Gone: If it cannot be started.
@@ -69,15 +68,14 @@ class LocalWorker:
         variables["PYTHONPATH"] = os.pathsep.join(
             filter(None, [str(_ROOT), os.environ.get("PYTHONPATH")])
         )
-        if threads is not None:
-            variables |= {name: str(threads) for name in _THREADS}
-        command = [sys.executable, "-m", __name__, scheduler, scratch, str(memory)]
+        command = [sys.executable, "-m", __name__, scheduler, scratch]
+        command += [str(memory), str(niceness)]
         try:
             self._process = subprocess.Popen(  # noqa: S603 (this project's own program)
                 command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                env={**variables, **(environment or {})},
+                env=variables,
                 start_new_session=True,  # an interrupt from the keyboard is for the server
             )
         except OSError as error:
@@ -127,9 +125,6 @@ class LocalWorker:
                 pipe.close()
 
 
-_THREADS = ("TF_NUM_INTRAOP_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
-
-
 def scratch_folder() -> str:
     """A new folder for temporary files, in memory where no disk can be written to.
 
@@ -142,11 +137,11 @@ def scratch_folder() -> str:
     raise Gone(NO_SCRATCH)
 
 
-def main(scheduler: str, scratch: str, memory: str) -> None:
+def main(scheduler: str, scratch: str, memory: str, niceness: str) -> None:
     """Be the worker process."""
     threading.Thread(target=_end_with_server, args=(scratch,), daemon=True).start()
     threading.Thread(target=_mind_memory, args=(int(memory),), daemon=True).start()
-    _be_polite()
+    _be_polite(int(niceness))
     # nothing may wait for a thread that still trains
     os._exit(asyncio.run(_work(scheduler, scratch)))
 
@@ -186,9 +181,9 @@ def _load() -> None:
     worker.warm_up()
 
 
-def _be_polite() -> None:
+def _be_polite(niceness: int) -> None:
     with contextlib.suppress(OSError, AttributeError):
-        os.nice(_NICENESS)
+        os.nice(niceness)
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
 

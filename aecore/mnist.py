@@ -17,6 +17,7 @@ NO_ROOM = (
     "The full MNIST could not be stored on the computer that trains; AECORE_MNIST can name a file "
     "of it there. The 5,000 digits that came with the app go on working."
 )
+_ELSEWHERE = Path("/tmp/.keras")  # noqa: S108 (Keras chooses it where its home is closed)
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ KERAS = Source(
 def caches() -> list[Path]:
     """Where Keras keeps it, found without loading Keras: the second where the first is closed."""
     home = os.environ.get("KERAS_HOME")
-    homes = [Path(home) if home else Path.home() / ".keras", Path("/tmp/.keras")]  # noqa: S108
+    homes = [Path(home) if home else Path.home() / ".keras", _ELSEWHERE]
     return [home / "datasets" / "mnist.npz" for home in homes]
 
 

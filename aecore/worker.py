@@ -131,13 +131,16 @@ def fetch_mnist(name: str, source: mnist.Source, *, lease: float) -> str:
 
 
 def _download(source: mnist.Source, fetched: "futures.Future[None]") -> None:
-    load()
-    import keras
-
     try:
+        load()
+        import keras
+
         with contextlib.redirect_stdout(io.StringIO()):  # its own progress bar
             keras.utils.get_file("mnist.npz", source.address, file_hash=source.sha256)
     except Exception as error:  # noqa: BLE001 (it is raised where it is waited for)
+        for path in mnist.caches():  # a part of it, or something else
+            with contextlib.suppress(OSError):
+                path.unlink()
         fetched.set_exception(error)
     else:
         fetched.set_result(None)

@@ -11,6 +11,13 @@ class Chart {
     Object.assign(this, { selector, layers, drawn, picked });
     this.live = false; // whether Plotly has drawn
     this.sketch = new Sketch(drawn);
+    const [, over] = layers;
+    over.onfocus = () => (this.focused = true);
+    over.onblur = () =>
+      queueMicrotask(() => {
+        const here = over.checkVisibility({ visibilityProperty: true }) && !over.inert;
+        if (here && document.activeElement !== over) this.focused = false;
+      });
     this.observer = new MutationObserver(() => this.find());
     this.observer.observe(document.body, { childList: true, subtree: true });
     this.find();
@@ -40,10 +47,15 @@ class Chart {
   settle(home) {
     const [under, over] = this.layers;
     if (!home || over.parentNode === home) return;
-    const focused = document.activeElement === over;
     home.prepend(under);
     home.append(over);
-    if (focused) over.focus({ preventScroll: true });
+    this.refocus();
+  }
+
+  // The keyboard stays with the map when the browser took it away with an old chart.
+  refocus() {
+    const nowhere = document.activeElement === document.body;
+    if (this.focused && nowhere) this.layers[1].focus({ preventScroll: true });
   }
 
   takeOver() {

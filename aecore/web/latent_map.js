@@ -234,6 +234,7 @@ class LatentMap {
       const place = this.chart.place();
       this.overlay.cover(place);
       if (axes) this.showBackdrop(place);
+      this.chart.refocus();
       this.overlay.place({
         own: at(this.own),
         noisy: at(this.noisy),

@@ -1,0 +1,66 @@
+"""A Dask cluster started by hand, as somebody with several computers would."""
+
+import contextlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+_ROOT = Path(__file__).parents[2]
+
+
+@dataclass
+class DaskCluster:
+    """A scheduler and its workers."""
+
+    address: str
+    scheduler: "subprocess.Popen[str]"
+    workers: list["subprocess.Popen[str]"] = field(default_factory=list)
+
+    def close(self) -> None:
+        for process in (*self.workers, self.scheduler):
+            with process:
+                process.kill()
+
+
+def _dask(*arguments: str, log: str) -> tuple["subprocess.Popen[str]", str]:
+    """Start a part of Dask; returns it and the line of its log that holds `log`."""
+    environment = {**os.environ, "PYTHONPATH": str(_ROOT), "TF_CPP_MIN_LOG_LEVEL": "3"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "dask", *arguments],
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+    )
+    assert process.stderr is not None
+    for line in process.stderr:
+        if log in line:
+            return process, line
+    raise AssertionError(f"dask {arguments} ended")
+
+
+@contextlib.contextmanager
+def dask_cluster(workers: int = 2) -> Iterator[DaskCluster]:
+    """A cluster on free ports of this computer."""
+    nowhere = ("--no-dashboard", "--dashboard-address", "127.0.0.1:0")
+    scheduler, line = _dask(
+        "scheduler", "--host", "127.0.0.1", "--port", "0", *nowhere, log="Scheduler at:"
+    )
+    cluster = DaskCluster(line.split()[-1], scheduler)
+    try:
+        for _ in range(workers):
+            worker, _ = _dask(
+                "worker",
+                cluster.address,
+                "--nthreads",
+                "1",
+                "--no-nanny",
+                *nowhere,
+                log="Registered to:",
+            )
+            cluster.workers.append(worker)
+        yield cluster
+    finally:
+        cluster.close()
