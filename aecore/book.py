@@ -5,6 +5,7 @@ It starts nothing and knows no thread; `aecore.jobs` guards it with a lock.
 
 from collections.abc import Iterable, Mapping
 
+from aecore.keeping import KeptFiles
 from aecore.limits import Limits
 from aecore.runs import Order, Run
 
@@ -76,8 +77,8 @@ class Book:
         over = [other for other in self._runs.get(run.owner, []) if other.over]
         for oldest in over[: max(0, len(over) - self._limits.kept)]:
             self.forget(oldest)
-        while self._kept_bytes() > self._limits.kept_bytes:
-            models = [other for runs in self._runs.values() for other in runs if other.files]
+        while self._keeps_too_much():
+            models = [other for other in self._all() if other.files]
             if len(models) < 2:
                 break
             self.forget(min(models, key=lambda other: other.ended))
@@ -95,13 +96,15 @@ class Book:
             if run.place != place:
                 run.move("waiting", sentence=run.sentence, place=place)
 
-    def _kept_bytes(self) -> int:
-        return sum(
-            sum(map(len, run.files.values()))
-            for runs in self._runs.values()
-            for run in runs
-            if run.files
+    def _keeps_too_much(self) -> bool:
+        kept = [run.files for run in self._all() if isinstance(run.files, KeptFiles)]
+        return (
+            sum(files.memory for files in kept) > self._limits.kept_memory
+            or sum(files.disk for files in kept) > self._limits.kept_disk
         )
+
+    def _all(self) -> list[Run]:
+        return [run for runs in self._runs.values() for run in runs]
 
 
 def in_turn(waiting: Iterable[Run], going: Iterable[Run], served: Mapping[str, int]) -> list[Run]:

@@ -24,6 +24,7 @@ LOST_CONNECTION = (OSError, TimeoutError, asyncio.TimeoutError, asyncio.Cancelle
 """What Dask raises when the other side is not there; in Python 3.10 two kinds of time-out."""
 
 _CONNECTING = 10  # s
+_WORN = 0.5  # of the memory that a worker may take
 
 _logger = logging.getLogger(__name__)
 
@@ -40,6 +41,9 @@ class Place(Protocol):
 
     def end(self, address: str) -> str:
         """Why the worker that had this address is no more, as a sentence; empty while it lives."""
+
+    def leave(self) -> None:
+        """A task is done; a worker that has taken much memory by then makes room for a new one."""
 
 
 class Cluster(Protocol):
@@ -158,6 +162,13 @@ class _LocalPlace:
             return KILLED
         return worker.end()
 
+    def leave(self) -> None:
+        worker = self._worker
+        # TensorFlow 2.21 keeps something of every network that it ever trained
+        if worker and worker.taken() > _WORN * self._options["memory"]:
+            self.close()
+            self.start()
+
     def close(self) -> None:
         with self._lock:
             if self._worker:
@@ -235,3 +246,6 @@ class _RemotePlace:
 
     def end(self, address: str) -> str:
         return "" if self._cluster.holds(address) else LOST
+
+    def leave(self) -> None:
+        """Nothing: the worker is somebody else's."""

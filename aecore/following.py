@@ -7,7 +7,7 @@ from typing import Any
 
 from distributed import Client, Future
 
-from aecore import channel, worker
+from aecore import channel, keeping, worker
 from aecore.cluster import LOST_CONNECTION, UNREACHABLE, Place, submit
 from aecore.limits import Limits, Times
 from aecore.local_worker import Gone
@@ -70,6 +70,7 @@ class Errand:
         finally:
             _tidy(future.cancel)
             _tidy(upper.close)
+            self.place.leave()
 
     def _listen(
         self, upper: channel.Upper, future: Future, address: str, hear: Callable[[Any], None]
@@ -128,7 +129,8 @@ class Following(Errand):
     def _finish(self, outcome: Outcome) -> None:
         if outcome.files is not None:
             why = self._why if outcome.stopped else ""
-            self._followed.finish(outcome.files, stopped=outcome.stopped, sentence=why)
+            files = keeping.keep(outcome.files)
+            self._followed.finish(files, stopped=outcome.stopped, sentence=why)
         elif outcome.stopped:
             self._followed.move("stopped", sentence=self._why)
         else:

@@ -24,7 +24,8 @@ class Limits:
         going: Runs of one visitor that wait or train.
         waiting: Runs of all visitors that wait.
         kept: Finished runs of one visitor; the oldest is forgotten with its model.
-        kept_bytes: Of all visitors' models; the oldest are forgotten.
+        kept_disk: Bytes of all visitors' models on the disk; the oldest are forgotten.
+        kept_memory: The same in memory, where no disk can be written to.
         worker_bytes: Memory of a training process.
     """
 
@@ -35,7 +36,8 @@ class Limits:
     going: int = 4
     waiting: int = 40
     kept: int = 8
-    kept_bytes: int = 1_000_000_000
+    kept_disk: int = 3_000_000_000
+    kept_memory: int = 60_000_000
     worker_bytes: int = 4_000_000_000
 
     def check(self, order: Order, *, going: int = 0, waiting: int = 0) -> None:

@@ -82,11 +82,6 @@ class LocalWorker:
             raise Gone(NO_START) from error
 
     @property
-    def pid(self) -> int:
-        """The process's number."""
-        return self._process.pid
-
-    @property
     def alive(self) -> bool:
         """Whether the process runs."""
         return self._process.poll() is None
@@ -115,6 +110,13 @@ class LocalWorker:
         if code is None:
             return ""
         return NO_MEMORY if code == _OUT_OF_MEMORY else KILLED
+
+    def taken(self) -> int:
+        """The bytes of memory that it has taken; 0 once it has ended."""
+        try:
+            return int(psutil.Process(self._process.pid).memory_info().rss)
+        except psutil.Error:
+            return 0
 
     def close(self) -> None:
         """End it at once."""

@@ -58,8 +58,13 @@ class Chart {
     if (this.focused && nowhere) this.layers[1].focus({ preventScroll: true });
   }
 
+  // Streamlit (1.67) hides a chart while Plotly draws it for the first time.
   takeOver() {
-    if (this.live) return;
+    if (this.live || !this.plot.isConnected) return;
+    if (!this.plot.checkVisibility({ visibilityProperty: true })) {
+      requestAnimationFrame(() => this.takeOver());
+      return;
+    }
     this.live = true;
     this.settle(this.plot);
     this.sketch.fade();

@@ -25,6 +25,18 @@ _SKETCHED = """() => {
   return here && map?.chart.axes && map.frame === null;
 }"""
 
+_NOTE_EMPTY_FRAMES = """() => {
+  const { chart } = window.aecore.map;
+  window.counted = { all: 0, empty: 0 };
+  requestAnimationFrame(function look() {
+    const plot = chart.plot?.querySelector(".gl-canvas-context");
+    const shown = plot?.width && plot.checkVisibility({ visibilityProperty: true });
+    window.counted.all += 1;
+    if (!shown && !chart.sketch.element.isConnected) window.counted.empty += 1;
+    requestAnimationFrame(look);
+  });
+}"""
+
 
 class Held:
     """Keeps Plotly's script back until it is wanted."""
@@ -67,9 +79,12 @@ def test_plotly_takes_over_without_a_jump(sketched: tuple[MapRoom, Held]) -> Non
     room, held = sketched
     area, before = room.area(), picture(room)
     assert not room.page.evaluate("window.aecore.map.chart.live")
+    room.page.evaluate(_NOTE_EMPTY_FRAMES)
     held.let_go()
     room.wait()
     expect(room.page.locator("canvas.sketch")).to_have_count(0)
+    assert room.page.evaluate("window.counted.all") > 2
+    assert room.page.evaluate("window.counted.empty") == 0
     assert room.area() == pytest.approx(area, abs=0.01)
     after = picture(room)
     shifted = min(difference(before, np.roll(after, 1, axis)) for axis in (0, 1))

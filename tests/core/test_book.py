@@ -2,6 +2,7 @@ import pytest
 
 from aecore.book import Book, in_turn
 from aecore.errors import InputError
+from aecore.keeping import OnDisk
 from aecore.limits import Limits
 from aecore.runs import Run
 from tests.core.training_runs import order
@@ -58,7 +59,7 @@ def test_too_many_runs_are_refused() -> None:
 def finish(book: Book, owner: str, *, seed: int, size: int) -> Run:
     run = book.add(owner, order(seed=seed))
     assert book.take_next() is run
-    run.finish({"card.json": b"x" * size}, stopped=False)
+    run.finish(OnDisk({"card.json": b"x" * size}), stopped=False)
     book.leave_place(run)
     return run
 
@@ -70,8 +71,8 @@ def test_oldest_finished_runs_are_forgotten() -> None:
     assert names(book.of("a")) == ["a1", "a2"]
 
 
-def test_oldest_models_of_all_are_forgotten_where_memory_ends() -> None:
-    book = Book(Limits(kept_bytes=100))
+def test_oldest_models_of_all_are_forgotten_where_the_disk_ends() -> None:
+    book = Book(Limits(kept_disk=100))
     finish(book, "a", seed=0, size=60)
     finish(book, "b", seed=1, size=60)
     assert book.owners == ["b"]

@@ -73,6 +73,19 @@ def test_idle_worker_is_ended_and_comes_back() -> None:
         assert run.state == "finished"
 
 
+def test_worker_that_has_taken_much_memory_makes_room_for_a_new_one() -> None:
+    # a worker takes more than half of this as soon as TensorFlow is loaded
+    with opened(limits=Limits(worker_bytes=1_400_000_000)) as jobs:
+        first = jobs.start("ada", order())
+        wait_until_trains(first)
+        (worn,) = workers()
+        wait_until_over(first)
+        wait_for(lambda: not worn.is_running(), "the end of the worn worker")
+        second = jobs.start("ada", order())
+        wait_until_over(second)
+        assert (first.state, second.state) == ("finished", "finished")
+
+
 def test_too_much_memory_is_a_sentence() -> None:
     with opened(limits=Limits(worker_bytes=300_000_000)) as jobs:
         run = jobs.start("ada", ENDLESS)
