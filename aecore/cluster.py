@@ -8,6 +8,7 @@ import asyncio
 import logging
 import shutil
 import threading
+import weakref
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -79,18 +80,20 @@ def submit(client: Client, task: Callable[..., Any], *given: Any, at: str, **nam
 class LocalPlaces:
     """Worker processes of this computer, started when they are first needed."""
 
-    def __init__(self, count: int = 1, **worker: Any) -> None:
-        """Start the scheduler, and no worker yet.
+    def __init__(self, count: int = 1, *, ahead: LocalWorker | None = None, **worker: Any) -> None:
+        """Start the scheduler, and no other worker yet than the one that was started ahead.
 
         Args:
             count: Of workers.
-            worker: What `LocalWorker` takes besides the scheduler and a scratch folder.
+            ahead: A worker that loads already and has joined no scheduler yet.
+            worker: What `LocalWorker` takes besides a scratch folder.
 
         Raises:
             local_worker.Gone: If there is no place for temporary files.
         """
-        self._scratch = scratch_folder()
-        with dask.config.set({"temporary-directory": self._scratch}):
+        scratch = ahead.scratch if ahead else scratch_folder()
+        self._tidy = weakref.finalize(self, shutil.rmtree, scratch, ignore_errors=True)
+        with dask.config.set({"temporary-directory": scratch}):
             self._cluster = LocalCluster(
                 n_workers=0,
                 processes=False,  # the scheduler is a thread here
@@ -100,8 +103,10 @@ class LocalPlaces:
                 scheduler_kwargs={"dashboard": False},
             )
         self.client = Client(self._cluster, set_as_default=False)
-        worker["scratch"] = self._scratch
+        worker["scratch"] = scratch
         self._places = [_LocalPlace(self._cluster.scheduler_address, worker) for _ in range(count)]
+        if ahead:
+            self._places[0].take(ahead)
 
     def places(self) -> "list[Place]":
         """All places; a worker that died is replaced, so that the next run need not wait."""
@@ -128,7 +133,7 @@ class LocalPlaces:
         self.rest()
         self.client.close()
         self._cluster.close()
-        shutil.rmtree(self._scratch, ignore_errors=True)
+        self._tidy()
 
 
 class _LocalPlace:
@@ -138,13 +143,18 @@ class _LocalPlace:
         self._worker: LocalWorker | None = None
         self._lock = threading.Lock()
 
+    def take(self, worker: LocalWorker) -> LocalWorker:
+        worker.join(self._scheduler)
+        self._worker = worker
+        return worker
+
     def start(self) -> LocalWorker:
         with self._lock:
             if self._worker is None or not self._worker.alive:
                 if self._worker:
                     self._worker.close()
                     self._worker = None
-                self._worker = LocalWorker(self._scheduler, **self._options)
+                return self.take(LocalWorker(**self._options))
             return self._worker
 
     def mend(self) -> None:

@@ -23,7 +23,7 @@ from aecore.downloads import Download
 from aecore.errors import InputError
 from aecore.following import Following
 from aecore.limits import Limits, Times
-from aecore.local_worker import Gone
+from aecore.local_worker import Gone, LocalWorker
 from aecore.runs import Order, Run
 
 CLOSED = "The server is shutting down; please start this run again later."
@@ -44,6 +44,7 @@ class Jobs:
         limits: Limits | None = None,
         times: Times | None = None,
         workers: int = 1,
+        ahead: LocalWorker | None = None,
         source: mnist.Source = mnist.KERAS,
     ) -> None:
         """Nothing is started yet.
@@ -54,11 +55,13 @@ class Jobs:
             limits: What owners may ask for.
             times: How long things may take.
             workers: Worker processes of this computer.
+            ahead: One of them that loads already; it ends with this.
             source: Where the full MNIST is downloaded.
         """
         self._source = source
         self._scheduler = scheduler
         self._workers = workers
+        self._ahead = ahead
         self._present = present
         self._limits = limits or Limits()
         self._times = times or Times()
@@ -151,6 +154,8 @@ class Jobs:
             self._keeper.join()
         if self._cluster:
             self._cluster.close()
+        elif self._ahead:
+            self._ahead.dismiss()
 
     def _go_on(self) -> None:
         with self._lock:
@@ -219,7 +224,9 @@ class Jobs:
                 self._cluster = (
                     RemotePlaces(self._scheduler)
                     if self._scheduler
-                    else LocalPlaces(self._workers, memory=self._limits.worker_bytes)
+                    else LocalPlaces(
+                        self._workers, ahead=self._ahead, memory=self._limits.worker_bytes
+                    )
                 )
             return self._cluster
 

@@ -1,8 +1,9 @@
 """One training worker as a process of this computer: `LocalWorker` here, `main` over there.
 
 The process lives on a pipe: when the server closes it, or dies however suddenly, the pipe ends and
-so does the process. It is polite (`nice`), it ends itself when it takes more memory than it may,
-and where memory runs out all the same, Linux ends it rather than the server.
+so does the process. Once it has loaded what training needs it takes only what processor time
+others leave, it ends itself when it takes more memory than it may, and where memory runs out all
+the same, Linux ends it rather than the server.
 """
 
 import asyncio
@@ -26,11 +27,9 @@ NO_SCRATCH = "The server has no place for temporary files, and cannot train with
 NO_START = "The training process does not start; the log of the server says why."
 KILLED = "The training process was ended from outside; please start this run again."
 
-NICENESS = 10
-"""So that the app stays smooth while it trains."""
-
 _OUT_OF_MEMORY = 77  # the exit code
 _IN_MEMORY = "/dev/shm"  # noqa: S108 (folders in it get names that nobody can guess)
+_NICEST = 19
 _LOOKS = 0.1  # s between two looks at the memory
 _QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "DASK_LOGGING__DISTRIBUTED": "warning"}
 _ROOT = Path(__file__).parents[1]
@@ -45,31 +44,30 @@ class LocalWorker:
 
     def __init__(
         self,
-        scheduler: str,
         *,
         scratch: str,
         memory: int,
-        niceness: int = NICENESS,
+        polite: bool = True,
     ) -> None:
-        """Start the process; it is ready when `address` returns.
+        """Start the process, which begins to load what training needs.
 
         Args:
-            scheduler: Address of Dask's scheduler.
             scratch: A folder for temporary files; the process removes it when the server dies.
             memory: Bytes it may take.
-            niceness: How gladly it lets other processes go first, 0 to 19.
+            polite: Whether all other processes go first while it trains, so that the app stays
+                smooth.
 
         Raises:
             Gone: If it cannot be started.
         """
+        self.scratch = scratch
         self._address = ""
         self._lock = threading.Lock()
         variables = {**os.environ, "TMPDIR": scratch, **_QUIET}
         variables["PYTHONPATH"] = os.pathsep.join(
             filter(None, [str(_ROOT), os.environ.get("PYTHONPATH")])
         )
-        command = [sys.executable, "-m", __name__, scheduler, scratch]
-        command += [str(memory), str(niceness)]
+        command = [sys.executable, "-m", __name__, scratch, str(memory), "polite" if polite else ""]
         try:
             self._process = subprocess.Popen(  # noqa: S603 (this project's own program)
                 command,
@@ -87,12 +85,26 @@ class LocalWorker:
         return self._process.poll() is None
 
     @property
+    def _ran_out_of_memory(self) -> bool:
+        return self._process.returncode == _OUT_OF_MEMORY
+
+    @property
     def was_ready(self) -> bool:
         """Whether Dask has found it."""
         return bool(self._address)
 
+    def join(self, scheduler: str) -> None:
+        """Have it work for Dask's scheduler at this address; call it once.
+
+        One that has ended meanwhile says so when it is asked for its `address`.
+        """
+        if self._process.stdin:
+            with contextlib.suppress(OSError):
+                self._process.stdin.write(f"{scheduler}\n".encode())
+                self._process.stdin.flush()
+
     def address(self) -> str:
-        """Where Dask finds it; waits until it is ready.
+        """Where Dask finds it, once it has joined a scheduler; waits until it is ready.
 
         Raises:
             Gone: If it ended before.
@@ -101,15 +113,15 @@ class LocalWorker:
             if not self._address and self._process.stdout:
                 self._address = self._process.stdout.readline().decode().strip()
         if not self._address:
-            raise Gone(NO_START)
+            self._process.wait()
+            raise Gone(NO_MEMORY if self._ran_out_of_memory else NO_START)
         return self._address
 
     def end(self) -> str:
         """How it ended, as a sentence; empty while it lives."""
-        code = self._process.poll()
-        if code is None:
+        if self.alive:
             return ""
-        return NO_MEMORY if code == _OUT_OF_MEMORY else KILLED
+        return NO_MEMORY if self._ran_out_of_memory else KILLED
 
     def taken(self) -> int:
         """The bytes of memory that it has taken; 0 once it has ended."""
@@ -117,6 +129,13 @@ class LocalWorker:
             return int(psutil.Process(self._process.pid).memory_info().rss)
         except psutil.Error:
             return 0
+
+    def dismiss(self) -> None:
+        """Have one that has joined no scheduler end, and remove its scratch folder."""
+        if self._process.stdin:
+            self._process.stdin.close()
+        self._process.wait()
+        self.close()
 
     def close(self) -> None:
         """End it at once."""
@@ -139,16 +158,22 @@ def scratch_folder() -> str:
     raise Gone(NO_SCRATCH)
 
 
-def main(scheduler: str, scratch: str, memory: str, niceness: str) -> None:
+def main(scratch: str, memory: str, polite: str) -> None:
     """Be the worker process."""
-    threading.Thread(target=_end_with_server, args=(scratch,), daemon=True).start()
+    answer = os.dup(1)
+    os.dup2(2, 1)  # what anybody prints is for the log
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
     threading.Thread(target=_mind_memory, args=(int(memory),), daemon=True).start()
-    _be_polite(int(niceness))
-    # nothing may wait for a thread that still trains
-    os._exit(asyncio.run(_work(scheduler, scratch)))
+    threading.Thread(target=_load, args=(bool(polite),), daemon=True).start()
+    scheduler = sys.stdin.buffer.readline().decode().strip()
+    threading.Thread(target=_end_with_server, args=(scratch,), daemon=True).start()
+    if scheduler:
+        asyncio.run(_work(scheduler, scratch, answer))
+    _leave(scratch)  # the scheduler is gone, and with it the server
 
 
-async def _work(scheduler: str, scratch: str) -> int:
+async def _work(scheduler: str, scratch: str, answer: int) -> None:
     from distributed import Worker
 
     async with Worker(
@@ -159,16 +184,12 @@ async def _work(scheduler: str, scratch: str) -> int:
         memory_limit=0,  # `_mind_memory` does it: Dask would only pause
         dashboard=False,
     ) as worker:
-        answer = os.dup(1)
-        os.dup2(2, 1)  # what anybody prints later is for the log
         with os.fdopen(answer, "w") as pipe:
             pipe.write(f"{worker.address}\n")
-        threading.Thread(target=_load, daemon=True).start()
         await worker.finished()
-    return 0
 
 
-def _load() -> None:
+def _load(polite: bool) -> None:
     from aecore import worker
 
     # TensorFlow 2.21 greets on stderr from C++ whatever it is told
@@ -181,20 +202,27 @@ def _load() -> None:
         os.dup2(kept, 2)
         os.close(kept)
     worker.warm_up()
+    if polite:
+        _go_last()
 
 
-def _be_polite(niceness: int) -> None:
-    with contextlib.suppress(OSError, AttributeError):
-        os.nice(niceness)
-    with contextlib.suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
+def _go_last() -> None:
+    """Let all others go first; Linux keeps that for each thread, and new threads take it over."""
+    with contextlib.suppress(OSError, AttributeError, psutil.Error):
+        os.nice(_NICEST)
+        for thread in psutil.Process().threads():
+            os.sched_setscheduler(thread.id, os.SCHED_IDLE, os.sched_param(0))
 
 
 def _end_with_server(scratch: str) -> None:
-    while os.read(0, 1):
+    while sys.stdin.buffer.read(1):
         pass
+    _leave(scratch)
+
+
+def _leave(scratch: str) -> None:
     shutil.rmtree(scratch, ignore_errors=True)
-    os._exit(0)
+    os._exit(0)  # without waiting for a thread that still trains
 
 
 def _mind_memory(most: int) -> None:

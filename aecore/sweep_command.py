@@ -59,7 +59,7 @@ def _cluster(options: argparse.Namespace) -> Cluster:
     try:
         if options.scheduler:
             return RemotePlaces(options.scheduler)
-        return LocalPlaces(options.workers, memory=Limits().worker_bytes, niceness=0)
+        return LocalPlaces(options.workers, memory=Limits().worker_bytes, polite=False)
     except Gone as gone:
         raise InputError(str(gone)) from gone
     except LOST_CONNECTION as error:

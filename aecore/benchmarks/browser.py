@@ -50,7 +50,9 @@ def open_pad(browser: "Browser", app: App) -> "Page":
 
 
 def pen_to_picture(page: "Page") -> tuple[npt.NDArray[np.float64], int]:
-    """Draw one long stroke on a page from `open_pad`.
+    """Draw one long stroke on the empty pad of a page from `open_pad`.
+
+    It begins with an empty pad, for where there is ink already, no picture follows the pen.
 
     Returns:
         Milliseconds from each pointer event to the frame with the changed picture, and how many
@@ -60,6 +62,7 @@ def pen_to_picture(page: "Page") -> tuple[npt.NDArray[np.float64], int]:
     socket = page.context.new_cdp_session(page)
     socket.send("Network.enable")
     socket.on("Network.webSocketFrameSent", lambda _: sent.append(1))
+    page.get_by_role("button", name="Clear").first.click()
     watching.forget(page)
     before = len(sent)
     reruns = _draw(page, _box(page), _MOVES, sent) - before

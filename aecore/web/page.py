@@ -26,6 +26,7 @@ def prepare() -> None:
     _come_through_the_app()
     st.html(_STYLE)
     memory.give_back()
+    memory.spare_modules()
     uploads.keep_in_memory()
     uploads.keep_out_of_the_log()
 

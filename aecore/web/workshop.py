@@ -3,11 +3,14 @@
 The Train page asks `owner()` for who its visitor is, and ends with `presence.remember()`.
 """
 
+import contextlib
 import os
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from aecore.limits import Limits
+from aecore.local_worker import Gone, LocalWorker, scratch_folder
 from aecore.runs import Run
 from aecore.web import presence
 
@@ -21,10 +24,18 @@ _opened: list[bool] = []  # not empty once there is a trainer
 @st.cache_resource(show_spinner=False)
 def jobs() -> "Jobs":
     """The trainer; it begins when it is first asked for."""
+    scheduler = os.environ.get("AECORE_SCHEDULER") or None
+    ahead = None if scheduler else _worker()  # takes longer to load than all that follows
     from aecore.jobs import Jobs  # noqa: PLC0415 (loads what only training needs)
 
     _opened.append(True)
-    return Jobs(scheduler=os.environ.get("AECORE_SCHEDULER") or None, present=presence.here)
+    return Jobs(scheduler=scheduler, present=presence.here, ahead=ahead)
+
+
+def _worker() -> LocalWorker | None:
+    with contextlib.suppress(Gone):  # a run that is started will say so
+        return LocalWorker(scratch=scratch_folder(), memory=Limits().worker_bytes)
+    return None
 
 
 def runs() -> list[Run]:

@@ -17,6 +17,7 @@ from aecore import watching, zoo
 from aecore.config import MAX_CODE_SIZE
 from aecore.downloads import Download
 from aecore.limits import Limits
+from aecore.local_worker import NO_SCRATCH, Gone
 from aecore.presets import PRESETS
 from aecore.runs import Baselines, Files, Frame, Order, Report, Run
 from tests.app.own_models import module
@@ -59,7 +60,11 @@ class Still:
 
 @pytest.fixture
 def trainer(monkeypatch: pytest.MonkeyPatch) -> Iterator[Still]:
+    def no_worker() -> str:
+        raise Gone(NO_SCRATCH)
+
     still = Still()
+    monkeypatch.setattr("aecore.local_worker.scratch_folder", no_worker)
     monkeypatch.setattr("aecore.jobs.Jobs", lambda **_: still)
     st.cache_resource.clear()
     yield still

@@ -121,7 +121,8 @@ time.sleep(600)
 """
 
 
-def test_killed_server_leaves_no_orphan(tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_ended_server_leaves_no_orphan(tmp_path: Path, how: signal.Signals) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)}
     command = [sys.executable, "-c", _SERVER]
     with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as server:
@@ -129,7 +130,7 @@ def test_killed_server_leaves_no_orphan(tmp_path: Path) -> None:
         assert server.stdout.readline() == b"trains\n"
         workers_of = psutil.Process(server.pid).children
         (worker,) = workers_of()
-        server.send_signal(signal.SIGKILL)
+        server.send_signal(how)
         worker.wait(SOON)
     assert not list(tmp_path.glob("aecore-*"))
     assert not list(tmp_path.glob("dask-*"))
