@@ -10,6 +10,7 @@ class Chart {
   constructor(selector, { layers, drawn, picked }) {
     Object.assign(this, { selector, layers, drawn, picked });
     this.live = false; // whether Plotly has drawn
+    this.touched = null; // the place of a digit
     this.sketch = new Sketch(drawn);
     const [, over] = layers;
     over.onfocus = () => (this.focused = true);
@@ -38,9 +39,15 @@ class Chart {
     for (const event of ["plotly_afterplot", "plotly_relayout", "plotly_relayouting"]) {
       plot.on(event, () => this.drawn());
     }
-    plot.on("plotly_hover", ({ points }) => this.picked(points[0]?.customdata ?? null));
-    plot.on("plotly_unhover", () => this.picked(null));
+    plot.on("plotly_hover", ({ points }) => this.touch(points[0]?.customdata ?? null));
+    plot.on("plotly_unhover", () => this.touch(null));
     this.drawn();
+  }
+
+  // place: of the digit that the pointer touches, or null
+  touch(place) {
+    this.touched = place;
+    this.picked(place);
   }
 
   // Put the layers into the element that shows the chart.
@@ -113,6 +120,11 @@ class Chart {
     if (!this.axes) return false;
     const { left, top, width, height } = this.area();
     return x >= left && x <= left + width && y >= top && y <= top + height;
+  }
+
+  // Whether an element belongs to a chart in 3-D, where only points can be pointed at.
+  turns(element) {
+    return Boolean(this.scene?.container.contains(element));
   }
 
   // [x, y] in pixels of the window -> the point there

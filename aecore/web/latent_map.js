@@ -38,7 +38,7 @@ class LatentMap {
     this.pointer ??= new Pointer(this.chart, {
       moved: (at) => this.point(at, "map"),
       left: () => this.back(),
-      clicked: (at) => this.pin(at),
+      clicked: (at, touched) => this.pin(at, touched),
     });
     this.keys ??= new Keys(this.overlay.element, this.chart, {
       cursor: () => this.cursor(),
@@ -122,20 +122,26 @@ class LatentMap {
     }
   }
 
-  codeAt(at) {
-    return this.plane.lift(this.chart.pointAt(at), this.own);
+  // In 3-D, where a spot is no place, that of the digit that is touched there; null for none.
+  codeAt(at, touched = null) {
+    if (this.data.view.flat) return this.plane.lift(this.chart.pointAt(at), this.own);
+    return touched === null ? null : this.codeOf(touched);
+  }
+
+  codeOf(place) {
+    return page.spaces.get(this.data.model.name)?.code(place) ?? null;
   }
 
   // The digit that the pointer touches in 3-D.
   pick(place) {
-    const space = page.spaces.get(this.data.model.name);
-    if (this.data.view.flat || !space) return;
+    if (this.data.view.flat) return;
     if (place === null) return this.back();
-    const code = space.codes.slice(place * space.size, (place + 1) * space.size);
-    page.setCode(this.data.model.name, code, "map");
+    const code = this.codeOf(place);
+    if (code) page.setCode(this.data.model.name, code, "map");
   }
 
-  pin(at) {
+  pin(at, touched) {
+    const pinned = this.codeAt(at, touched);
     const { left, top } = this.chart.area();
     const near = this.data.pins.find(({ code }) => {
       const [x, y] = this.chart.pixelsOf(this.plane.project(code));
@@ -143,8 +149,9 @@ class LatentMap {
     });
     const { pins, most_pins, model, text } = this.data;
     if (near) this.tell("unpinned", near.id);
+    else if (!pinned) return;
     else if (pins.length < most_pins) {
-      this.tell("pinned", { model: model.name, code: [...this.codeAt(at)] });
+      this.tell("pinned", { model: model.name, code: [...pinned] });
     } else this.side.warn(text.full);
   }
 

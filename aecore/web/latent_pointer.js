@@ -5,7 +5,8 @@ const STILL_PX = 4; // a pointer that moved less between down and up has clicked
 const TWICE_MS = 300; // a second click this soon makes it Plotly's double click
 
 class Pointer {
-  // moved([x, y]), left(), clicked([x, y]): in pixels of the window
+  // moved([x, y]), left(), clicked([x, y], touched): in pixels of the window; touched: in 3-D, the
+  // digit that the pointer touched as it went down, or null
   constructor(chart, { moved, left, clicked }) {
     Object.assign(this, { chart, moved, left, clicked });
     this.listeners = new AbortController();
@@ -60,8 +61,10 @@ class Pointer {
 
   down(event) {
     clearTimeout(this.click);
-    const counts = event.pointerType !== "touch" && event.button === 0 && this.concerns(event);
+    const on = this.concerns(event) || this.chart.turns(event.target);
+    const counts = event.pointerType !== "touch" && event.button === 0 && on;
     this.pressed = counts ? [event.clientX, event.clientY] : null;
+    this.touched = this.chart.touched;
   }
 
   up(event) {
@@ -72,11 +75,11 @@ class Pointer {
   release(at) {
     const moved = Math.hypot(at[0] - this.pressed[0], at[1] - this.pressed[1]);
     const twice = performance.now() - this.released < TWICE_MS;
-    const { pressed } = this;
+    const { pressed, touched } = this;
     this.pressed = null;
     if (moved >= STILL_PX) return;
     this.released = performance.now();
-    if (!twice) this.click = setTimeout(() => this.clicked(pressed), TWICE_MS);
+    if (!twice) this.click = setTimeout(() => this.clicked(pressed, touched), TWICE_MS);
     return twice;
   }
 

@@ -14,6 +14,11 @@ class Space {
     this.labels = bytes.slice(labels, labels + this.count);
   }
 
+  // The code of the digit at a place.
+  code(place) {
+    return this.codes.slice(place * this.size, (place + 1) * this.size);
+  }
+
   // The places of the `count` digits whose codes are nearest to a code, the nearest first.
   nearest(code, count) {
     const places = [];

@@ -261,6 +261,33 @@ def test_two_numbers_of_a_longer_code(visit: Visit) -> None:
 
 
 def test_in_three_dimensions_points_are_rebuilt_and_the_star_is_its_digit(visit: Visit) -> None:
+    room, farthest = turned_map(visit)
+    room.page.evaluate(
+        "window.aecore.map.chart.plot.emit('plotly_hover', { points: [{ customdata: 1234 }] })"
+    )
+    room.expect_decoded(space_of("denoise").codes[1234])
+    room.leave()
+    room.expect_own(farthest)
+
+
+def test_in_three_dimensions_a_click_pins_the_digit_that_is_touched(visit: Visit) -> None:
+    room, farthest = turned_map(visit)
+    star = room.place_of(room.overlay.locator("g.own polygon"))
+    room.page.mouse.down()
+    room.page.mouse.up()
+    expect(room.pins).to_have_text(["1"])
+    np.testing.assert_allclose(room.place_of(room.pins.first), star, rtol=0, atol=2)
+    (code,) = room.pinned()
+    np.testing.assert_array_equal(code, space_of("denoise").codes[farthest])
+    room.page.mouse.down()  # a drag turns, and pins nothing
+    room.page.mouse.move(star[0] + 60, star[1], steps=4)
+    room.page.mouse.up()
+    room.page.wait_for_timeout(1000)
+    expect(room.pins).to_have_count(1)
+
+
+def turned_map(visit: Visit) -> tuple[MapRoom, int]:
+    """A map in 3-D with the pointer on the visitor's digit, and that digit's place."""
     space = space_of("denoise")
     points = space.points(space.view_3d)
     farthest = int(np.argmax(np.linalg.norm(points - points.mean(axis=0), axis=1)))
@@ -272,20 +299,11 @@ def test_in_three_dimensions_points_are_rebuilt_and_the_star_is_its_digit(visit:
     room.wait_for_python()
     expect(room.overlay).to_have_attribute("inert", "")
     room.expect_own(farthest)
-    room.page.evaluate(
-        """() => window.aecore.map.chart.plot.on("plotly_hover",
-          ({ points }) => (window.touched = points[0].customdata))"""
-    )
     star = room.place_of(room.overlay.locator("g.own polygon"))
     room.page.mouse.move(star[0] - 1, star[1])
     room.page.mouse.move(*star)
-    room.page.wait_for_function("place => window.touched === place", arg=farthest)
-    room.page.evaluate(
-        "window.aecore.map.chart.plot.emit('plotly_hover', { points: [{ customdata: 1234 }] })"
-    )
-    room.expect_decoded(space.codes[1234])
-    room.leave()
-    room.expect_own(farthest)
+    room.page.wait_for_function("place => window.aecore.map.chart.touched === place", arg=farthest)
+    return room, farthest
 
 
 def test_in_three_dimensions_the_star_turns_along(visit: Visit) -> None:
