@@ -2,17 +2,22 @@
 
 import streamlit as st
 
+from aecore.language import _
+from aecore.web import tongue
+
+tongue.listen()
+
 st.set_page_config(
     page_title="Autoencoder Playground",
     page_icon="aecore/web/icon.svg",
     layout="wide",
-    menu_items={"About": "Draw a digit and watch an autoencoder squeeze and rebuild it."},
+    menu_items={"About": _("Draw a digit and watch an autoencoder squeeze and rebuild it.")},
 )
 st.navigation(
     [
-        st.Page("pages/rebuild.py", title="Rebuild", icon=":material/draw:", default=True),
-        st.Page("pages/latent.py", title="Latent space", icon=":material/scatter_plot:"),
-        st.Page("pages/train.py", title="Train", icon=":material/model_training:"),
+        st.Page("pages/rebuild.py", title=_("Rebuild"), icon=":material/draw:", default=True),
+        st.Page("pages/latent.py", title=_("Latent space"), icon=":material/scatter_plot:"),
+        st.Page("pages/train.py", title=_("Train"), icon=":material/model_training:"),
     ],
     position="top",
 ).run()

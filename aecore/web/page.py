@@ -6,7 +6,8 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
 from aecore import memory
-from aecore.web import uploads
+from aecore.language import _
+from aecore.web import tongue, uploads
 
 # Streamlit leaves wide margins beside and above a page (1.67); the diagram needs the room. It also
 # fades everything while Python works for more than half a second; what takes that long says so
@@ -17,6 +18,7 @@ _STYLE = """
 .stElementContainer[data-stale="true"] { opacity: 1 !important; }
 .stMainBlockContainer h1 { font-size: clamp(1.4rem, 1rem + 2vw, 2rem); padding: 0; }
 .stMainBlockContainer h2 { font-size: 1.1rem; padding: 0 0 0.3rem; }
+.st-key-language { position: fixed; top: 0.6rem; right: 3.5rem; width: 8rem; z-index: 1000001; }
 </style>
 """
 
@@ -25,10 +27,22 @@ def prepare() -> None:
     """Set a page's margins and the size of its title, and what the server keeps and what not."""
     _come_through_the_app()
     st.html(_STYLE)
+    tongue.listen()
+    tongue.choose()
     memory.give_back()
     memory.spare_modules()
     uploads.keep_in_memory()
     uploads.keep_out_of_the_log()
+
+
+def end(*sources: str) -> None:
+    """The last lines of a page: where its numbers come from.
+
+    Args:
+        sources: Markdown, in the visitor's language, one for each source.
+    """
+    st.divider()
+    st.caption(f"**{_('Where the numbers come from')}**\n\n" + "\n".join(f"- {s}" for s in sources))
 
 
 @cache

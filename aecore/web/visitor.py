@@ -22,6 +22,7 @@ from aecore.web.opened_picture import OpenedPicture
 _STATE = "visitor"
 _FIRST_EXAMPLE = 3
 _SEEDS = 2**32
+_KEPT = ("lang", "present")  # what other parts of the app keep in the address
 _picks = itertools.count()
 
 MAX_PINS = 5
@@ -160,6 +161,8 @@ class Visitor:
             settings["digit"] = str(self.source.place)
         if self.view != ViewChoice():
             settings["view"] = str(self.view)
+        kept = {name: value for name, value in st.query_params.items() if name in _KEPT}
+        settings |= kept
         if st.query_params.to_dict() != settings:
             st.query_params.from_dict(settings)
 

@@ -1,0 +1,53 @@
+"""The language of a visit: from the address, else the browser's, until the visitor chooses one."""
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from aecore import language
+from aecore.language import _
+
+_STATE = "language"
+_ADDRESS = "lang"
+_BOX = "language_box"
+
+
+def _of_this_visit() -> str:
+    if get_script_run_ctx(suppress_warning=True) is None:  # a thread that works for nobody alone
+        return language.ENGLISH
+    if _STATE not in st.session_state:
+        asked = st.query_params.get(_ADDRESS)
+        known = asked in language.languages()
+        st.session_state[_STATE] = asked if known else _of_the_browser()
+    found: str = st.session_state[_STATE]
+    return found
+
+
+def listen() -> None:
+    """From now on texts are in the language of the visit they are written for."""
+    language.ask(_of_this_visit)
+
+
+def choose() -> None:
+    """The box in the page's head in which the visitor chooses a language; the address keeps it."""
+    st.session_state[_BOX] = language.current()
+    with st.container(key="language"):
+        st.selectbox(
+            _("Language"),
+            language.languages(),
+            format_func=language.own_name,
+            label_visibility="collapsed",
+            key=_BOX,
+            on_change=_chosen,
+        )
+    if _ADDRESS in st.query_params or language.current() != language.best(
+        [st.context.locale or ""]
+    ):
+        st.query_params[_ADDRESS] = language.current()
+
+
+def _chosen() -> None:
+    st.session_state[_STATE] = st.session_state[_BOX]
+
+
+def _of_the_browser() -> str:
+    return language.best([st.context.locale or ""])
