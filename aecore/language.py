@@ -56,7 +56,7 @@ def best(wanted: list[str]) -> str:
 
 def own_name(language: str) -> str:
     """What a language calls itself."""
-    # Translators: the name of your own language in itself, like 简体中文
+    # a catalogue translates it by the name of its own language, in that language
     return _catalogue(language).gettext(mark("English"))
 
 
