@@ -14,6 +14,8 @@ import numpy.typing as npt
 from aecore import noise
 from aecore.config import Images, TrainingConfig
 from aecore.errors import InputError
+from aecore.language import mark
+from aecore.sentence import sentence
 
 VALIDATION_IMAGES = 1000
 """Training digits set aside to watch the loss on; at most a tenth of them, at least one."""
@@ -67,10 +69,7 @@ class Batches:
         self.images = images[shuffled[held:]]
         size = config.batch_size
         if len(self.images) < size:
-            raise InputError(
-                f"Expected at least {size} images to train on, one batch. "
-                f"Received: {len(self.images)}"
-            )
+            raise InputError(sentence(TOO_FEW, size=size, count=len(self.images)))
         self._per_epoch = len(self.images) // size
         self.steps = config.steps or self._per_epoch * (config.epochs or 0)
         self.chunk_steps = min(self.steps, _MOST_CHUNK_STEPS, -(-_CHUNK_IMAGES // size))

@@ -16,10 +16,16 @@ import dask
 from distributed import Client, Future, LocalCluster
 
 from aecore import mnist, worker
+from aecore.language import mark
 from aecore.local_worker import KILLED, LocalWorker, scratch_folder
+from aecore.sentence import SILENCE, Sentence
 
-UNREACHABLE = "The computers that train cannot be reached now; please try again in a minute."
-LOST = "The computer that trained this network was lost; please start the run again."
+UNREACHABLE = Sentence(
+    mark("The computers that train cannot be reached now; please try again in a minute.")
+)
+LOST = Sentence(
+    mark("The computer that trained this network was lost; please start the run again.")
+)
 
 LOST_CONNECTION = (OSError, TimeoutError, asyncio.TimeoutError, asyncio.CancelledError)
 """What Dask raises when the other side is not there; in Python 3.10 two kinds of time-out."""
@@ -40,8 +46,8 @@ class Place(Protocol):
             local_worker.Gone: If there is no worker to be had.
         """
 
-    def end(self, address: str) -> str:
-        """Why the worker that had this address is no more, as a sentence; empty while it lives."""
+    def end(self, address: str) -> Sentence:
+        """Why the worker that had this address is no more; silence while it lives."""
 
     def leave(self) -> None:
         """A task is done; a worker that has taken much memory by then makes room for a new one."""
@@ -166,7 +172,7 @@ class _LocalPlace:
     def ready(self) -> str:
         return self.start().address()
 
-    def end(self, address: str) -> str:
+    def end(self, address: str) -> Sentence:
         worker = self._worker
         if worker is None or not worker.was_ready or worker.address() != address:
             return KILLED
@@ -254,8 +260,8 @@ class _RemotePlace:
     def ready(self) -> str:
         return self._address
 
-    def end(self, address: str) -> str:
-        return "" if self._cluster.holds(address) else LOST
+    def end(self, address: str) -> Sentence:
+        return SILENCE if self._cluster.holds(address) else LOST
 
     def leave(self) -> None:
         """Nothing: the worker is somebody else's."""

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from aecore import mnist, worker
+from aecore import fetching, mnist, sentence
 from aecore.cluster import LOST_CONNECTION, UNREACHABLE, Cluster
 from aecore.following import Errand
 from aecore.limits import Times
 from aecore.local_worker import Gone
+from aecore.sentence import SILENCE, Sentence
 
 _logger = logging.getLogger(__name__)
 
@@ -22,21 +23,21 @@ class Download:
     Attributes:
         state: `idle` before anybody asked, `running`, `done` or `failed`.
         share: How much has come, 0 to 1.
-        sentence: What people are told of a failure; else empty.
+        sentence: What people are told of a failure.
     """
 
     state: Literal["idle", "running", "done", "failed"] = "idle"
     share: float = 0.0
-    sentence: str = ""
+    sentence: Sentence = SILENCE
 
     def follow(self, opened: Callable[[], Cluster], source: mnist.Source, times: Times) -> None:
         """Have every place download it, one after the other; those that share a disk do it once."""
         try:
             cluster = opened()
             places = cluster.places()
-            sentence = "" if places else UNREACHABLE
+            failure = SILENCE if places else UNREACHABLE
             for number, place in enumerate(places):
-                sentence = sentence or self._fetch(
+                failure = failure or self._fetch(
                     cluster,
                     Errand(f"mnist-{secrets.token_hex(8)}", place, times),
                     source,
@@ -44,18 +45,19 @@ class Download:
                     1 / len(places),
                 )
         except Gone as gone:
-            sentence = str(gone)
+            failure = sentence.of(gone)
         except LOST_CONNECTION:
             _logger.warning("The connection to a download was lost", exc_info=True)
-            sentence = UNREACHABLE
-        self.sentence = sentence
-        self.share = 0.0 if sentence else 1.0
-        self.state = "failed" if sentence else "done"
+            failure = UNREACHABLE
+        self.sentence = failure
+        self.share = 0.0 if failure else 1.0
+        self.state = "failed" if failure else "done"
 
     def _fetch(
         self, cluster: Cluster, errand: Errand, source: mnist.Source, before: float, part: float
-    ) -> str:
+    ) -> Sentence:
         def hear(share: float) -> None:
             self.share = before + part * min(share, 1.0)
 
-        return str(errand.run(cluster.client, worker.fetch_mnist, source, hear=hear))
+        failure: Sentence = errand.run(cluster.client, fetching.fetch, source, hear=hear)
+        return failure

@@ -7,12 +7,16 @@ from typing import Any
 
 from distributed import Client, Future
 
-from aecore import channel, keeping, worker
+from aecore import channel, keeping, sentence, worker
 from aecore.cluster import LOST_CONNECTION, UNREACHABLE, Place, submit
+from aecore.language import mark
 from aecore.limits import Limits, Times
 from aecore.local_worker import Gone
 from aecore.runs import Run
+from aecore.sentence import SILENCE, Sentence
 from aecore.worker import Outcome
+
+LATE = mark("No run may take longer than {minutes} min: this one was stopped.")
 
 _POLL = 0.05  # s
 _FETCHING = 30.0  # s that what a worker made may take to come over
@@ -86,8 +90,8 @@ class Errand:
                 hear(report)
             if done:
                 return
-            if sentence := self.place.end(address):
-                raise Gone(sentence)
+            if why := self.place.end(address):
+                raise Gone(why)
             self._wake.wait(_POLL)
             self._wake.clear()
 
@@ -99,11 +103,11 @@ class Following(Errand):
         super().__init__(run.id, place, times)
         self._followed = run
         self._most_seconds = limits.seconds
-        self._why = ""
+        self._why = SILENCE
 
-    def stop(self, sentence: str = "") -> None:
-        """Have the run end with what it has learned; the sentence tells its owner why."""
-        self._why = self._why or sentence
+    def stop(self, why: Sentence = SILENCE) -> None:
+        """Have the run end with what it has learned, and its owner told why."""
+        self._why = self._why or why
         super().stop()
 
     def follow(self, client: Client) -> None:
@@ -111,7 +115,7 @@ class Following(Errand):
         try:
             outcome = self.run(client, worker.train, self._followed.order, hear=self._hear)
         except Gone as gone:
-            self._followed.move("failed", sentence=str(gone))
+            self._followed.move("failed", sentence=sentence.of(gone))
         except LOST_CONNECTION:
             _logger.warning("The connection to a run was lost", exc_info=True)
             self._followed.move("failed", sentence=UNREACHABLE)
@@ -124,11 +128,11 @@ class Following(Errand):
     def _hear(self, report: Any) -> None:
         self._followed.take(report)
         if self._followed.seconds > self._most_seconds:
-            self.stop(f"It was stopped after {self._most_seconds / 60:.0f} minutes.")
+            self.stop(sentence.sentence(LATE, minutes=round(self._most_seconds / 60)))
 
     def _finish(self, outcome: Outcome) -> None:
         if outcome.files is not None:
-            why = self._why if outcome.stopped else ""
+            why = self._why if outcome.stopped else SILENCE
             files = keeping.keep(outcome.files)
             self._followed.finish(files, stopped=outcome.stopped, sentence=why)
         elif outcome.stopped:

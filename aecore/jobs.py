@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from aecore import mnist, worker
+from aecore import mnist, sentence, worker
 from aecore.book import Book
 from aecore.cluster import (
     LOST_CONNECTION,
@@ -22,13 +22,17 @@ from aecore.cluster import (
 from aecore.downloads import Download
 from aecore.errors import InputError
 from aecore.following import Following
+from aecore.language import mark
 from aecore.limits import Limits, Times
 from aecore.local_worker import Gone, LocalWorker
 from aecore.runs import Order, Run
+from aecore.sentence import SILENCE, Sentence
 
-CLOSED = "The server is shutting down; please start this run again later."
-ABSENT = "It ended because its page was closed."
-NOBODY = "No computer that trains is there at the moment; this run starts when one comes."
+CLOSED = Sentence(mark("The server is shutting down; please start this run again later."))
+ABSENT = Sentence(mark("It ended because its page was closed."))
+NOBODY = Sentence(
+    mark("No computer that trains is there at the moment; this run starts when one comes.")
+)
 
 _logger = logging.getLogger(__name__)
 
@@ -98,17 +102,17 @@ class Jobs:
         self._go_on()
         return run
 
-    def stop(self, run: Run, *, sentence: str = "") -> None:
-        """Stop a run; what it has learned is kept. The sentence says why, where nobody asked."""
+    def stop(self, run: Run, *, why: Sentence = SILENCE) -> None:
+        """Stop a run; what it has learned is kept. It says why, where nobody asked."""
         with self._lock:
             self._book.leave_queue(run)
             following = self._following.get(run)
             if following is None or run.state == "starting":
-                run.move("stopped", sentence=sentence)
+                run.move("stopped", sentence=why)
             else:
                 run.move("stopping")
         if following:
-            following.stop(sentence)
+            following.stop(why)
 
     def runs(self, owner: str) -> list[Run]:
         """An owner's runs, the oldest first."""
@@ -187,7 +191,7 @@ class Jobs:
             away = now - self._seen[owner]
             for run in self.runs(owner) if away > self._times.absent else []:
                 if not run.over and run.state != "stopping":
-                    self.stop(run, sentence=ABSENT)
+                    self.stop(run, why=ABSENT)
                 elif run.over and away > self._times.forgotten:
                     self.forget(run)
 
@@ -202,7 +206,7 @@ class Jobs:
             self._fail_waiting(UNREACHABLE)
             return
         except Gone as gone:
-            self._fail_waiting(str(gone))
+            self._fail_waiting(sentence.of(gone))
             return
         with self._lock:
             busy = [following.place for following in self._following.values()]
@@ -255,15 +259,15 @@ class Jobs:
             self._used = time.monotonic()
         self._wake.set()
 
-    def _fail_waiting(self, sentence: str) -> None:
+    def _fail_waiting(self, why: Sentence) -> None:
         with self._lock:
             for run in list(self._book.waiting):
                 self._book.leave_queue(run)
-                run.move("failed", sentence=sentence)
+                run.move("failed", sentence=why)
 
-    def _tell(self, run: Run, sentence: str) -> None:
-        if run.sentence != sentence:
-            run.move("waiting", sentence=sentence, place=run.place)
+    def _tell(self, run: Run, why: Sentence) -> None:
+        if run.sentence != why:
+            run.move("waiting", sentence=why, place=run.place)
 
     def _rest(self) -> None:
         with self._lock:

@@ -19,13 +19,24 @@ from pathlib import Path
 
 import psutil
 
-NO_MEMORY = (
-    "This network needs more memory than there is for training: "
-    "choose smaller widths or smaller batches."
+from aecore.language import mark
+from aecore.sentence import SILENCE, Sentence
+
+NO_MEMORY = Sentence(
+    mark(
+        "This network needs more memory than there is for training: choose smaller widths or "
+        "smaller batches."
+    )
 )
-NO_SCRATCH = "The server has no place for temporary files, and cannot train without one."
-NO_START = "The training process does not start; the log of the server says why."
-KILLED = "The training process was ended from outside; please start this run again."
+NO_SCRATCH = Sentence(
+    mark("The server has no place for temporary files, and cannot train without one.")
+)
+NO_START = Sentence(
+    mark("The training process does not start; the log of the server says why.")
+)
+KILLED = Sentence(
+    mark("The training process was ended from outside; please start this run again.")
+)
 
 _OUT_OF_MEMORY = 77  # the exit code
 _IN_MEMORY = "/dev/shm"  # noqa: S108 (folders in it get names that nobody can guess)
@@ -36,7 +47,7 @@ _ROOT = Path(__file__).parents[1]
 
 
 class Gone(Exception):  # noqa: N818 (said of a worker)
-    """There is no worker; the message is one sentence for people."""
+    """There is no worker; raised with a `Sentence` for people."""
 
 
 class LocalWorker:
@@ -117,10 +128,10 @@ class LocalWorker:
             raise Gone(NO_MEMORY if self._ran_out_of_memory else NO_START)
         return self._address
 
-    def end(self) -> str:
-        """How it ended, as a sentence; empty while it lives."""
+    def end(self) -> Sentence:
+        """How it ended; silence while it lives."""
         if self.alive:
-            return ""
+            return SILENCE
         return NO_MEMORY if self._ran_out_of_memory else KILLED
 
     def taken(self) -> int:

@@ -4,18 +4,32 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-MISSING = (
-    "The full MNIST is not on the computer that trains: download it first, or choose the 5,000 "
-    "digits that came with the app."
-)
-OFFLINE = (
-    "The full MNIST could not be downloaded: is there a connection to the internet? The 5,000 "
-    "digits that came with the app go on working."
-)
+from aecore.language import mark
+from aecore.sentence import Sentence
 
-NO_ROOM = (
-    "The full MNIST could not be stored on the computer that trains; AECORE_MNIST can name a file "
-    "of it there. The 5,000 digits that came with the app go on working."
+MISSING = Sentence(
+    mark(
+        "The full MNIST is not on the computer that trains: download it first, or choose the 5,000 "
+        "digits that came with the app."
+    )
+)
+DAMAGED = Sentence(
+    mark(
+        "The full MNIST on the computer that trains cannot be read; the log there says why. The "
+        "5,000 digits that came with the app go on working."
+    )
+)
+OFFLINE = Sentence(
+    mark(
+        "The full MNIST could not be downloaded: is there a connection to the internet? The 5,000 "
+        "digits that came with the app go on working."
+    )
+)
+NO_ROOM = Sentence(
+    mark(
+        "The full MNIST could not be stored on the computer that trains; AECORE_MNIST can name a "
+        "file of it there. The 5,000 digits that came with the app go on working."
+    )
 )
 _ELSEWHERE = Path("/tmp/.keras")  # noqa: S108 (Keras chooses it where its home is closed)
 

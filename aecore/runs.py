@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from aecore.config import PIXELS, ModelConfig, TrainingConfig
+from aecore.sentence import SILENCE, Sentence
 
 DataName = Literal["embedded", "full"]
 State = Literal["waiting", "starting", "running", "stopping", "finished", "stopped", "failed"]
@@ -31,7 +32,7 @@ class Order:
     """What a visitor wants to have trained.
 
     Attributes:
-        title: How people call it.
+        called: What it is called: a sentence, or plain words that are no text of ours.
         preset: Name of the preset it began with.
         model: The network.
         training: The run.
@@ -40,7 +41,7 @@ class Order:
             for none.
     """
 
-    title: str
+    called: Sentence | str
     preset: str
     model: ModelConfig
     training: TrainingConfig
@@ -50,6 +51,16 @@ class Order:
     def __post_init__(self) -> None:
         if len(self.own) not in (0, PIXELS):
             raise ValueError(f"Expected {PIXELS} bytes or none. Received: {len(self.own)}")
+
+    @property
+    def title(self) -> str:
+        """How people call it, in the language of whoever reads."""
+        return str(self.called)
+
+    @property
+    def english_title(self) -> str:
+        """How files call it."""
+        return self.called.english if isinstance(self.called, Sentence) else self.called
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,7 +132,7 @@ class Run:
         state: `waiting` for a place, `starting` on a worker, `running`, `stopping`, and in the end
             `finished`, `stopped` early with a model, or `failed`.
         place: Runs before this one in the queue, and itself; 0 once it left the queue.
-        sentence: What people are told of a failure or a delay; else empty.
+        sentence: What people are told of a failure or a delay.
         steps: Steps in the whole run; 0 while unknown.
         step: Steps done.
         images_per_second: Speed lately.
@@ -140,7 +151,7 @@ class Run:
         self.order = order
         self.state: State = "waiting"
         self.place = 0
-        self.sentence = ""
+        self.sentence = SILENCE
         self.steps = 0
         self.step = 0
         self.images_per_second = 0.0
@@ -203,7 +214,7 @@ class Run:
                 self.trained, self._trained = True, time.monotonic()
             self.changes += 1
 
-    def move(self, state: State, *, sentence: str = "", place: int = 0) -> None:
+    def move(self, state: State, *, sentence: Sentence = SILENCE, place: int = 0) -> None:
         """Go to another state, unless it is over."""
         with self._lock:
             if self.over:
@@ -213,7 +224,7 @@ class Run:
                 self._ended = time.monotonic()
             self.changes += 1
 
-    def finish(self, files: Files, *, stopped: bool, sentence: str = "") -> None:
+    def finish(self, files: Files, *, stopped: bool, sentence: Sentence = SILENCE) -> None:
         """Take the finished model; the sentence says why it was stopped, where nobody asked."""
         with self._lock:
             if self.over:

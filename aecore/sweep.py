@@ -132,7 +132,7 @@ class _Run:
         for thread in threads:
             thread.join()
         if not self._left.empty() or self._errors:
-            raise InputError(self._errors[0] if self._errors else UNREACHABLE)
+            raise InputError(self._errors[0] if self._errors else str(UNREACHABLE))
         self._table.sort()
 
     def _work(self, place: Place) -> None:
@@ -145,7 +145,7 @@ class _Run:
                 figures, sentence = self._train(place, recipe)
             except (Gone, *LOST_CONNECTION) as error:
                 # what one worker began another does again, from the start
-                sentence = str(error) if isinstance(error, Gone) else UNREACHABLE
+                sentence = str(error if isinstance(error, Gone) else UNREACHABLE)
                 if tries > 1:
                     self._left.put((recipe, tries - 1))
                     if place in self._still_there():
@@ -177,7 +177,7 @@ class _Run:
         except BaseException:
             self._on_steps(-done)
             raise
-        return figures, sentence
+        return figures, str(sentence)
 
     def _take(self, recipe: Recipe, figures: dict[str, Any], sentence: str) -> None:
         with self._lock:

@@ -5,13 +5,10 @@ goes wrong is a sentence: a traceback stays in the worker's log.
 """
 
 import contextlib
-import io
 import logging
 import sys
 import threading
-import time
 from collections.abc import Iterator, Sequence
-from concurrent import futures
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,23 +16,23 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from aecore import channel, mnist, split, zoo
+from aecore import channel, mnist, sentence, split, zoo
 from aecore.config import TrainingConfig
-from aecore.errors import InputError
+from aecore.errors import DigitsError, InputError
 from aecore.inference import Model
+from aecore.language import mark
 from aecore.local_worker import NO_MEMORY
 from aecore.runs import Baselines, Files, Order, Report
+from aecore.sentence import SILENCE, Sentence
 from aecore.watching import Watch
 
 if TYPE_CHECKING:
     from aecore.split import Data
     from aecore.training import Progress
 
-_LOOKS = 0.2  # s between two looks at a download
-_PATIENCE = 30.0  # s without a byte
-
-BROKE = "The training broke off with an error of ours; the log of the server says more."
-
+BROKE = Sentence(
+    mark("The training broke off with an error of ours; the log of the server says more.")
+)
 USED = (
     "A worker has trained with several threads before, which changes the last digits: start the "
     "workers of a sweep afresh."
@@ -56,12 +53,12 @@ class Outcome:
     Attributes:
         files: The model; None without one.
         stopped: Whether it was stopped early.
-        sentence: What people are told; empty when all went well.
+        sentence: What people are told when something went wrong.
     """
 
     files: Files | None = None
     stopped: bool = False
-    sentence: str = ""
+    sentence: Sentence = SILENCE
 
 
 def load() -> None:
@@ -114,56 +111,10 @@ def train(name: str, order: Order, *, lease: float) -> Outcome:
     except channel.Deserted:
         return Outcome(stopped=True)
     except InputError as error:
-        return Outcome(sentence=str(error))
+        return Outcome(sentence=sentence.of(error))
     except Exception as error:
         _logger.exception("A run of training broke off: %s", order)
         return Outcome(sentence=NO_MEMORY if _is_memory(error) else BROKE)
-
-
-def fetch_mnist(name: str, source: mnist.Source, *, lease: float) -> str:
-    """Download the full MNIST through Keras, telling the channel `name` how much has come.
-
-    Returns:
-        What people are told of a failure; empty when the file is there.
-    """
-    try:
-        with channel.Lower(name, lease=lease) as line:
-            fetched: futures.Future[None] = futures.Future()
-            threading.Thread(target=_download, args=(source, fetched), daemon=True).start()
-            came, since = 0, time.monotonic()
-            while not futures.wait([fetched], timeout=_LOOKS).done:
-                size = max([0, *(one.stat().st_size for one in mnist.caches() if one.is_file())])
-                if size != came:
-                    came, since = size, time.monotonic()
-                if time.monotonic() - since > _PATIENCE or not line.tell(came / source.size):
-                    return mnist.OFFLINE
-            fetched.result()
-    except channel.Deserted:
-        return mnist.OFFLINE
-    except OSError:
-        _logger.warning("The full MNIST cannot be stored", exc_info=True)
-        return mnist.NO_ROOM
-    except Exception:
-        # Keras raises plain exceptions
-        _logger.warning("The full MNIST cannot be downloaded", exc_info=True)
-        return mnist.OFFLINE
-    return "" if mnist.find(source) else mnist.OFFLINE
-
-
-def _download(source: mnist.Source, fetched: "futures.Future[None]") -> None:
-    try:
-        load()
-        import keras
-
-        with contextlib.redirect_stdout(io.StringIO()):  # its own progress bar
-            keras.utils.get_file("mnist.npz", source.address, file_hash=source.sha256)
-    except Exception as error:  # noqa: BLE001 (it is raised where it is waited for)
-        for path in mnist.caches():  # a part of it, or something else
-            with contextlib.suppress(OSError):
-                path.unlink()
-        fetched.set_exception(error)
-    else:
-        fetched.set_result(None)
 
 
 def _train(name: str, order: Order, line: channel.Lower) -> Outcome:
@@ -173,10 +124,14 @@ def _train(name: str, order: Order, line: channel.Lower) -> Outcome:
     path = mnist.find() if order.data == "full" else None
     if order.data == "full" and path is None:
         raise InputError(mnist.MISSING)
-    data = split.data_from(path)
+    try:
+        data = split.data_from(path)
+    except DigitsError as error:
+        _logger.warning("The full MNIST cannot be read", exc_info=True)
+        raise InputError(mnist.DAMAGED) from error
     if not line.go_on():
         return Outcome(stopped=True)
-    recipe = zoo.Recipe(name, order.title, order.title, order.model, order.training)
+    recipe = zoo.Recipe(name, order.english_title, "", order.model, order.training)
     with _Reporter(line, order, data) as reporter:
         files = making.build(recipe, data, on_progress=reporter.report, thorough=False)
     return Outcome(files, reporter.stopped)
@@ -184,7 +139,7 @@ def _train(name: str, order: Order, line: channel.Lower) -> Outcome:
 
 def measure(
     name: str, recipe: "zoo.Recipe", path: Path | None, *, lease: float
-) -> tuple[dict[str, Any], str]:
+) -> tuple[dict[str, Any], Sentence]:
     """Train one network of a sweep and measure it; the channel `name` is told the steps done.
 
     It is trained by one thread, so that its figures hang on no number of processors.
@@ -194,11 +149,11 @@ def measure(
     """
     try:
         with channel.Lower(name, lease=lease) as line:
-            return _measure(recipe, path, line), ""
+            return _measure(recipe, path, line), SILENCE
     except channel.Deserted:
         return {}, BROKE
     except InputError as error:
-        return {}, str(error)
+        return {}, sentence.of(error)
     except Exception as error:
         _logger.exception("A network of a sweep broke off: %s", recipe)
         return {}, NO_MEMORY if _is_memory(error) else BROKE
