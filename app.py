@@ -18,6 +18,7 @@ st.navigation(
         st.Page("pages/rebuild.py", title=_("Rebuild"), icon=":material/draw:", default=True),
         st.Page("pages/latent.py", title=_("Latent space"), icon=":material/scatter_plot:"),
         st.Page("pages/train.py", title=_("Train"), icon=":material/model_training:"),
+        st.Page("pages/limits.py", title=_("Limits"), icon=":material/rule:"),
     ],
     position="top",
 ).run()

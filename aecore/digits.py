@@ -89,6 +89,18 @@ def embedded() -> Digits:
     return found
 
 
+def of_one_hand(hand: int, first: int = 0) -> npt.NDArray[np.intp]:
+    """Where to find each of the ten digits among the embedded ones, as one hand wrote it.
+
+    Args:
+        hand: Whose; after the last hand the first one follows.
+        first: The place from which on to look.
+    """
+    labels = embedded().labels[first:]
+    hand %= np.bincount(labels).min()
+    return np.array([first + np.flatnonzero(labels == digit)[hand] for digit in range(10)])
+
+
 def training(path: Path) -> Digits:
     """The MNIST training digits of `path` that are not among the embedded ones: 55,000.
 

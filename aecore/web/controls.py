@@ -1,7 +1,5 @@
 """The controls of the Rebuild page: which digit, which noise, which model."""
 
-import numpy as np
-import numpy.typing as npt
 import streamlit as st
 
 from aecore import digits, noise
@@ -51,7 +49,7 @@ def choose_model(me: Visitor) -> None:
 
 
 def _gallery(me: Visitor, card: Card) -> None:
-    places = _places(me.hand, unseen.practised(card))
+    places = digits.of_one_hand(me.hand, unseen.practised(card))
     examples = digits.embedded()
 
     def pick() -> None:
@@ -64,10 +62,3 @@ def _gallery(me: Visitor, card: Card) -> None:
         key="rebuild_gallery",
         on_pick=pick,
     )
-
-
-def _places(hand: int, first: int) -> npt.NDArray[np.intp]:
-    """Where to find each of the ten digits, as one hand wrote it, from the example `first` on."""
-    labels = digits.embedded().labels[first:]
-    hand %= np.bincount(labels).min()
-    return np.array([first + np.flatnonzero(labels == digit)[hand] for digit in range(10)])
