@@ -18,6 +18,7 @@ from aecore import (
     benchmarks,
     digits,
     exploring,
+    ladder,
     live,
     morphs,
     normalising,
@@ -50,6 +51,11 @@ def _sweep(options: argparse.Namespace) -> int:
     from aecore import sweep_command
 
     return sweep_command.sweep(options)
+
+
+def _rival(options: argparse.Namespace) -> None:
+    _write(options.out, ladder.fit_rival(options.data))
+    print(f"{options.out}: {max(ladder.SIZES)} principal components")
 
 
 def _models(options: argparse.Namespace) -> None:
@@ -196,6 +202,7 @@ def _print_json(value: object) -> None:
 _RUNS: dict[str, Callable[[argparse.Namespace], int | None]] = {
     "train": train_command.run,
     "sweep": _sweep,
+    "rival": _rival,
     "models": _models,
     "summary": _summary,
     "evaluate": _evaluate,

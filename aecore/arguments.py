@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import NoReturn
 
-from aecore import benchmarks, noise, zoo
+from aecore import benchmarks, ladder, noise, zoo
 from aecore.presets import PRESETS
 
 
@@ -25,7 +25,10 @@ def parser(description: str) -> Parser:
         "train", help="train a model; after an interruption the same command goes on"
     )
     train.add_argument(
-        "recipe", metavar="RECIPE", nargs="?", help=f"one of {', '.join(zoo.RECIPES)}"
+        "recipe",
+        metavar="RECIPE",
+        nargs="?",
+        help=f"one of {', '.join([*zoo.RECIPES, *ladder.RECIPES])}",
     )
     train.add_argument(
         "--preset", metavar="PRESET", help=f"instead of a recipe: one of {', '.join(PRESETS)}"
@@ -41,6 +44,10 @@ def parser(description: str) -> Parser:
     train.add_argument("--seed", type=int, metavar="N")
 
     _add_sweep(commands)
+
+    rival = commands.add_parser("rival", help="fit PCA to what the ladder of models learns from")
+    rival.add_argument("--data", type=Path, metavar="FILE", required=True, help="mnist.npz")
+    rival.add_argument("--out", type=Path, metavar="FILE.npz", required=True)
 
     models = commands.add_parser("models", help="the shipped models and their figures")
     models.add_argument("--json", action="store_true")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
-from aecore import zoo
+from aecore import ladder, zoo
 from aecore.checkpoint import Checkpoint
 from aecore.errors import InputError, ModelError
 from aecore.presets import PRESETS
@@ -76,12 +76,13 @@ def recipe_from(options: argparse.Namespace) -> zoo.Recipe:
             raise ModelError(f"There is no preset {options.preset!r}: choose {', '.join(PRESETS)}.")
         recipe = PRESETS[options.preset]
     else:
-        if options.recipe not in zoo.RECIPES:
+        recipes = {**zoo.RECIPES, **ladder.RECIPES}
+        if options.recipe not in recipes:
             raise ModelError(
-                f"There is no recipe {options.recipe!r}: choose {', '.join(zoo.RECIPES)}, "
+                f"There is no recipe {options.recipe!r}: choose {', '.join(recipes)}, "
                 f"or --preset with one of {', '.join(PRESETS)}."
             )
-        recipe = zoo.RECIPES[options.recipe]
+        recipe = recipes[options.recipe]
     try:
         model, training = recipe.model, recipe.training
         if options.code_size is not None:
