@@ -15,10 +15,15 @@ from aecore import noise
 from aecore.config import Images, TrainingConfig
 from aecore.errors import InputError
 from aecore.language import mark
-from aecore.sentence import sentence
+from aecore.sentence import Sentence
 
 VALIDATION_IMAGES = 1000
 """Training digits set aside to watch the loss on; at most a tenth of them, at least one."""
+
+TOO_FEW = mark(
+    "Expected at least {size} images to practise on, one batch. Received: {count}. Choose a "
+    "smaller batch size."
+)
 
 _CHUNK_IMAGES = 40 * 128  # spoiled at once: enough to be quick, few enough to be made in a moment
 _MOST_CHUNK_STEPS = 200
@@ -69,7 +74,7 @@ class Batches:
         self.images = images[shuffled[held:]]
         size = config.batch_size
         if len(self.images) < size:
-            raise InputError(sentence(TOO_FEW, size=size, count=len(self.images)))
+            raise InputError(Sentence.of(TOO_FEW, size=size, count=len(self.images)))
         self._per_epoch = len(self.images) // size
         self.steps = config.steps or self._per_epoch * (config.epochs or 0)
         self.chunk_steps = min(self.steps, _MOST_CHUNK_STEPS, -(-_CHUNK_IMAGES // size))

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from aecore import fetching, mnist, sentence
+from aecore import fetching, mnist
 from aecore.cluster import LOST_CONNECTION, UNREACHABLE, Cluster
 from aecore.following import Errand
 from aecore.limits import Times
 from aecore.local_worker import Gone
-from aecore.sentence import SILENCE, Sentence
+from aecore.sentence import SILENCE, Sentence, from_error
 
 _logger = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ class Download:
                     1 / len(places),
                 )
         except Gone as gone:
-            failure = sentence.of(gone)
+            failure = from_error(gone)
         except LOST_CONNECTION:
             _logger.warning("The connection to a download was lost", exc_info=True)
             failure = UNREACHABLE

@@ -59,7 +59,7 @@ def gif(run: Run, *, originals: Pixels, labels: Labels) -> bytes:
     palette = _palette()
     curve = _Curve(run)
     pages = [
-        _page(frames[place], originals, labels, curve, run.order.title).quantize(
+        _page(frames[place], originals, labels, curve, run.order.english_title).quantize(
             palette=palette, dither=Image.Dither.NONE
         )
         for place in chosen

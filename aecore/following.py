@@ -7,13 +7,13 @@ from typing import Any
 
 from distributed import Client, Future
 
-from aecore import channel, keeping, sentence, worker
+from aecore import channel, keeping, worker
 from aecore.cluster import LOST_CONNECTION, UNREACHABLE, Place, submit
 from aecore.language import mark
 from aecore.limits import Limits, Times
 from aecore.local_worker import Gone
 from aecore.runs import Run
-from aecore.sentence import SILENCE, Sentence
+from aecore.sentence import SILENCE, Sentence, from_error
 from aecore.worker import Outcome
 
 LATE = mark("No run may take longer than {minutes} min: this one was stopped.")
@@ -115,7 +115,7 @@ class Following(Errand):
         try:
             outcome = self.run(client, worker.train, self._followed.order, hear=self._hear)
         except Gone as gone:
-            self._followed.move("failed", sentence=sentence.of(gone))
+            self._followed.move("failed", sentence=from_error(gone))
         except LOST_CONNECTION:
             _logger.warning("The connection to a run was lost", exc_info=True)
             self._followed.move("failed", sentence=UNREACHABLE)
@@ -128,7 +128,7 @@ class Following(Errand):
     def _hear(self, report: Any) -> None:
         self._followed.take(report)
         if self._followed.seconds > self._most_seconds:
-            self.stop(sentence.sentence(LATE, minutes=round(self._most_seconds / 60)))
+            self.stop(Sentence.of(LATE, minutes=round(self._most_seconds / 60)))
 
     def _finish(self, outcome: Outcome) -> None:
         if outcome.files is not None:

@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from aecore import mnist, sentence, worker
+from aecore import mnist, worker
 from aecore.book import Book
 from aecore.cluster import (
     LOST_CONNECTION,
@@ -26,7 +26,7 @@ from aecore.language import mark
 from aecore.limits import Limits, Times
 from aecore.local_worker import Gone, LocalWorker
 from aecore.runs import Order, Run
-from aecore.sentence import SILENCE, Sentence
+from aecore.sentence import SILENCE, Sentence, from_error
 
 CLOSED = Sentence(mark("The server is shutting down; please start this run again later."))
 ABSENT = Sentence(mark("It ended because its page was closed."))
@@ -206,7 +206,7 @@ class Jobs:
             self._fail_waiting(UNREACHABLE)
             return
         except Gone as gone:
-            self._fail_waiting(sentence.of(gone))
+            self._fail_waiting(from_error(gone))
             return
         with self._lock:
             busy = [following.place for following in self._following.values()]

@@ -31,12 +31,8 @@ NO_MEMORY = Sentence(
 NO_SCRATCH = Sentence(
     mark("The server has no place for temporary files, and cannot train without one.")
 )
-NO_START = Sentence(
-    mark("The training process does not start; the log of the server says why.")
-)
-KILLED = Sentence(
-    mark("The training process was ended from outside; please start this run again.")
-)
+NO_START = Sentence(mark("The training process does not start; the log of the server says why."))
+KILLED = Sentence(mark("The training process was ended from outside; please start this run again."))
 
 _OUT_OF_MEMORY = 77  # the exit code
 _IN_MEMORY = "/dev/shm"  # noqa: S108 (folders in it get names that nobody can guess)

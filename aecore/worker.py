@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from aecore import channel, mnist, sentence, split, zoo
+from aecore import channel, mnist, split, zoo
 from aecore.config import TrainingConfig
 from aecore.errors import DigitsError, InputError
 from aecore.inference import Model
 from aecore.language import mark
 from aecore.local_worker import NO_MEMORY
 from aecore.runs import Baselines, Files, Order, Report
-from aecore.sentence import SILENCE, Sentence
+from aecore.sentence import SILENCE, Sentence, from_error
 from aecore.watching import Watch
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def train(name: str, order: Order, *, lease: float) -> Outcome:
     except channel.Deserted:
         return Outcome(stopped=True)
     except InputError as error:
-        return Outcome(sentence=sentence.of(error))
+        return Outcome(sentence=from_error(error))
     except Exception as error:
         _logger.exception("A run of training broke off: %s", order)
         return Outcome(sentence=NO_MEMORY if _is_memory(error) else BROKE)
@@ -153,7 +153,7 @@ def measure(
     except channel.Deserted:
         return {}, BROKE
     except InputError as error:
-        return {}, sentence.of(error)
+        return {}, from_error(error)
     except Exception as error:
         _logger.exception("A network of a sweep broke off: %s", recipe)
         return {}, NO_MEMORY if _is_memory(error) else BROKE

@@ -8,11 +8,14 @@ import numpy as np
 import streamlit as st
 
 from aecore.config import ModelConfig, TrainingConfig
+from aecore.language import mark
 from aecore.presets import PRESETS
 from aecore.runs import DataName, Order, Run
+from aecore.sentence import Sentence
 from aecore.web.visitor import Visitor
 
 DataChoice = Literal["best available", "embedded", "full"]
+CHANGED = mark("{title}, changed")
 _STATE = "train_bench"
 
 
@@ -51,10 +54,10 @@ class Bench:
 
     def order(self, me: Visitor, *, has_mnist: bool) -> Order:
         """The run that the settings describe, with the visitor's digit to watch."""
-        title = PRESETS[self.preset].title
+        title = Sentence(PRESETS[self.preset].title)
         best: DataName = "full" if has_mnist else "embedded"
         return Order(
-            title=f"{title}, changed" if self.changed else title,
+            called=Sentence.of(CHANGED, title=title) if self.changed else title,
             preset=self.preset,
             model=self.model,
             training=self.training,

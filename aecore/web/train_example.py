@@ -10,6 +10,7 @@ from aecore import digits, metrics, zoo
 from aecore.config import Images
 from aecore.rival import PixelPca
 from aecore.runs import Baselines, Order, Report, Run
+from aecore.sentence import Sentence
 from aecore.watching import MAPPED, Watch, mapped
 
 NAME = "original"
@@ -26,7 +27,8 @@ def example(own: bytes) -> Run:
     model = zoo.open_model(NAME)
     curve, steps = model.card.losses, int(model.card.trained["steps"])
     last = float(curve["losses"][-1])
-    run = Run("", Order(recipe.title, NAME, recipe.model, recipe.training, "full", own))
+    called = Sentence(recipe.title)
+    run = Run("", Order(called, NAME, recipe.model, recipe.training, "full", own))
     run.id = f"example-{NAME}"
     run.take(
         Report(

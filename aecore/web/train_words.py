@@ -1,20 +1,34 @@
-"""What people read about runs of training, in plain words."""
+"""What people read about runs of training, in plain words and in their language."""
 
 from aecore import noise
 from aecore.config import ModelConfig, TrainingConfig
+from aecore.language import _, mark, ngettext, number
 from aecore.runs import Order, Run
 
-ENDS = {"finished": "done", "stopped": "stopped", "failed": "failed"}
-OPTIMISERS = {"adam": "Adam", "sgd": "plain descent (SGD)", "rmsprop": "RMSprop"}
-LOSSES = {"mse": "mean squared error", "binary_crossentropy": "binary cross-entropy"}
-DATA = {"embedded": "the digits that came with the app", "full": "the full MNIST"}
+ENDS = {"finished": mark("done"), "stopped": mark("stopped"), "failed": mark("failed")}
+UNDER_WAY = mark("under way")
+ACTIVATIONS = {"relu": "ReLU", "gelu": "GELU", "tanh": "tanh", "sigmoid": "sigmoid"}
+OPTIMISERS = {"adam": "Adam", "sgd": mark("plain descent (SGD)"), "rmsprop": "RMSprop"}
+LOSSES = {"mse": mark("mean squared error"), "binary_crossentropy": mark("binary cross-entropy")}
+DATA = {
+    "embedded": mark("the digits that came with the app"),
+    "full": mark("the full MNIST"),
+}
 
 
 def state(run: Run) -> str:
     """How a run is doing, in a sentence or two."""
     if run.state == "failed":
-        return run.sentence or "This run failed. Start it again."
-    return f"{_doing(run)} {run.sentence}".rstrip()
+        return str(run.sentence) or _("This run failed. Start it again.")
+    return together(_doing(run), str(run.sentence))
+
+
+def together(*sentences: str) -> str:
+    """Sentences one after the other; those that are empty are left out."""
+    first, *others = [one for one in sentences if one] or [""]
+    for one in others:
+        first = _("{sentence} {next}").format(sentence=first, next=one)
+    return first
 
 
 def _doing(run: Run) -> str:
@@ -23,87 +37,98 @@ def _doing(run: Run) -> str:
     if run.over:
         return _ended(run)
     if run.trained:
-        return f"{_learned(run)} Now it is measured and packed."
-    if run.state == "running":
-        learning = "Learning: guess, compare, adjust."
-        return learning if run.step else "Getting the digits ready."
-    return {
-        "starting": "Waking the trainer. The first time takes some seconds.",
-        "stopping": "Stopping, and keeping what it learned.",
-    }[run.state]
+        return together(_learned(run), _("Now it is measured and packed."))
+    if run.state == "starting":
+        return _("Waking the trainer. The first time takes some seconds.")
+    if run.state == "stopping":
+        return _("Stopping, and keeping what it learned.")
+    return _("Learning: guess, compare, adjust.") if run.step else _("Getting the digits ready.")
 
 
 def _waiting(place: int) -> str:
     if place <= 1:
-        return "You are next in the queue."
-    return f"You are number {place} in the queue: {place - 1} before you."
+        return _("You are next in the queue.")
+    return _("You are number {place} in the queue: {before} before you.").format(
+        place=number(place), before=number(place - 1)
+    )
 
 
 def _ended(run: Run) -> str:
     if run.state == "stopped" and run.files is None:
-        return "Stopped before it learned anything."
+        return _("Stopped before it learned anything.")
     return _learned(run)
 
 
 def _learned(run: Run) -> str:
     if run.state == "stopped" or run.step < run.steps:
-        return f"Stopped after {_steps(run.step)}. What it learned is kept."
-    return f"Done. It learned for {seconds(run.seconds)}."
+        return _("Stopped after {steps}. What it learned is kept.").format(steps=_steps(run.step))
+    return _("Done. It learned for {time}.").format(time=seconds(run.seconds))
 
 
 def numbers(run: Run) -> str:
     """How far a run is, how fast it goes and how long it will still take."""
     if not run.steps:
         return ""
-    parts = [f"step {run.step:,} of {run.steps:,}"]
+    parts = [_("step {step} of {steps}").format(step=number(run.step), steps=number(run.steps))]
     if run.images_per_second:
-        parts.append(f"{_rounded(run.images_per_second):,} pictures a second")
+        parts.append(_("{n} pictures a second").format(n=number(_rounded(run.images_per_second))))
     if run.seconds_left is not None:
-        parts.append(f"{seconds(run.seconds_left)} left")
+        parts.append(_("{time} left").format(time=seconds(run.seconds_left)))
     return " · ".join(parts)
 
 
 def seconds(time: float) -> str:
     """A time, as roughly as people say it."""
-    if time < 10:
-        return f"{round(time, 1):g} s"
     if time < 90:
-        return f"{time:.0f} s"
-    return f"{time / 60:.0f} min" if time < 5400 else f"{time / 3600:.1f} h"
+        tenths = round(time, 1)
+        digits = 1 if time < 10 and tenths != round(tenths) else 0
+        return _("{n} s").format(n=number(tenths if digits else round(time), digits))
+    if time < 5400:
+        return _("{n} min").format(n=number(round(time / 60)))
+    return _("{n} h").format(n=number(time / 3600, 1))
 
 
 def settings(order: Order) -> str:
     """A network and its training in a few words."""
-    model, training = order.model, order.training
-    return f"{network(model)}; {length(training)} of {training.batch_size}{_noises(training)}"
+    training = order.training
+    text = _("{network}; {length} of {batch}")
+    if training.noises:
+        text = _("{network}; {length} of {batch}; noise: {noises}")
+    if set(training.noises) == set(noise.KINDS):
+        text = _("{network}; {length} of {batch}; every kind of noise")
+    return text.format(
+        network=network(order.model),
+        length=length(training),
+        batch=number(training.batch_size),
+        noises=_(", ").join(_(noise.KINDS[kind].title) for kind in training.noises),
+    )
 
 
 def network(model: ModelConfig) -> str:
     """A network in a few words."""
-    kind = {"dense": "dense", "conv": "convolutional"}[model.architecture]
-    return f"{kind} {' × '.join(map(str, model.widths))}, {model.activation}"
+    dense = model.architecture == "dense"
+    text = _("dense {widths}, {activation}") if dense else _("convolutional {widths}, {activation}")
+    return text.format(
+        widths=" × ".join(map(str, model.widths)), activation=ACTIVATIONS[model.activation]
+    )
+
+
+def code(size: int) -> str:
+    """How many numbers a code has."""
+    return ngettext("{n} number", "{n} numbers", size)
 
 
 def length(training: TrainingConfig) -> str:
     """How long a run is."""
     if training.steps is not None:
         return _steps(training.steps)
-    epochs = training.epochs or 0
-    return f"{epochs:,} epoch{'s' if epochs != 1 else ''}"
+    return ngettext("{n} epoch", "{n} epochs", training.epochs or 0)
 
 
 def _steps(steps: int) -> str:
-    return f"{steps:,} step{'s' if steps != 1 else ''}"
+    return ngettext("{n} step", "{n} steps", steps)
 
 
-def _noises(training: TrainingConfig) -> str:
-    if not training.noises:
-        return ""
-    if set(training.noises) == set(noise.KINDS):
-        return "; every kind of noise"
-    return f"; noise: {', '.join(training.noises)}"
-
-
-def _rounded(number: float) -> int:
+def _rounded(speed: float) -> int:
     """To two figures that count; more would only flicker."""
-    return int(float(f"{number:.2g}"))
+    return int(float(f"{speed:.2g}"))

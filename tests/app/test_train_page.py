@@ -17,7 +17,8 @@ from aecore import watching, zoo
 from aecore.config import MAX_CODE_SIZE
 from aecore.downloads import Download
 from aecore.limits import Limits
-from aecore.local_worker import NO_SCRATCH, Gone
+from aecore.local_worker import NO_MEMORY, NO_SCRATCH, Gone
+from aecore.mnist import OFFLINE
 from aecore.presets import PRESETS
 from aecore.runs import Baselines, Files, Frame, Order, Report, Run
 from tests.app.own_models import module
@@ -302,11 +303,11 @@ def test_a_failure_is_one_sentence_and_nothing_is_lost(trainer: Still) -> None:
     app = press(opened(), "train_start")
     (one,) = trainer.started
     learn(one)
-    one.move("failed", sentence="The trainer ran out of memory: choose smaller widths.")
+    one.move("failed", sentence=NO_MEMORY)
     run(app)
     found = shown(app)
     assert found["failed"]
-    assert found["state"] == "The trainer ran out of memory: choose smaller widths."
+    assert found["state"] == NO_MEMORY.english
     assert found["frame"]["step"] == 30
     assert "| failed |" in said(app)
     assert not [button for button in app.button if "Use on" in button.label]
@@ -380,9 +381,9 @@ def test_the_full_mnist_in_its_expander(trainer: Still) -> None:
     trainer.download = Download("running", 0.5)
     press(app, "train_mnist")
     assert app.get("progress")[0].proto.text == "Downloading: 50%"
-    trainer.download.state, trainer.download.sentence = "failed", "There is no connection."
+    trainer.download.state, trainer.download.sentence = "failed", OFFLINE
     run(app)
-    assert app.warning[-1].value == "There is no connection."
+    assert app.warning[-1].value == OFFLINE.english
     trainer.has_mnist = True
     run(app)
     assert "is here" in app.success[0].value

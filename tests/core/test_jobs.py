@@ -11,6 +11,7 @@ from aecore.inference import Model
 from aecore.jobs import Jobs
 from aecore.limits import Times
 from aecore.runs import Order, Run
+from aecore.sentence import SILENCE
 from tests.core.training_runs import (
     ENDLESS,
     TINY,
@@ -35,7 +36,7 @@ def test_run_is_followed_to_its_model(jobs: Jobs) -> None:
     run = jobs.start("ada", order(steps=30, own=own))
     assert jobs.runs("ada") == [run]
     wait_until_over(run)
-    assert (run.state, run.sentence) == ("finished", "")
+    assert (run.state, run.sentence) == ("finished", SILENCE)
     assert run.step == run.steps == 30 == len(run.losses)
     assert [frame.step for frame in run.frames[:5]] == [1, 2, 3, 5, 8]
     assert run.frames[-1].step == 30
@@ -68,7 +69,7 @@ def test_stop_keeps_what_was_learned(jobs: Jobs) -> None:
     jobs.stop(run)
     assert run.state == "stopping"
     wait_until_over(run)
-    assert (run.state, run.sentence) == ("stopped", "")
+    assert (run.state, run.sentence) == ("stopped", SILENCE)
     assert 0 < run.step < run.steps
     assert run.files is not None
     assert Model(run.files).card.trained["stopped"] is True
@@ -127,7 +128,7 @@ def test_input_error_comes_back_as_its_sentence(jobs: Jobs) -> None:
     run = jobs.start("ada", Order("Too large a batch", "original", TINY, few))
     wait_until_over(run)
     assert run.state == "failed"
-    assert "4000 images" in run.sentence
+    assert "4,000 images" in str(run.sentence)
 
 
 def test_limit_is_a_sentence_and_leaves_no_run(jobs: Jobs) -> None:

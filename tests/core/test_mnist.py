@@ -14,6 +14,7 @@ from aecore.downloads import Download
 from aecore.jobs import Jobs
 from aecore.mnist import Source
 from aecore.runs import Order
+from aecore.sentence import SILENCE
 from tests.core.training_runs import order, wait_for, wait_until_over
 
 
@@ -90,11 +91,11 @@ def test_keras_downloads_it_and_runs_learn_from_it(
         download = jobs.fetch_mnist()
         assert jobs.fetch_mnist() is download
         wait_until_done(download)
-        assert (download.state, download.share, download.sentence) == ("done", 1.0, "")
+        assert (download.state, download.share, download.sentence) == ("done", 1.0, SILENCE)
         assert jobs.has_mnist
         run = jobs.start("ada", full_order())
         wait_until_over(run)
-        assert (run.state, run.sentence) == ("finished", "")
+        assert (run.state, run.sentence) == ("finished", SILENCE)
         assert run.files is not None
         assert b"55,000" in run.files["card.json"]
     finally:

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from aecore.runs import MOST_FRAMES, Baselines, Frame, Report, Run
+from aecore.sentence import Sentence
 from tests.core.training_runs import order
 
 
@@ -35,21 +36,26 @@ def test_reports_are_gathered() -> None:
 
 def test_what_is_over_changes_no_more() -> None:
     run = Run("ada", order())
-    run.move("failed", sentence="It broke.")
+    run.move("failed", sentence=Sentence("It broke."))
     changes, ended = run.changes, run.ended
     run.take(report(1))
     run.move("running")
     run.finish({}, stopped=False)
-    assert (run.state, run.sentence, run.files, run.step) == ("failed", "It broke.", None, 0)
+    assert (run.state, run.sentence, run.files, run.step) == (
+        "failed",
+        Sentence("It broke."),
+        None,
+        0,
+    )
     assert (run.changes, run.ended) == (changes, ended)
 
 
 def test_finished_run_has_its_files_and_no_place() -> None:
     run = Run("ada", order())
     run.move("waiting", place=2)
-    run.finish({"card.json": b"{}"}, stopped=True, sentence="It was late.")
+    run.finish({"card.json": b"{}"}, stopped=True, sentence=Sentence("It was late."))
     assert run.over
-    assert (run.state, run.place, run.sentence) == ("stopped", 0, "It was late.")
+    assert (run.state, run.place, run.sentence) == ("stopped", 0, Sentence("It was late."))
     assert run.files == {"card.json": b"{}"}
     assert run.seconds == 0
 

@@ -1,0 +1,80 @@
+"""Downloading the full MNIST on a worker, through Keras: a task that `aecore.downloads` sends."""
+
+import contextlib
+import io
+import logging
+import threading
+import time
+from concurrent import futures
+
+from aecore import channel, mnist, worker
+from aecore.mnist import Source
+from aecore.sentence import SILENCE, Sentence
+
+_LOOKS = 0.2  # s between two looks at how much has come
+_PATIENCE = 30.0  # s without a byte
+
+_logger = logging.getLogger(__name__)
+
+
+def fetch(name: str, source: Source, *, lease: float) -> Sentence:
+    """Download the full MNIST, telling the channel `name` what share of it has come.
+
+    Args:
+        name: Of the channel.
+        source: Where it is.
+        lease: Seconds without a word from the server after which nobody waits for it.
+
+    Returns:
+        What people are told of a failure; silence when the file is there.
+    """
+    try:
+        with channel.Lower(name, lease=lease) as line:
+            fetched = _started(source)
+            if not _wait(fetched, source, line):
+                return mnist.OFFLINE
+            fetched.result()
+    except channel.Deserted:
+        return mnist.OFFLINE
+    except OSError:
+        _logger.warning("The full MNIST cannot be stored", exc_info=True)
+        return mnist.NO_ROOM
+    except Exception:
+        # Keras raises plain exceptions
+        _logger.warning("The full MNIST cannot be downloaded", exc_info=True)
+        return mnist.OFFLINE
+    return SILENCE if mnist.find(source) else mnist.OFFLINE
+
+
+def _started(source: Source) -> "futures.Future[None]":
+    fetched: futures.Future[None] = futures.Future()
+    threading.Thread(target=_download, args=(source, fetched), daemon=True).start()
+    return fetched
+
+
+def _wait(fetched: "futures.Future[None]", source: Source, line: channel.Lower) -> bool:
+    """Tell how much has come until all of it has; returns whether it was worth waiting."""
+    came, since = 0, time.monotonic()
+    while not futures.wait([fetched], timeout=_LOOKS).done:
+        size = max([0, *(one.stat().st_size for one in mnist.caches() if one.is_file())])
+        if size != came:
+            came, since = size, time.monotonic()
+        if time.monotonic() - since > _PATIENCE or not line.tell(came / source.size):
+            return False
+    return True
+
+
+def _download(source: Source, fetched: "futures.Future[None]") -> None:
+    try:
+        worker.load()
+        import keras
+
+        with contextlib.redirect_stdout(io.StringIO()):  # its own progress bar
+            keras.utils.get_file("mnist.npz", source.address, file_hash=source.sha256)
+    except Exception as error:  # noqa: BLE001 (it is raised where it is waited for)
+        for path in mnist.caches():  # a part of it, or something else
+            with contextlib.suppress(OSError):
+                path.unlink()
+        fetched.set_exception(error)
+    else:
+        fetched.set_result(None)
