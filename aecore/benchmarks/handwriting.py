@@ -18,7 +18,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from aecore import digits, pictures
-from aecore.benchmarks import damages, paper, strangers
+from aecore.benchmarks import damages, digitless, paper
 from aecore.config import IMAGE_SIDE
 from aecore.pictures import plausibility, scene
 from aecore.pictures.shapes import middle_line
@@ -160,19 +160,19 @@ def _drawn(rng: Rng) -> bytes:
     colours = (dark, light) if rng.random() < 0.7 else (light, dark)
     canvas = np.zeros((side, side), bool)
     canvas[top : top + height, left : left + height] = ink
-    return strangers.file_of(np.where(canvas[..., None], *colours).astype(np.uint8), "PNG")
+    return digitless.file_of(np.where(canvas[..., None], *colours).astype(np.uint8), "PNG")
 
 
 def _blank(_: Rng, number: int) -> bytes:
-    return strangers.blank_page(_FIRST_SEED + number)
+    return digitless.blank_page(_FIRST_SEED + number)
 
 
 def _part(rng: Rng, number: int) -> bytes:
     """A part of a photograph of something else."""
-    whole = strangers.photograph(strangers.FITTED[number % len(strangers.FITTED)])
+    whole = digitless.photograph(digitless.FITTED[number % len(digitless.FITTED)])
     h, w = (max(64, int(side * rng.uniform(0.25, 1))) for side in whole.shape[:2])
     top, left = rng.integers(whole.shape[0] - h + 1), rng.integers(whole.shape[1] - w + 1)
-    return strangers.file_of(whole[top : top + h, left : left + w])
+    return digitless.file_of(whole[top : top + h, left : left + w])
 
 
 def _gradient(rng: Rng, _: int) -> bytes:
@@ -184,11 +184,11 @@ def _gradient(rng: Rng, _: int) -> bytes:
     else:
         away = np.hypot((x - rng.uniform(0, 1)) * rng.uniform(0.5, 2), y - rng.uniform(0, 1))
         light = rng.uniform(0.2, 0.9) + rng.choice((-1, 1)) * rng.uniform(0.4, 1.4) * away
-    return strangers.file_of((light.clip(0, 1) * 255).astype(np.uint8))
+    return digitless.file_of((light.clip(0, 1) * 255).astype(np.uint8))
 
 
 def _texture(rng: Rng, number: int) -> bytes:
-    return strangers.file_of(strangers.texture(2 ** (number % 8), rng))
+    return digitless.file_of(digitless.texture(2 ** (number % 8), rng))
 
 
 _OTHERS: dict[str, Callable[[Rng, int], bytes]] = {

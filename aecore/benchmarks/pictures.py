@@ -20,7 +20,7 @@ from PIL import Image
 from sklearn.neighbors import KNeighborsClassifier
 
 from aecore import digits, metrics, pictures, zoo
-from aecore.benchmarks import damages, strangers
+from aecore.benchmarks import damages, digitless
 from aecore.benchmarks.looking import Seen, Task, look
 from aecore.benchmarks.paper import Paper, render
 from aecore.config import IMAGE_SIDE, Images
@@ -62,7 +62,7 @@ def measure(data: Path | None) -> dict[str, Any]:
         together; `seconds_12mp_median`, from a JPEG's bytes to 28 × 28, and `times_decoding`, the
         same in times of decoding it alone; `clean_drawing_mse`, the worst row of
         `clean_drawings`; `refused_share` of pictures without digits; then rows for each kind:
-        `damages`, `pages` (several digits), `clean_drawings` and `strangers`. In `damages`,
+        `damages`, `pages` (several digits), `clean_drawings` and `digitless`. In `damages`,
         `perfect` is what the reader gets on digits that are turned and tilted but seen perfectly.
     """
     known = digits.embedded() if data else digits.embedded()[:_KNOWN]
@@ -74,18 +74,18 @@ def measure(data: Path | None) -> dict[str, Any]:
         rows = judge.rows(singles, list(pool.map(look, singles, chunksize=4)))
         page_rows = judge.page_rows(pages, list(pool.map(look, pages)))
         drawings = _drawing_rows(unseen.images[:_DRAWINGS], pool)
-        stranger_rows = _stranger_rows(pool)
+        digitless_rows = _digitless_rows(pool)
         large = list(pool.map(render, unseen.images[:_LARGE], map(_large_paper, range(_LARGE))))
     return {
         **{name: rows[0][name] for name in ("read_share", "found_share", "error_ratio_median")},
         **_times(large),
         "clean_drawing_mse": max(row["mse"] for row in drawings),
-        "refused_share": _refused_share(stranger_rows),
+        "refused_share": _refused_share(digitless_rows),
         "digits": f"{len(known):,} {known.split} known, rendered ones from {unseen.split}",
         "damages": rows,
         "pages": page_rows,
         "clean_drawings": drawings,
-        "strangers": stranger_rows,
+        "digitless": digitless_rows,
     }
 
 
@@ -204,13 +204,13 @@ def _redrawn(image: Images, *, method: Image.Resampling, light_on_dark: bool) ->
         return np.zeros((1, IMAGE_SIDE, IMAGE_SIDE, 1), np.float32)
 
 
-def _stranger_rows(pool: Executor) -> list[Row]:
-    names, files = zip(*strangers.strangers(_BLANK_PAGES), strict=True)
-    refused = zip(names, pool.map(strangers.refused, files), strict=True)
+def _digitless_rows(pool: Executor) -> list[Row]:
+    names, files = zip(*digitless.digitless(_BLANK_PAGES), strict=True)
+    refused = zip(names, pool.map(digitless.refused, files), strict=True)
     rows = []
     for name, answers in groupby(refused, key=lambda pair: pair[0]):
         given = [answer for _, answer in answers]
-        rows.append({"stranger": name, "pictures": len(given), "refused_share": _share(given)})
+        rows.append({"kind": name, "pictures": len(given), "refused_share": _share(given)})
     return rows
 
 

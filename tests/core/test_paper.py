@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageOps
 
 from aecore import digits, pictures
-from aecore.benchmarks import damages, paper, rivals, strangers
+from aecore.benchmarks import damages, digitless, paper, rivals
 from aecore.benchmarks.looking import Task, look
 from aecore.benchmarks.paper import Camera, Light, Lines, Paper, Pen, Sheet, View, ink
 
@@ -320,8 +320,8 @@ class TestLooking:
         assert not seen.images.any()
 
 
-def test_strangers_are_picture_files() -> None:
-    files = list(strangers.strangers(blank_pages=1))
+def test_pictures_without_digits_are_picture_files() -> None:
+    files = list(digitless.digitless(blank_pages=1))
     kinds = {kind for kind, source in files if pictures.open_picture(source)}
     assert {"flower", "astronaut", "page", "gradients", "noise", "blank pages"} <= kinds
     assert len({source for _, source in files}) == len(files) >= 20

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pytest
 from PIL import Image, ImageDraw
 
-from aecore.benchmarks import handwriting, strangers
+from aecore.benchmarks import digitless, handwriting
 from aecore.pictures import Adjustments, open_picture, plausibility, read, reading
 from aecore.pictures import scene as scene_module
 from aecore.pictures.scene import Scene, see
@@ -105,10 +105,10 @@ class TestPlausibility:
 
     @pytest.mark.parametrize(
         "name",
-        [name for name in strangers.FITTED + strangers.UNSEEN if name not in ("coffee", "page")],
+        [name for name in digitless.FITTED + digitless.UNSEEN if name not in ("coffee", "page")],
     )
     def test_photographs_of_other_things_are_none(self, name: str) -> None:
-        assert strangers.refused(strangers.file_of(strangers.photograph(name)))
+        assert digitless.refused(digitless.file_of(digitless.photograph(name)))
 
     def test_a_blot_is_none(self) -> None:
         picture, draw = sheet()

@@ -27,7 +27,7 @@ Pixels: TypeAlias = npt.NDArray[np.uint8]
 _SIDES = (480, 640)
 
 
-def strangers(blank_pages: int) -> Iterator[tuple[str, bytes]]:
+def digitless(blank_pages: int) -> Iterator[tuple[str, bytes]]:
     """Kinds and files: photographs, gradients, textures, and photographs of blank sheets."""
     for name in FITTED + UNSEEN:
         yield name.removesuffix(".jpg"), file_of(photograph(name))
