@@ -20,6 +20,7 @@ from aecore.claims import refusal
 from aecore.errors import ModelError
 from aecore.foreign_onnx import Part
 from aecore.inference import DECODER, ENCODER, Model
+from aecore.language import mark
 from aecore.runs import Files
 
 LIVE_WEIGHTS = "live_weights.bin"
@@ -130,7 +131,7 @@ def _readme(card: Card) -> bytes:
 def _read(content: bytes) -> dict[str, bytes]:
     """The files in a zip that are looked at."""
     if len(content) > MAX_BYTES:
-        raise refusal(f"it is larger than {MAX_BYTES // 2**20} MB")
+        raise refusal(mark("it is larger than {most} MB"), most=MAX_BYTES // 2**20)
     _check_end(content)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -149,7 +150,7 @@ def _read(content: bytes) -> dict[str, bytes]:
         RuntimeError,
         ValueError,
     ) as error:
-        raise refusal("the zip is damaged") from error
+        raise refusal(mark("the zip is damaged")) from error
 
 
 def _check_end(content: bytes) -> None:
@@ -159,21 +160,21 @@ def _check_end(content: bytes) -> None:
     except struct.error:
         mark = b""
     if mark != b"PK\5\6" or b"PK\6\7" in content[-2 * _END.size : -_END.size]:
-        raise refusal("it is no zip, or not a plain one")
+        raise refusal(mark("it is no zip, or not a plain one"))
     if disk or first or comment or here != entries or size > _MOST_LISTED:
-        raise refusal("it is no zip of a model")
+        raise refusal(mark("it is no zip of a model"))
 
 
 def _check_list(entries: list[zipfile.ZipInfo]) -> None:
     names = [entry.filename for entry in entries]
     if len(set(names)) != len(names) or not {*_LARGEST} <= {*names} <= _NAMES:
-        raise refusal("it lacks a file, or has one too many")
+        raise refusal(mark("it lacks a file, or has one too many"))
     for entry in entries:
         plain = entry.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
         if not plain or entry.flag_bits & _ENCRYPTED or entry.orig_filename != entry.filename:
-            raise refusal("it is packed in another way")
+            raise refusal(mark("it is packed in another way"))
         if entry.file_size > _LARGEST.get(entry.filename, MAX_BYTES):
-            raise refusal("a file in it is too large")
+            raise refusal(mark("a file in it is too large"))
 
 
 def _read_one(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
@@ -181,7 +182,7 @@ def _read_one(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     with archive.open(entry) as file:
         content = file.read(entry.file_size)
         if len(content) != entry.file_size or file.read(1):
-            raise refusal("a file in it has another length than it says")
+            raise refusal(mark("a file in it has another length than it says"))
     return content
 
 
@@ -189,7 +190,7 @@ def _compare(blob: bytes, card: Card, encoder: Part, decoder: Part) -> None:
     """See to it that the browser's weights are those of the ONNX files."""
     ours = live.pack(card.name, card.encoder, card.decoder, {**encoder.weights, **decoder.weights})
     if _without_header(blob) != _without_header(ours):
-        raise refusal(f"its {LIVE_WEIGHTS} is another network than its ONNX files")
+        raise refusal(mark("its {file} is another network than its ONNX files"), file=LIVE_WEIGHTS)
 
 
 def _without_header(blob: bytes) -> memoryview:
@@ -202,7 +203,7 @@ def _measured(model: Model) -> Card:
     codes = model.encode(unseen.images)
     sensible = np.abs(codes).max() <= _LARGEST_CODE and np.isfinite(model.decode(codes)).all()
     if not sensible:
-        raise refusal("its network gives numbers that make no sense")
+        raise refusal(mark("its network gives numbers that make no sense"))
     low, high = zoo.code_range(model, unseen.images)
     return replace(
         model.card,

@@ -12,7 +12,9 @@ from typing import Any, NoReturn, cast, get_args
 from aecore.card import Card
 from aecore.config import IMAGE_SHAPE, MAX_CODE_SIZE
 from aecore.errors import ModelError
+from aecore.language import mark
 from aecore.live import Kind, Layer, count_weights
+from aecore.sentence import Sentence, Value
 
 MAX_WEIGHTS = 5_000_000
 """How many weights a network may have that comes back from home."""
@@ -21,6 +23,10 @@ MAX_LAYERS = 16
 MAX_NUMBERS = 64 * 28 * 28
 """How many numbers a layer may give: as many as 64 pictures have pixels."""
 
+_NOT_OURS = mark("This file was not made by “Take it home”, or was changed since: {reason}.")
+_PARTS = {"encoder": Sentence(mark("encoder")), "decoder": Sentence(mark("decoder"))}
+_ODD_LAYER = mark("it has a layer that this app does not make")
+_ODD_NUMBER = mark("a number in its card.json makes no sense")
 _LONGEST = 60  # letters of a name
 _MOST_STEPS = 10**9
 _MOST_POINTS = 1000  # of a learning curve
@@ -31,9 +37,14 @@ _LOOSE = re.compile(r"(?<!\d)\.|\.(?!\d)|(?<![^\W_])_|_(?![^\W_])")
 _KEY = re.compile(r"[a-z0-9_-]{1,40}")
 
 
-def refusal(reason: str) -> ModelError:
-    """The sentence for a file that is not as this project wrote it."""
-    return ModelError(f"This file was not made by “Take it home”, or was changed since: {reason}.")
+def refusal(reason: str, **values: Value) -> ModelError:
+    """The sentence for a file that is not as this project wrote it.
+
+    Args:
+        reason: A marked text that ends the sentence.
+        values: What goes into it.
+    """
+    return ModelError(Sentence.of(_NOT_OURS, reason=Sentence.of(reason, **values)))
 
 
 def plain(text: object, longest: int = _LONGEST) -> str:
@@ -64,7 +75,7 @@ def read(text: bytes) -> Card:
     encoder = _layers(values.get("encoder"), "encoder", IMAGE_SHAPE, (size,))
     decoder = _layers(values.get("decoder"), "decoder", (size,), IMAGE_SHAPE)
     if count_weights([*encoder, *decoder]) > MAX_WEIGHTS:
-        raise refusal(f"its network has more than {MAX_WEIGHTS:,} weights")
+        raise refusal(mark("its network has more than {most} weights"), most=MAX_WEIGHTS)
     _check_ink(decoder)
     return Card(
         name=plain(values.get("name")),
@@ -99,7 +110,7 @@ def _parse(text: bytes) -> dict[str, Any]:
     try:
         return _dict(json.loads(text.decode("utf-8"), parse_constant=not_a_number))
     except (ValueError, RecursionError) as error:
-        raise refusal("its card.json is damaged") from error
+        raise refusal(mark("its card.json is damaged")) from error
 
 
 def _layers(
@@ -107,13 +118,17 @@ def _layers(
 ) -> list[Layer]:
     """The layers of a part, each of which takes what the one before gives."""
     if not isinstance(values, list) or not 1 <= len(values) <= MAX_LAYERS:
-        raise refusal(f"its {part} has no layers, or more than {MAX_LAYERS}")
+        raise refusal(
+            mark("its {part} has no layers, or more than {most}"),
+            part=_PARTS[part],
+            most=MAX_LAYERS,
+        )
     layers = [_layer(_dict(one), f"{part}/{place}") for place, one in enumerate(values)]
     gives = [inputs, *(layer.outputs for layer in layers)]
     takes = [*(layer.inputs for layer in layers), outputs]
     fits = all(math.prod(one) == math.prod(other) for one, other in zip(gives, takes, strict=True))
     if not fits or takes[0] != inputs or gives[-1] != outputs:
-        raise refusal(f"the layers of its {part} do not fit together")
+        raise refusal(mark("the layers of its {part} do not fit together"), part=_PARTS[part])
     return layers
 
 
@@ -121,7 +136,7 @@ def _layer(values: Mapping[str, Any], name: str) -> Layer:
     inputs, outputs = _shape(values.get("inputs")), _shape(values.get("outputs"))
     kind = values.get("kind")
     if kind not in get_args(Kind):
-        raise refusal("it has a layer that this app does not make")
+        raise refusal(_ODD_LAYER)
     weighted = kind in ("dense", "conv2d")
     layer = Layer(
         kind=cast(Kind, kind),
@@ -137,7 +152,7 @@ def _layer(values: Mapping[str, Any], name: str) -> Layer:
     )
     same_names = all(values.get(key, "") == getattr(layer, key) for key in ("kernel", "bias"))
     if not same_names or not _FIELDS.issuperset(values) or not _is_possible(layer):
-        raise refusal("it has a layer that this app does not make")
+        raise refusal(_ODD_LAYER)
     return layer
 
 
@@ -171,7 +186,7 @@ def _check_ink(decoder: Sequence[Layer]) -> None:
             ranges = {"tanh": (-1.0, 1.0), "sigmoid": (0.0, 1.0)}
             low, high = ranges.get(layer.activation, (-math.inf, math.inf))
     if not 0 <= low <= high <= 1:
-        raise refusal("its decoder paints something else than ink from 0 to 1")
+        raise refusal(mark("its decoder paints something else than ink from 0 to 1"))
 
 
 def _curve(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -181,7 +196,7 @@ def _curve(values: Mapping[str, Any]) -> dict[str, Any]:
     if len(steps) != len(losses) or not all(
         isinstance(pair, list) and len(pair) == 2 for pair in validation
     ):
-        raise refusal("the learning curve in its card.json is damaged")
+        raise refusal(mark("the learning curve in its card.json is damaged"))
     return {
         "steps": [_whole(step, 0, _MOST_STEPS) for step in steps],
         "losses": [_number(loss, _MOST_LOSS) for loss in losses],
@@ -215,28 +230,28 @@ def _word(value: Any, depth: int) -> Any:
 def _shape(value: object) -> tuple[int, ...]:
     sides = _list(value)
     if len(sides) not in (1, 3):
-        raise refusal("it has a layer that this app does not make")
+        raise refusal(_ODD_LAYER)
     shape = tuple(_whole(side, 1, MAX_NUMBERS) for side in sides)
     if math.prod(shape) > MAX_NUMBERS:
-        raise refusal("it has a layer that is too large")
+        raise refusal(mark("it has a layer that is too large"))
     return shape
 
 
 def _dict(value: object) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise refusal("its card.json lacks something")
+        raise refusal(mark("its card.json lacks something"))
     return value
 
 
 def _list(value: object) -> list[Any]:
     if not isinstance(value, list) or len(value) > _MOST_POINTS:
-        raise refusal("a list in its card.json is missing or too long")
+        raise refusal(mark("a list in its card.json is missing or too long"))
     return value
 
 
 def _whole(value: object, low: int, high: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise refusal("a number in its card.json makes no sense")
+        raise refusal(_ODD_NUMBER)
     return value
 
 
@@ -246,5 +261,5 @@ def _whole_or_none(value: object) -> int | None:
 
 def _number(value: object, most: float) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) <= most:
-        raise refusal("a number in its card.json makes no sense")
+        raise refusal(_ODD_NUMBER)
     return float(value)

@@ -18,6 +18,7 @@ from onnx import TensorProto
 
 from aecore import onnx_files
 from aecore.claims import refusal
+from aecore.language import mark
 from aecore.live import Layer, Weights
 
 _MOST_FIELDS = 200  # in one message; the largest graph allowed has about that many
@@ -59,12 +60,14 @@ def read(content: bytes, layers: Sequence[Layer], name: str) -> Part:
         _look(memoryview(content))
         theirs = onnx.ModelProto.FromString(content)
     except (DecodeError, ValueError, IndexError) as error:
-        raise refusal(f"its {name}.onnx is damaged") from error
+        raise refusal(mark("its {file} is damaged"), file=f"{name}.onnx") from error
     weights = _weights(theirs, layers, name)
     ours = onnx_files.build(layers, weights, name=name)
     same = theirs.graph == ours.graph and list(theirs.opset_import) == list(ours.opset_import)
     if not same or theirs.functions or theirs.training_info:
-        raise refusal(f"its {name}.onnx is another network than its card.json says")
+        raise refusal(
+            mark("its {file} is another network than its card.json says"), file=f"{name}.onnx"
+        )
     return Part(ours.SerializeToString(), weights)
 
 
@@ -83,11 +86,12 @@ def _weights(
             or len(tensor.raw_data) != 2 * np.prod(shape, dtype=np.int64)
         ):
             raise refusal(
-                f"the weights in its {name}.onnx have other shapes than its card.json says"
+                mark("the weights in its {file} have other shapes than its card.json says"),
+                file=f"{name}.onnx",
             )
         array = np.frombuffer(tensor.raw_data, "<f2").reshape(shape)
         if not np.abs(array).max() <= _LARGEST_WEIGHT:  # nor are there any that are no numbers
-            raise refusal(f"the weights in its {name}.onnx make no sense")
+            raise refusal(mark("the weights in its {file} make no sense"), file=f"{name}.onnx")
         weights[weight] = array
     return weights
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from aecore.config import IMAGE_SIDE, PIXELS, ModelConfig
 from aecore.errors import InputError
+from aecore.language import _, ngettext, number
 from aecore.runs import Order
 
 EMBEDDED_IMAGES, FULL_IMAGES = 4000, 55_000
@@ -54,27 +55,41 @@ class Limits:
         steps = steps_of(order)
         if steps > self.steps:
             raise InputError(
-                f"This run would take {steps:,} steps, and at most {self.steps:,} are allowed: "
-                "choose fewer steps or epochs."
+                _(
+                    "This run would take {steps} steps, and at most {most} are allowed: choose "
+                    "fewer steps or epochs."
+                ).format(steps=number(steps), most=number(self.steps))
             )
         weights = count_weights(order.model)
         if weights > self.weights:
             raise InputError(
-                f"This network would have {weights:,} weights, and at most {self.weights:,} are "
-                "allowed: choose smaller widths."
+                _(
+                    "This network would have {weights} weights, and at most {most} are allowed: "
+                    "choose smaller widths."
+                ).format(weights=number(weights), most=number(self.weights))
             )
         if step_bytes(order) > self.step_bytes:
             raise InputError(
-                "One step of this run would need more memory than is allowed: choose a smaller "
-                "batch size or smaller widths."
+                _(
+                    "One step of this run would need more memory than is allowed: choose a "
+                    "smaller batch size or smaller widths."
+                )
             )
         if going >= self.going:
             raise InputError(
-                f"You have {going} runs going already: wait until one is done, or stop one."
+                ngettext(
+                    "You have {n} run going already: wait until it is done, or stop it.",
+                    "You have {n} runs going already: wait until one is done, or stop one.",
+                    going,
+                )
             )
         if waiting >= self.waiting:
             raise InputError(
-                f"{waiting} runs of other visitors are waiting already: try again in some minutes."
+                ngettext(
+                    "{n} run of other visitors is waiting already: try again in some minutes.",
+                    "{n} runs of other visitors are waiting already: try again in some minutes.",
+                    waiting,
+                )
             )
 
 

@@ -5,6 +5,7 @@ from typing import Literal
 
 from aecore import noise
 from aecore.config import ModelConfig, TrainingConfig
+from aecore.language import mark
 from aecore.zoo import Recipe
 
 DataChoice = Literal["embedded", "full", "best available"]
@@ -12,7 +13,7 @@ DataChoice = Literal["embedded", "full", "best available"]
 
 @dataclass(frozen=True)
 class Preset(Recipe):
-    """A recipe with the digits it is meant for.
+    """A recipe with the digits it is meant for; its words are marked, to be translated when shown.
 
     Attributes:
         data: The embedded digits, the full MNIST, or whichever of them is there.
@@ -39,8 +40,8 @@ PRESETS: dict[str, Preset] = {
     for preset in (
         Preset(
             "original",
-            "The original recipe",
-            "Exactly as it began: 100 steps of 128 random pictures, squeezed into 2 numbers.",
+            mark("The original recipe"),
+            mark("Exactly as it began: 100 steps of 128 random pictures, squeezed into 2 numbers."),
             ModelConfig(code_size=2),
             TrainingConfig(steps=100, learning_rate=0.002, beta_1=0.9, seed=1),
             data="embedded",
@@ -48,9 +49,11 @@ PRESETS: dict[str, Preset] = {
         ),
         Preset(
             "better",
-            "A better one in a minute",
-            "The same network with 2 numbers practises thirty times as long, and on slightly "
-            "spoiled digits, so that it cannot learn them by heart.",
+            mark("A better one in a minute"),
+            mark(
+                "The same network with 2 numbers practises thirty times as long, and on slightly "
+                "spoiled digits, so that it cannot learn them by heart."
+            ),
             ModelConfig(code_size=2),
             _LONG,
             data="embedded",
@@ -58,8 +61,10 @@ PRESETS: dict[str, Preset] = {
         ),
         Preset(
             "denoise",
-            "Learn to clean up noise",
-            "It gets badly spoiled digits and learns to give back clean ones, with 32 numbers.",
+            mark("Learn to clean up noise"),
+            mark(
+                "It gets badly spoiled digits and learns to give back clean ones, with 32 numbers."
+            ),
             ModelConfig(code_size=32),
             replace(_LONG, noise_strength=0.7),
             data="embedded",
@@ -67,8 +72,8 @@ PRESETS: dict[str, Preset] = {
         ),
         Preset(
             "one-number",
-            "Squeeze harder: 1 number",
-            "A whole digit has to go through a single number. How much can come out again?",
+            mark("Squeeze harder: 1 number"),
+            mark("A whole digit has to go through a single number. How much can come out again?"),
             ModelConfig(code_size=1),
             replace(_LONG, steps=2000),
             data="embedded",
@@ -76,8 +81,8 @@ PRESETS: dict[str, Preset] = {
         ),
         Preset(
             "best",
-            "As good as it gets",
-            "64 numbers, a long practice, and all digits there are.",
+            mark("As good as it gets"),
+            mark("64 numbers, a long practice, and all digits there are."),
             ModelConfig(code_size=64),
             replace(_LONG, steps=12_000),
             data="best available",

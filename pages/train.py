@@ -2,25 +2,30 @@
 
 import streamlit as st
 
+from aecore.language import _
 from aecore.web import (
     home_panel,
+    page,
     presence,
     train_bench,
     train_controls,
     train_data,
     train_report,
     train_runs,
+    train_sources,
     train_stage,
     visitor,
     workshop,
 )
-from aecore.web.page import prepare
 
-prepare()
-st.title("Train your own, and watch it learn")
+page.prepare()
+st.title(_("Train your own, and watch it learn"))
 st.markdown(
-    "Learning is **guess, compare, adjust**: the network rebuilds some digits, compares them with "
-    "the real ones, and turns its millions of little screws so that the next guess is closer."
+    _(
+        "Learning is **guess, compare, adjust**: the network rebuilds some digits, compares them "
+        "with the real ones, and turns its millions of little screws so that the next guess is "
+        "closer."
+    )
 )
 me, bench = visitor.current(), train_bench.current()
 train_controls.show(me, bench)
@@ -29,6 +34,7 @@ train_report.show(me, bench)
 train_runs.show(me, bench)
 home_panel.show(me)
 train_data.show()
+page.end(*train_sources.sources())
 train_stage.send_film(bench)
 presence.remember()
 workshop.jobs().warm_up()

@@ -10,7 +10,9 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from aecore import archive, claims
 from aecore.card import FILE_NAME, Card
 from aecore.errors import ModelError
+from aecore.language import _, number
 from aecore.live import count_weights
+from aecore.sentence import SILENCE, from_error
 from aecore.web import models, uploads
 from aecore.web.visitor import Visitor
 
@@ -30,19 +32,21 @@ def show(me: Visitor) -> None:
 
 
 def _take_home(me: Visitor) -> None:
-    st.header("Take it home", anchor=False)
+    st.header(_("Take it home"), anchor=False)
     own = models.own(me)
     st.markdown(
-        "A network is yours to keep: **one zip** with everything in it, for this app, for Keras "
-        "and for ONNX Runtime. A text file in it says how to open each."
+        _(
+            "A network is yours to keep: **one zip** with everything in it, for this app, for "
+            "Keras and for ONNX Runtime. A text file in it says how to open each."
+        )
     )
     if not own:
-        st.caption("As soon as you have trained one, you can take it from here.")
+        st.caption(_("As soon as you have trained one, you can take it from here."))
         return
     if st.session_state.get("home_model") not in own:
         st.session_state["home_model"] = me.model if me.model in own else own[0]
     name = st.selectbox(
-        "Which of yours",
+        _("Which of yours"),
         own,
         format_func=lambda one: models.title(me, one),
         key="home_model",
@@ -53,7 +57,7 @@ def _take_home(me: Visitor) -> None:
         st.caption(str(error))
         return
     st.download_button(
-        "Take it home",
+        _("Take it home"),
         functools.partial(archive.pack, files, title),  # packed when asked for
         file_name=f"{_file_name(title)}.zip",
         mime="application/zip",
@@ -64,20 +68,24 @@ def _take_home(me: Visitor) -> None:
     card = Card.parse(files[FILE_NAME])
     if count_weights([*card.encoder, *card.decoder]) > claims.MAX_WEIGHTS:
         st.caption(
-            f"It has more than {claims.MAX_WEIGHTS:,} weights: Keras and ONNX Runtime will open it "
-            "at your home, but it is too large to come back here."
+            _(
+                "It has more than {most} weights: Keras and ONNX Runtime will open it at your "
+                "home, but it is too large to come back here."
+            ).format(most=number(claims.MAX_WEIGHTS))
         )
 
 
 def _bring_back(me: Visitor) -> None:
-    st.header("Bring it back", anchor=False)
+    st.header(_("Bring it back"), anchor=False)
     st.markdown(
-        "Bring the zip back, today or next year, and use the network on **Rebuild** and **Latent "
-        "space** again. A friend's zip will do too."
+        _(
+            "Bring the zip back, today or next year, and use the network on **Rebuild** and "
+            "**Latent space** again. A friend's zip will do too."
+        )
     )
     key = f"{_UPLOAD}_{me.taken}"
     st.file_uploader(
-        f"A zip that “Take it home” made, of at most {_MEGABYTES} MB",
+        _("A zip that “Take it home” made, of at most {most} MB").format(most=number(_MEGABYTES)),
         type=None,  # what a file is, its bytes say: every refusal is one of our own sentences
         max_upload_size=_MEGABYTES,
         key=key,
@@ -85,11 +93,13 @@ def _bring_back(me: Visitor) -> None:
         args=(me, key),
     )
     st.caption(
-        "It is looked at with care and never run as a program; it is not saved, and is gone when "
-        "you leave."
+        _(
+            "It is looked at with care and never run as a program; it is not saved, and is gone "
+            "when you leave."
+        )
     )
     if refusal := st.session_state.get(_REFUSAL):
-        st.warning(refusal, icon=":material/block:")
+        st.warning(str(refusal), icon=":material/block:")
     _list(me)
 
 
@@ -97,17 +107,20 @@ def _list(me: Visitor) -> None:
     """The networks that were brought, each with a way to let it go."""
     for name in [one for one in models.own(me) if one in me.brought]:
         with st.container(horizontal=True, vertical_alignment="center"):
-            used = ": in use now" if name == me.model else ""
-            st.markdown(f":material/check: **{models.title(me, name)}**{used}", width="stretch")
+            used = _(":material/check: **{title}**: in use now")
+            words = used if name == me.model else ":material/check: **{title}**"
+            st.markdown(words.format(title=models.title(me, name)), width="stretch")
             st.button(
-                "Let it go",
+                _("Let it go"),
                 icon=":material/delete:",
                 key=f"home_let_go_{name}",
                 on_click=models.let_go,
                 args=(me, name),
             )
     if any(name not in models.own(me) for name in me.brought):
-        st.caption("One that you brought was let go, for others needed the room: bring it again.")
+        st.caption(
+            _("One that you brought was let go, for others needed the room: bring it again.")
+        )
 
 
 def _take(me: Visitor, key: str) -> None:
@@ -116,12 +129,12 @@ def _take(me: Visitor, key: str) -> None:
     if not isinstance(file, UploadedFile):
         return
     me.taken += 1
-    st.session_state[_REFUSAL] = ""
+    st.session_state[_REFUSAL] = SILENCE
     try:
         me.model = models.bring(me, file.getvalue())
     except ModelError as error:
         _log.info("refused a zip of %d bytes", file.size, exc_info=True)
-        st.session_state[_REFUSAL] = str(error)
+        st.session_state[_REFUSAL] = from_error(error)
     uploads.let_go(file)
 
 

@@ -5,15 +5,16 @@ import functools
 import streamlit as st
 
 from aecore import film, watching
+from aecore.language import _, mark
 from aecore.runs import Run
 from aecore.web import train_scene, workshop
 from aecore.web.visitor import Visitor
 
-_EXAMPLE = "Nothing is trained yet. Press **Start**, and watch a network learn from nothing."
+_EXAMPLE = mark("Nothing is trained yet. Press **Start**, and watch a network learn from nothing.")
 
 _ROOMS = (
-    ("Use on Rebuild", "rebuild", ":material/draw:"),
-    ("Use on the map", "latent", ":material/scatter_plot:"),
+    (mark("Use on Rebuild"), "rebuild", ":material/draw:"),
+    (mark("Use on the map"), "latent", ":material/scatter_plot:"),
 )
 
 
@@ -21,7 +22,7 @@ def show(me: Visitor, run: Run | None) -> None:
     """The name of the run on the stage, and its buttons."""
     with st.container(horizontal=True, vertical_alignment="center", key="train_actions"):
         if run is None:
-            st.markdown(_EXAMPLE)
+            st.markdown(_(_EXAMPLE))
             return
         st.markdown(f"**{run.order.title}**", width="content")
         if not run.over:
@@ -32,7 +33,7 @@ def show(me: Visitor, run: Run | None) -> None:
 
 def _stop(run: Run) -> None:
     st.button(
-        "Stop, and keep what it learned",
+        _("Stop, and keep what it learned"),
         icon=":material/stop_circle:",
         key="train_stop",
         disabled=run.state == "stopping",
@@ -44,7 +45,7 @@ def _use(me: Visitor, run: Run) -> None:
     # first what does no harm when Stop, which stood here before, is clicked twice
     if len(run.frames) > 1:
         st.download_button(
-            "Save the film (GIF)",
+            _("Save the film (GIF)"),
             functools.partial(_gif, run),  # made when asked for
             file_name="training.gif",
             mime="image/gif",
@@ -54,10 +55,10 @@ def _use(me: Visitor, run: Run) -> None:
         )
     if run.files is not None:
         for title, page, icon in _ROOMS:
-            if st.button(title, icon=icon, key=f"train_use_{page}"):
+            if st.button(_(title), icon=icon, key=f"train_use_{page}"):
                 me.model = run.id
                 st.switch_page(f"pages/{page}.py")
-    if st.button("Forget", icon=":material/delete:", key="train_forget"):
+    if st.button(_("Forget"), icon=":material/delete:", key="train_forget"):
         workshop.jobs().forget(run)
         st.rerun()
 

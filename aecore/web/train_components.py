@@ -9,7 +9,7 @@ from aecore.web.components import packed, read, script, style
 _stage = st.components.v2.component(
     "aecore.train_stage",
     html=read("train_stage.html"),
-    css=style("train_stage.css"),
+    css=style("buttons.css", "slider.css", "train_stage.css"),
     js=script(
         "page.js", "noise.js", "tiles.js", "train_frame.js", "train_curve.js", "train_stage.js"
     ),
@@ -30,7 +30,8 @@ def stage(data: dict[str, Any]) -> None:
 
     Args:
         data: What `train_stage.js` shows: `run`, `live`, `failed`, `state`, `numbers`, `share`,
-            `steps`, `frame`, `curve`, `chart`, `originals`, `names`, `labels`, `rows` and `text`.
+            `steps`, `frame`, `curve`, `chart`, `originals`, `names`, `own`, `labels`, `rows`,
+            `text` and `language`.
     """
     _stage(key="train_stage", data=packed(data))
 

@@ -2,9 +2,11 @@
 
 import streamlit as st
 
+from aecore import claims
 from aecore.errors import InputError
-from aecore.limits import Limits
-from aecore.presets import PRESETS
+from aecore.language import _, number
+from aecore.limits import Limits, count_weights
+from aecore.presets import PRESETS, Preset
 from aecore.web import train_knobs, train_words, workshop
 from aecore.web.train_bench import Bench
 from aecore.web.visitor import Visitor
@@ -53,10 +55,10 @@ def _presets(bench: Bench) -> None:
 
     st.session_state.setdefault(_KEY, bench.preset)
     st.radio(
-        "What to train",
+        _("What to train"),
         list(PRESETS),
-        format_func=lambda name: f"**{PRESETS[name].title}**",
-        captions=[f"{one.about} *{_time(one.seconds)}.*" for one in PRESETS.values()],
+        format_func=lambda name: f"**{_(PRESETS[name].title)}**",
+        captions=[_caption(preset) for preset in PRESETS.values()],
         horizontal=True,
         label_visibility="collapsed",
         key=_KEY,
@@ -64,8 +66,9 @@ def _presets(bench: Bench) -> None:
     )
 
 
-def _time(seconds: float) -> str:
-    return f"About {train_words.seconds(round(seconds))}"
+def _caption(preset: Preset) -> str:
+    time = _("*About {time}.*").format(time=train_words.seconds(preset.seconds))
+    return train_words.together(_(preset.about), time)
 
 
 def _start(me: Visitor, bench: Bench) -> None:
@@ -76,7 +79,7 @@ def _start(me: Visitor, bench: Bench) -> None:
     except InputError as error:
         refusal = str(error)
     pressed = st.button(
-        "Start",
+        _("Start"),
         type="primary",
         icon=":material/play_arrow:",
         key="train_start",
@@ -94,12 +97,21 @@ def _start(me: Visitor, bench: Bench) -> None:
             st.rerun()
     if refusal:
         st.warning(refusal)
-    else:
-        st.caption(_plan(bench))
+        return
+    st.caption(_plan(bench))
+    if count_weights(bench.model) > claims.MAX_WEIGHTS:
+        st.caption(
+            _(
+                ":material/info: This network has {weights} weights. You can take it home, but "
+                "what has more than {most} weights cannot be brought back here."
+            ).format(weights=number(count_weights(bench.model)), most=number(claims.MAX_WEIGHTS))
+        )
 
 
 def _plan(bench: Bench) -> str:
     """What Start will do."""
-    model, training = bench.model, bench.training
-    numbers = f"{model.code_size} number{'s' if model.code_size > 1 else ''}"
-    return f"{train_words.length(training)} of {training.batch_size} pictures → **{numbers}**"
+    return _("{length} of {batch} pictures → **{code}**").format(
+        length=train_words.length(bench.training),
+        batch=number(bench.training.batch_size),
+        code=train_words.code(bench.model.code_size),
+    )

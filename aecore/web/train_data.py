@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from aecore.language import _, percent
 from aecore.web import workshop
 
 _TICK_S = 0.5
@@ -17,7 +18,7 @@ def show() -> None:
 
 def _panel(going: bool) -> None:
     with st.expander(
-        "More digits to practise on",
+        _("More digits to practise on"),
         icon=":material/database:",
         on_change="rerun",
         key="train_data",
@@ -28,20 +29,22 @@ def _panel(going: bool) -> None:
 
 def _fill(going: bool) -> None:
     st.markdown(
-        "Of the 5,000 digits that came with the app, runs practise on 4,000; the last 1,000 are "
-        "held out. The **full MNIST** has 55,000 more to practise on (11 MB to download)."
+        _(
+            "Of the 5,000 digits that came with the app, runs practise on 4,000; the last 1,000 "
+            "are held out. The **full MNIST** has 55,000 more to practise on (11 MB to download)."
+        )
     )
     jobs = workshop.jobs()
     download = st.session_state.get(_DOWNLOAD)
     if jobs.has_mnist:
-        st.success("The full MNIST is here, and new runs practise on it.")
+        st.success(_("The full MNIST is here, and new runs practise on it."))
     elif download is not None and download.state == "running":
-        st.progress(download.share, f"Downloading: {download.share:.0%}")
+        st.progress(download.share, _("Downloading: {share}").format(share=percent(download.share)))
         return
     else:
         if download is not None and download.sentence:
-            st.warning(download.sentence)
-        if st.button("Get the full MNIST", icon=":material/download:", key="train_mnist"):
+            st.warning(str(download.sentence))
+        if st.button(_("Get the full MNIST"), icon=":material/download:", key="train_mnist"):
             st.session_state[_DOWNLOAD] = jobs.fetch_mnist()
             st.rerun()
     if going:

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from aecore import noise
+from aecore import claims, noise
 from aecore.config import (
     MAX_BATCH,
     MAX_CODE_SIZE,
@@ -14,20 +14,29 @@ from aecore.config import (
     ModelConfig,
     TrainingConfig,
 )
-from aecore.limits import Limits
+from aecore.language import _, mark, number
+from aecore.limits import Limits, count_weights
 from aecore.web import train_words
 from aecore.web.train_bench import Bench, DataChoice
 
 _PREFIX = "train_knob_"
 _MAX_LAYERS = 4
 _MAX_UNITS = 2000  # of a dense layer
-_MAX_CHANNELS = 128  # of a convolution
+_MAX_CHANNELS = (64, 128)  # of the two convolutions; with more on the first, no way back home
 _MAX_EPOCHS = 500
 _CONV = (16, 32)
 _DENSE = (1000, 1000)
-_NETWORKS = {"dense": "dense: every pixel with every unit", "conv": "convolutional: small patches"}
-_SCHEDULES = {"constant": "stays the same", "cosine": "sinks to zero (cosine)"}
-_ACTIVATIONS = {"relu": "ReLU", "gelu": "GELU", "tanh": "tanh", "sigmoid": "sigmoid"}
+_NETWORKS = {
+    "dense": mark("dense: every pixel with every unit"),
+    "conv": mark("convolutional: small patches"),
+}
+_SCHEDULES = {"constant": mark("stays the same"), "cosine": mark("sinks to zero (cosine)")}
+_UNITS = {"steps": mark("steps"), "epochs": mark("epochs: once through all digits")}
+_DATA: dict[DataChoice, str] = {
+    "best available": mark("the most there is"),
+    "embedded": train_words.DATA["embedded"],
+    "full": train_words.DATA["full"],
+}
 
 
 def forget() -> None:
@@ -40,7 +49,7 @@ def choose(bench: Bench) -> None:
     """The knobs, in an expander; what they say goes into `bench`."""
     # filled only when open: thirty widgets cost the browser time at the page's start
     with st.expander(
-        "Every knob", icon=":material/tune:", on_change="rerun", key="train_knobs"
+        _("Every knob"), icon=":material/tune:", on_change="rerun", key="train_knobs"
     ) as expander:
         if not expander.open:
             return
@@ -52,63 +61,85 @@ def choose(bench: Bench) -> None:
         with digits:
             bench.training = _digits(bench.training)
             bench.data = _data(bench)
-        if bench.changed and st.button("Back to the preset", icon=":material/undo:"):
+        if bench.changed and st.button(
+            _("Back to the preset"), icon=":material/undo:", key="train_back"
+        ):
             bench.take(bench.preset)
             forget()
             st.rerun()
 
 
 def _network(model: ModelConfig) -> ModelConfig:
-    st.markdown("**The network**")
-    kind = _select("Kind", "architecture", _NETWORKS, model.architecture)
+    st.markdown(_("**The network**"))
+    kind = _select(_("Kind of network"), "architecture", _NETWORKS, model.architecture)
     if kind == "conv":
         now = model.widths if model.architecture == "conv" else _CONV
         widths = [
-            _number(f"Channels of convolution {place + 1}", f"conv_{place}", width, _MAX_CHANNELS)
-            for place, width in enumerate(now)
+            _number(
+                _("Channels of convolution {place}").format(place=number(place + 1)),
+                f"conv_{place}",
+                width,
+                most,
+            )
+            for place, (width, most) in enumerate(zip(now, _MAX_CHANNELS, strict=True))
         ]
     else:
         widths = _dense(model.widths if model.architecture == "dense" else _DENSE)
-    return ModelConfig(
+    found = ModelConfig(
         architecture=kind,
-        code_size=_slider("Numbers in the code", "code", model.code_size, MAX_CODE_SIZE),
+        code_size=_slider(_("Numbers in the code"), "code", model.code_size, MAX_CODE_SIZE),
         widths=tuple(widths),
-        activation=_select("Activation", "activation", _ACTIVATIONS, model.activation),
+        activation=_select(
+            _("Activation"), "activation", train_words.ACTIVATIONS, model.activation
+        ),
     )
+    st.caption(
+        _(
+            "{weights} weights. Up to {most} can be trained here; a network of up to {back} can "
+            "also come back after it was taken home."
+        ).format(
+            weights=number(count_weights(found)),
+            most=number(Limits().weights),
+            back=number(claims.MAX_WEIGHTS),
+        )
+    )
+    return found
 
 
 def _dense(now: Sequence[int]) -> list[int]:
-    count = _slider("Hidden layers on each side", "layers", len(now), _MAX_LAYERS)
+    count = _slider(_("Hidden layers on each side"), "layers", len(now), _MAX_LAYERS)
     known = [*now, *[now[-1]] * _MAX_LAYERS]
     return [
-        _number(f"Units of layer {place + 1}", f"dense_{place}", known[place], _MAX_UNITS)
+        _number(
+            _("Units of layer {place}").format(place=number(place + 1)),
+            f"dense_{place}",
+            known[place],
+            _MAX_UNITS,
+        )
         for place in range(count)
     ]
 
 
 def _learning(training: TrainingConfig) -> TrainingConfig:
-    st.markdown("**How it learns**")
-    optimiser = _select("Optimiser", "optimiser", train_words.OPTIMISERS, training.optimiser)
+    st.markdown(_("**How it learns**"))
+    optimiser = _select(_("Optimiser"), "optimiser", train_words.OPTIMISERS, training.optimiser)
     rate = st.number_input(
-        "Learning rate",
+        _("Learning rate"),
         min_value=0.00001,
         max_value=1.0,
         step=0.0005,
         format="%.5f",
         key=_fill("rate", training.learning_rate),
     )
-    schedule = _select("Over the run the rate", "schedule", _SCHEDULES, training.schedule)
-    loss = _select("What it makes smaller", "loss", train_words.LOSSES, training.loss)
-    batch = _number("Pictures in a step (batch size)", "batch", training.batch_size, MAX_BATCH)
-    unit = _select(
-        "Length counted in",
-        "unit",
-        {"steps": "steps", "epochs": "epochs: once through all digits"},
-        "epochs" if training.steps is None else "steps",
-    )
+    schedule = _select(_("Over the run the rate"), "schedule", _SCHEDULES, training.schedule)
+    loss = _select(_("What it makes smaller"), "loss", train_words.LOSSES, training.loss)
+    batch = _number(_("Pictures in a step (batch size)"), "batch", training.batch_size, MAX_BATCH)
+    now = "epochs" if training.steps is None else "steps"
+    unit = _select(_("Length counted in"), "unit", _UNITS, now)
     most = Limits().steps if unit == "steps" else _MAX_EPOCHS
-    now = getattr(training, unit) or (1000 if unit == "steps" else 20)
-    count = _number("How many steps" if unit == "steps" else "How many epochs", unit, now, most)
+    length = getattr(training, unit) or (1000 if unit == "steps" else 20)
+    title = _("How many steps") if unit == "steps" else _("How many epochs")
+    count = _number(title, unit, length, most)
     return replace(
         training,
         optimiser=optimiser,
@@ -122,17 +153,19 @@ def _learning(training: TrainingConfig) -> TrainingConfig:
 
 
 def _digits(training: TrainingConfig) -> TrainingConfig:
-    st.markdown("**What it sees**")
+    st.markdown(_("**What it sees**"))
     noises = st.multiselect(
-        "Noise to clean up",
+        _("Noise to clean up"),
         list(noise.KINDS),
-        format_func=lambda name: noise.KINDS[name].title,
-        placeholder="none",
+        format_func=lambda name: _(noise.KINDS[name].title),
+        placeholder=_("no noise"),
         key=_fill("noises", list(training.noises)),
     )
-    strength = _percent("Strength of the noise, up to", "strength", training.noise_strength, noises)
-    clean = _percent("Pictures left clean", "clean", training.clean_share, noises)
-    seed = _number("Seed: the same one, the same run", "seed", training.seed, MAX_SEED, least=0)
+    strength = _percent(
+        _("Strength of the noise, up to"), "strength", training.noise_strength, noises
+    )
+    clean = _percent(_("Pictures left clean"), "clean", training.clean_share, noises)
+    seed = _number(_("Seed: the same one, the same run"), "seed", training.seed, MAX_SEED, least=0)
     return replace(
         training,
         noises=tuple(kind for kind in noise.KINDS if kind in noises),
@@ -143,8 +176,7 @@ def _digits(training: TrainingConfig) -> TrainingConfig:
 
 
 def _data(bench: Bench) -> DataChoice:
-    names = {"best available": "the most there is", **train_words.DATA}
-    found: DataChoice = _select("Digits it practises on", "data", names, bench.data)
+    found: DataChoice = _select(_("Digits it practises on"), "data", _DATA, bench.data)
     return found
 
 
@@ -154,9 +186,9 @@ def _fill(name: str, value: object) -> str:
     return key
 
 
-def _select(title: str, name: str, names: Mapping[str, str], value: str) -> Any:
+def _select(title: str, name: str, names: Mapping[Any, str], value: str) -> Any:
     key = _fill(name, value)
-    return st.selectbox(title, list(names), format_func=names.__getitem__, key=key)
+    return st.selectbox(title, list(names), format_func=lambda one: _(names[one]), key=key)
 
 
 def _number(title: str, name: str, value: int, most: int, *, least: int = 1) -> int:

@@ -20,27 +20,33 @@ class TrainingMap {
   update({ data }) {
     const before = this.data;
     this.data = data;
-    this.canvas.setAttribute("aria-label", data.text.map);
-    this.root.querySelector("figcaption").textContent = data.caption;
     if (!before) this.layOutLegend();
+    this.label();
     this.draw();
   }
 
+  label() {
+    const { text, caption } = this.data;
+    this.canvas.setAttribute("aria-label", text.map);
+    this.root.querySelector("figcaption").textContent = caption;
+    this.root.querySelectorAll("button").forEach((button, digit) => {
+      button.setAttribute("aria-label", text.pick.replace("{digit}", digit));
+    });
+    this.root.querySelector(".own").textContent = text.yours;
+  }
+
   layOutLegend() {
-    const { colours, text } = this.data;
-    const items = colours.map((colour, digit) => {
+    const items = this.data.colours.map((colour, digit) => {
       const item = document.createElement("li");
       const button = item.appendChild(document.createElement("button"));
       button.type = "button";
       button.textContent = digit;
       button.style.setProperty("--colour", colour);
-      button.setAttribute("aria-label", text.pick.replace("{digit}", digit));
       button.onclick = () => this.pick(this.picked === digit ? null : digit);
       return item;
     });
     const own = document.createElement("li");
     own.className = "own";
-    own.textContent = text.yours;
     this.root.querySelector(".legend").replaceChildren(...items, own);
     this.pick(null);
   }

@@ -11,6 +11,7 @@ from PIL import Image
 
 from aecore import colours
 from aecore.config import Images
+from aecore.language import _, number
 from aecore.metrics import Scores
 
 Row: TypeAlias = tuple[str, Images, Scores | None]
@@ -36,13 +37,14 @@ def rows(found: Sequence[Row]) -> str:
 
 
 def _row(title: str, images: Images, errors: Scores | None) -> str:
-    said = [""] * len(images) if errors is None else [f"{error:.4f}" for error in errors]
+    said = [""] * len(images) if errors is None else [number(error, 4) for error in errors]
     tiles = "".join(_tile(image, title, error) for image, error in zip(images, said, strict=True))
     return f"<div><p>{html.escape(title)}</p><div>{tiles}</div></div>"
 
 
 def _tile(image: Images, title: str, error: str) -> str:
-    about = html.escape(f"{title}, error {error}" if error else title, quote=True)
+    about = _("{what}, error {error}").format(what=title, error=error) if error else title
+    about = html.escape(about, quote=True)
     return (
         f'<figure><img src="data:image/png;base64,{_png(image)}" alt="{about}">'
         f"<figcaption>{error}</figcaption></figure>"

@@ -9,6 +9,7 @@ from aecore import live, metrics, watching
 from aecore.card import Card
 from aecore.errors import ModelError
 from aecore.inference import Model
+from aecore.language import _, number
 from aecore.runs import Run
 from aecore.web import models, train_pictures, workshop
 from aecore.web.train_bench import Bench
@@ -29,10 +30,10 @@ def show(me: Visitor, bench: Bench) -> None:
         return
     pictures, layers = st.columns([1, 2], gap="medium")
     with pictures:
-        st.header("Three random test pictures", anchor=False)
+        st.header(_("Three random test pictures"), anchor=False)
         _pictures(run, model)
     with layers:
-        st.header("The network, layer by layer", anchor=False)
+        st.header(_("The network, layer by layer"), anchor=False)
         _layers(model.card)
 
 
@@ -44,20 +45,21 @@ def _pictures(run: Run, model: Model) -> None:
     st.html(
         train_pictures.rows(
             [
-                ("held-out digits", images, None),
-                ("rebuilt, with the error of each", rebuilt, metrics.mse(images, rebuilt)),
+                (_("held-out digits"), images, None),
+                (_("rebuilt, with the error of each"), rebuilt, metrics.mse(images, rebuilt)),
             ]
         )
     )
-    st.caption("Picked by chance, the same for the same seed; it never practised on them.")
+    st.caption(_("Picked by chance, the same for the same seed; it never practised on them."))
 
 
 def _layers(card: Card) -> None:
-    for column, title, layers in zip(
-        st.columns(2), ("encoder", "decoder"), (card.encoder, card.decoder), strict=True
+    for column, part, layers in zip(
+        st.columns(2), (_("encoder"), _("decoder")), (card.encoder, card.decoder), strict=True
     ):
         with column:
-            st.markdown(f"**{title}**, {live.count_weights(layers):,} weights")
+            weights = number(live.count_weights(layers))
+            st.markdown(_("**{part}**, {weights} weights").format(part=part, weights=weights))
             st.markdown(_table(live.table(layers)))
 
 

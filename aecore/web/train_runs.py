@@ -9,12 +9,21 @@ import streamlit as st
 from aecore import metrics, watching
 from aecore.config import Images
 from aecore.errors import ModelError
+from aecore.language import _, mark, number
 from aecore.runs import Run
 from aecore.web import models, train_pictures, train_words, workshop
 from aecore.web.train_bench import Bench
 from aecore.web.visitor import Visitor
 
-_HEAD = ("run", "what", "settings", "numbers", "error", "time", "state")
+_HEAD = (
+    mark("run"),
+    mark("what"),
+    mark("settings"),
+    mark("numbers"),
+    mark("error"),
+    mark("time"),
+    mark("state"),
+)
 
 # A phone shows as much of the table as it can hold, and lets it be moved.
 _STYLE = """
@@ -32,15 +41,17 @@ def show(me: Visitor, bench: Bench) -> None:
     runs = workshop.runs()
     if not runs:
         return
-    st.header("Your runs", anchor=False)
+    st.header(_("Your runs"), anchor=False)
     st.html(_STYLE)
     with st.container(key="train_table"):
         st.markdown(_table(runs))
     st.caption(
-        "*Error*: mean squared error per pixel, where paper is 0 and ink is 1, on 1,000 digits "
-        "that the run never practised on: of the MNIST test digits for a run on the full MNIST, "
-        "else of those that came with the app. *Numbers*: how many the code has. Runs are "
-        "forgotten ten minutes after the last page was closed."
+        _(
+            "*Error*: mean squared error per pixel, where paper is 0 and ink is 1, on 1,000 digits "
+            "that the run never practised on: of the MNIST test digits for a run on the full "
+            "MNIST, else of those that came with the app. *Numbers*: how many the code has. Runs "
+            "are forgotten ten minutes after the last page was closed."
+        )
     )
     names = {run.id: f"{place + 1}. {run.order.title}" for place, run in enumerate(runs)}
     if len(runs) > 1:
@@ -60,7 +71,7 @@ def error(run: Run) -> float | None:
 
 
 def _table(runs: Sequence[Run]) -> str:
-    lines = [_HEAD, ["---"] * 3 + ["---:"] * 3 + ["---"]]
+    lines = [[_(title) for title in _HEAD], ["---"] * 3 + ["---:"] * 3 + ["---"]]
     for place, run in reversed(list(enumerate(runs))):
         measured = error(run)
         lines.append(
@@ -69,9 +80,9 @@ def _table(runs: Sequence[Run]) -> str:
                 run.order.title,
                 train_words.settings(run.order),
                 str(run.order.model.code_size),
-                "" if measured is None else f"{measured:.4f}",
+                "" if measured is None else number(measured, 4),
                 train_words.seconds(run.seconds) if run.over else "…",
-                train_words.ENDS.get(run.state, "under way"),
+                _(train_words.ENDS.get(run.state, train_words.UNDER_WAY)),
             ]
         )
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
@@ -86,7 +97,7 @@ def _choose(bench: Bench, runs: Sequence[Run], names: Mapping[str, str]) -> None
         bench.shown = st.session_state["train_shown"]
 
     chosen = st.selectbox(
-        "On the stage above",
+        _("On the stage above"),
         ids,
         format_func=names.__getitem__,
         key="train_shown",
@@ -97,21 +108,23 @@ def _choose(bench: Bench, runs: Sequence[Run], names: Mapping[str, str]) -> None
 
 
 def _compare(me: Visitor, bench: Bench, runs: Sequence[Run], names: Mapping[str, str]) -> None:
-    st.header("Two runs side by side", anchor=False)
+    st.header(_("Two runs side by side"), anchor=False)
     pair = _pair(bench, runs, names)
     digits = np.concatenate([_one_of_each(), me.source.image])
-    rows: list[train_pictures.Row] = [("the digit", digits, None)]
+    rows: list[train_pictures.Row] = [(_("the digit"), digits, None)]
     for run in pair:
         try:
             rebuilt = models.open_model(me, run.id).reconstruct(digits)
         except ModelError:
-            st.warning("One of these networks is gone: choose another run.")
+            st.warning(_("One of these networks is gone: choose another run."))
             return
         rows.append((names[run.id], rebuilt, metrics.mse(digits, rebuilt)))
     st.html(train_pictures.rows(rows))
     st.caption(
-        "Ten held-out digits that neither of the two practised on, and yours at the end. Under "
-        "each the error of that picture; smaller is closer."
+        _(
+            "Ten held-out digits that neither of the two practised on, and yours at the end. Under "
+            "each the error of that picture; smaller is closer."
+        )
     )
 
 
@@ -124,7 +137,7 @@ def _pair(bench: Bench, runs: Sequence[Run], names: Mapping[str, str]) -> list[R
     chosen = []
     for column, title, now, key in zip(
         st.columns(2),
-        ("One", "Another"),
+        (_("First run"), _("Second run")),
         (left, right),
         ("train_left", "train_right"),
         strict=True,
@@ -140,5 +153,5 @@ def _pair(bench: Bench, runs: Sequence[Run], names: Mapping[str, str]) -> list[R
 
 def _one_of_each() -> Images:
     held_out = watching.mapped()
-    _, places = np.unique(held_out.labels, return_index=True)
+    places = np.unique(held_out.labels, return_index=True)[1]
     return held_out.images[places]

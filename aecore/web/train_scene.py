@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from aecore import digits, figures, watching
+from aecore.language import _, current, mark
 from aecore.limits import steps_of
 from aecore.runs import Frame, Pixels, Run
 from aecore.web import train_words
@@ -17,16 +18,18 @@ _PRACTISED = len(digits.embedded()) - watching.MAPPED
 _MOST_16_BIT = 2**16 - 1
 _DIGITS = 5  # of a loss
 
-TEXT = {
-    "yours": "yours",
-    "progress": "How far the training is",
-    "play": "Play the film",
-    "pause": "Pause",
-    "scrubber": "Step of the film",
-    "place": "step {step} of {steps} · error {error} on the digits it practised on just before",
+_TEXT = {
+    "progress": mark("How far the training is"),
+    "play": mark("Play the film"),
+    "pause": mark("Pause"),
+    "scrubber": mark("Step of the film"),
+    "place": mark(
+        "step {step} of {steps} · error {error} on the digits it practised on just before"
+    ),
+    "tile": mark("{digit}: {row}"),
 }
-_ROWS = ("Digits that it never practises on", "What it makes of them")
-_PRACTISED_OWN = "Digits that it never practises on (but yours is one that it does)"
+_ROWS = (mark("Digits that it never practises on"), mark("What it makes of them"))
+_PRACTISED_OWN = mark("Digits that it never practises on (but yours is one that it does)")
 
 
 def scene(run: Run, *, chart: str, state: str = "") -> dict[str, Any]:
@@ -61,8 +64,10 @@ def scene(run: Run, *, chart: str, state: str = "") -> dict[str, Any]:
         "originals": _base64(originals(run).tobytes()),
         "names": _names(run),
         "labels": _base64(watching.mapped().labels.astype(np.uint8).tobytes()),
-        "rows": [_PRACTISED_OWN if practises_on_own(run) else _ROWS[0], _ROWS[1]],
-        "text": TEXT,
+        "rows": [_(_PRACTISED_OWN if practises_on_own(run) else _ROWS[0]), _(_ROWS[1])],
+        "own": bool(run.order.own),
+        "text": {name: _(words) for name, words in _TEXT.items()},
+        "language": current(),
     }
 
 
@@ -106,8 +111,8 @@ def _is_practised(own: bytes) -> bool:
 
 
 def _names(run: Run) -> list[str]:
-    own = [TEXT["yours"]] if run.order.own else []
-    return [*(f"a {label}" for label in watching.shown().labels), *own]
+    own = [_("yours")] if run.order.own else []
+    return [*(_("a {digit}").format(digit=label) for label in watching.shown().labels), *own]
 
 
 def _share(run: Run) -> float | None:

@@ -4,18 +4,25 @@
 const GLIDE_MS = 380; // from one frame to the next; about as long as Python takes to send one
 const FILM_S = 8; // a film takes so long, if that is neither too slow nor too fast to follow
 const RATES = [3, 15]; // frames a second
+const CALM_RATE = 1; // for who asked for less motion: one picture after the other
+const NARROW_PX = 640; // as the page's columns have it
 
 class Stage {
   constructor({ parentElement }) {
     this.root = parentElement;
     this.scrubber = this.find("input");
-    this.calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.motion = matchMedia("(prefers-reduced-motion: reduce)");
     this.find(".play").onclick = () => this.toggle();
     this.scrubber.oninput = () => this.jump(Number(this.scrubber.value));
     this.listeners = new AbortController();
     const { signal } = this.listeners;
     page.events.addEventListener("film", () => this.load(), { signal });
     page.stage = this; // where tests ask
+  }
+
+  // Whether nothing may move by itself that need not.
+  get calm() {
+    return this.motion.matches;
   }
 
   find(selector) {
@@ -26,6 +33,7 @@ class Stage {
     const before = this.data;
     this.data = data;
     if (before?.run !== data.run) this.begin();
+    else if (before.language !== data.language) this.nameTiles();
     if (before && before.run !== data.run && data.live) this.comeIntoSight();
     this.curve ??= new Curve(data.chart);
     this.curve.show(data.curve);
@@ -45,39 +53,50 @@ class Stage {
     this.playing = false;
     this.curve?.point(null);
     this.labels = bytesFromBase64(this.data.labels);
-    const { originals, names, rows } = this.data;
-    const bytes = bytesFromBase64(originals);
-    this.find(".tiles").replaceChildren(...rows.flatMap((title) => this.layOutRow(title, names)));
-    [...this.find(".row").children].forEach((canvas, i) => {
+    const bytes = bytesFromBase64(this.data.originals);
+    this.find(".tiles").replaceChildren(...this.layOutRow(), ...this.layOutRow());
+    const [originals, tiles] = [...this.root.querySelectorAll(".row")].map((row) => [...row.children]);
+    originals.forEach((canvas, i) => {
       paintImage(canvas, inkFromBytes(bytes.subarray(i * PIXELS, (i + 1) * PIXELS)));
     });
-    this.tiles = [...this.root.querySelectorAll(".row")[1].children];
+    this.tiles = tiles;
+    this.nameTiles();
     this.tell();
   }
 
-  // On a phone the stage is far below Start.
+  // Stop, the stage and as much of the map as there is room for; on a phone they are far below Start.
   comeIntoSight() {
     const behavior = this.calm ? "auto" : "smooth";
-    this.find(".stage").scrollIntoView({ block: "nearest", behavior });
+    const block = innerWidth <= NARROW_PX ? "start" : "nearest";
+    this.find(".stage").scrollIntoView({ block, behavior });
   }
 
-  layOutRow(title, names) {
-    const caption = document.createElement("p");
-    caption.textContent = title;
+  layOutRow() {
     const row = document.createElement("div");
     row.className = "row";
     row.append(
-      ...names.map((name) => {
+      ...this.data.names.map((_, i, { length }) => {
         const canvas = document.createElement("canvas");
         canvas.width = canvas.height = SIDE;
         canvas.setAttribute("role", "img");
-        canvas.setAttribute("aria-label", `${name}, ${title}`);
-        canvas.dataset.own = name === this.data.text.yours;
+        canvas.dataset.own = this.data.own && i === length - 1;
         paintImage(canvas, new Float32Array(PIXELS));
         return canvas;
       }),
     );
-    return [caption, row];
+    return [document.createElement("p"), row];
+  }
+
+  nameTiles() {
+    const { names, rows, text } = this.data;
+    const captions = this.root.querySelectorAll(".tiles p");
+    this.root.querySelectorAll(".row").forEach((row, at) => {
+      captions[at].textContent = rows[at];
+      [...row.children].forEach((canvas, i) => {
+        const words = { digit: names[i], row: rows[at] };
+        canvas.setAttribute("aria-label", filled(text.tile, words));
+      });
+    });
   }
 
   label() {
@@ -96,6 +115,7 @@ class Stage {
     this.find(".play").hidden = this.scrubber.hidden = !this.frames;
     this.scrubber.setAttribute("aria-label", text.scrubber);
     this.showPlaying();
+    if (this.frames) this.showPlace(this.frames[Math.round(this.position)]);
   }
 
   // The film, once it is here and the run is over.
@@ -112,6 +132,7 @@ class Stage {
   }
 
   get rate() {
+    if (this.calm) return CALM_RATE;
     return Math.min(RATES[1], Math.max(RATES[0], this.frames.length / FILM_S));
   }
 
@@ -179,12 +200,17 @@ class Stage {
   }
 
   showPlace({ step, loss }) {
-    const { text, steps } = this.data;
-    const error = loss === null ? "?" : loss.toFixed(4);
-    const words = { step: step.toLocaleString("en"), steps: steps.toLocaleString("en"), error };
-    const place = text.place.replace(/{(\w+)}/g, (_, name) => words[name]);
+    const { text, steps, language } = this.data;
+    const number = (value, digits) => value.toLocaleString(language, {
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    });
+    const error = loss === null ? "?" : number(loss, 4);
+    const place = filled(text.place, { step: number(step, 0), steps: number(steps, 0), error });
     this.find(".numbers").textContent = place;
     this.scrubber.value = Math.round(this.position);
+    const share = this.position / (this.frames.length - 1);
+    this.scrubber.style.setProperty("--share", `${100 * share}%`);
     this.scrubber.setAttribute("aria-valuetext", place);
     this.curve.point(step);
   }
@@ -207,6 +233,11 @@ class Stage {
     this.listeners.abort();
     this.curve?.remove();
   }
+}
+
+// A text with its values in it.
+function filled(text, words) {
+  return text.replace(/{(\w+)}/g, (_, name) => words[name]);
 }
 
 function moved(from, to, share) {

@@ -6,8 +6,9 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from aecore import colours, figures
+from aecore.language import _, current, mark, number
 from aecore.runs import Baselines, Run
-from aecore.web import train_actions, train_components, train_scene, workshop
+from aecore.web import train_actions, train_components, train_scene, train_words, workshop
 from aecore.web.train_bench import Bench, own_digit
 from aecore.web.train_example import example
 from aecore.web.visitor import Visitor
@@ -32,11 +33,11 @@ _STYLE = f"""
 }}
 </style>
 """
-_EXAMPLE = "This one came with the app; it has practised for 100 steps."
+_EXAMPLE = mark("This one came with the app; it has practised for 100 steps.")
 _MAP_TEXT = {
-    "map": "Map of the codes: a point for each of 1,000 held-out digits, coloured by digit",
-    "pick": "Let the digit {digit} stand out",
-    "yours": "yours",
+    "map": mark("Map of the codes: a point for each of 1,000 held-out digits, coloured by digit"),
+    "pick": mark("Let the digit {digit} stand out"),
+    "yours": mark("yours"),
 }
 
 
@@ -68,23 +69,37 @@ def _stage(me: Visitor, bench: Bench, standing: tuple[tuple[str, bool], ...]) ->
     left, right = st.columns([11, 9], gap="medium")
     with left:
         train_components.stage(
-            train_scene.scene(shown, chart=f".st-key-{_CHART}", state="" if run else _EXAMPLE)
+            train_scene.scene(shown, chart=f".st-key-{_CHART}", state="" if run else _(_EXAMPLE))
         )
         with st.container(key=_CHART):
             st.plotly_chart(
-                _axes(shown.baselines, train_scene.steps(shown), shown.order.model.code_size),
+                _axes(
+                    shown.baselines,
+                    train_scene.steps(shown),
+                    shown.order.model.code_size,
+                    current(),
+                ),
                 config={"displayModeBar": False},
                 key=f"train_loss_{shown.id}",
             )
     with right:
         train_components.training_map(
-            {"colours": list(colours.DIGITS), "caption": _map_words(shown), "text": _MAP_TEXT}
+            {
+                "colours": list(colours.DIGITS),
+                "caption": _map_words(shown),
+                "text": {name: _(words) for name, words in _MAP_TEXT.items()},
+            }
         )
     st.caption(_small_print(shown))
 
 
 @functools.lru_cache(maxsize=64)
-def _axes(baselines: Baselines | None, steps: int, code_size: int) -> go.Figure:
+def _axes(
+    baselines: Baselines | None,
+    steps: int,
+    code_size: int,
+    language: str,  # noqa: ARG001 (its words are in the figure)
+) -> go.Figure:
     """The chart without a curve, which `train_curve.js` puts in; not to be changed."""
     return figures.loss_chart([], [], baselines, steps=steps, code_size=code_size)
 
@@ -92,23 +107,35 @@ def _axes(baselines: Baselines | None, steps: int, code_size: int) -> go.Figure:
 def _map_words(run: Run) -> str:
     size = run.order.model.code_size
     if size == 1:
-        where = "Its code is one number, from left to right; the height means nothing."
+        where = _("Its code is one number, from left to right; the height means nothing.")
     elif size == 2:
-        where = "Its code is two numbers: the two directions here."
+        where = _("Its code is two numbers: the two directions here.")
     else:
-        where = f"Of its {size} numbers, the two directions in which the digits differ most."
-    return f"Every point is a digit that it never practises on. {where} Nobody tells it the digits."
+        where = _("Of its {n} numbers, the two directions in which the digits differ most.").format(
+            n=number(size)
+        )
+    return train_words.together(
+        _("Every point is a digit that it never practises on."),
+        where,
+        _("Nobody tells it the digits."),
+    )
 
 
 def _small_print(run: Run) -> str:
-    aside = "set aside from those it practises on; the dashed lines are measured on them too"
-    if not run.owner:
-        aside = (
-            "set aside from the 55,000 it was given; the dashed lines are measured on 1,000 others "
-            "that it never saw"
-        )
-    return (
+    error = _(
         "*Error*: the mean squared error per pixel, where paper is 0 and ink is 1; 0 would be "
-        f"perfect. *Digits set aside*: {aside}. They are two ways without learning by trial: "
-        "always answer with the average digit, or **PCA**, the best that straight lines can do."
+        "perfect."
     )
+    aside = _(
+        "*Digits set aside*: from those it practises on; the dashed lines are measured on them too."
+    )
+    if not run.owner:
+        aside = _(
+            "*Digits set aside*: from the 55,000 it was given; the dashed lines are measured on "
+            "1,000 others that it never saw."
+        )
+    rivals = _(
+        "The lines are two ways without learning by trial: always answer with the average digit, "
+        "or **PCA**, the best that straight lines can do."
+    )
+    return train_words.together(error, aside, rivals)
