@@ -6,6 +6,7 @@ of several pictures could not be used and the others could.
 
 import argparse
 import json
+import os
 import sys
 import warnings
 from collections.abc import Callable, Sequence
@@ -56,6 +57,17 @@ def _sweep(options: argparse.Namespace) -> int:
 def _rival(options: argparse.Namespace) -> None:
     _write(options.out, ladder.fit_rival(options.data))
     print(f"{options.out}: {max(ladder.SIZES)} principal components")
+
+
+def _record(options: argparse.Namespace) -> None:
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    # TensorFlow, which this command needs and few others
+    from aecore import lessons, recording
+
+    book = recording.record(options.data, steps=options.steps, tell=print)
+    _write(options.out, lessons.pack(book))
+    for name, found in book.recordings.items():
+        print(f"{name}: error {found.last:.4f}, always the average {found.average:.4f}")
 
 
 def _models(options: argparse.Namespace) -> None:
@@ -203,6 +215,7 @@ _RUNS: dict[str, Callable[[argparse.Namespace], int | None]] = {
     "train": train_command.run,
     "sweep": _sweep,
     "rival": _rival,
+    "record": _record,
     "models": _models,
     "summary": _summary,
     "evaluate": _evaluate,

@@ -49,6 +49,13 @@ def parser(description: str) -> Parser:
     rival.add_argument("--data", type=Path, metavar="FILE", required=True, help="mnist.npz")
     rival.add_argument("--out", type=Path, metavar="FILE.npz", required=True)
 
+    record = commands.add_parser(
+        "record", help="record how five small networks learn, for the page of what cannot be done"
+    )
+    record.add_argument("--data", type=Path, metavar="FILE", help="mnist.npz; else 4,000 digits")
+    record.add_argument("--steps", type=int, metavar="N", help="instead of the recipe's")
+    record.add_argument("--out", type=Path, metavar="FILE.npz", required=True)
+
     models = commands.add_parser("models", help="the shipped models and their figures")
     models.add_argument("--json", action="store_true")
 

@@ -16,6 +16,7 @@ PARTS = (
     "handwriting",
     "uploads",
     "training",
+    "filters",
 )
 
 

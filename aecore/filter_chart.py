@@ -1,0 +1,59 @@
+"""The chart of the denoising network against the classic filters."""
+
+import plotly.graph_objects as go
+
+from aecore import colours
+from aecore.filter_table import NETWORK, SPOILED, Table
+from aecore.filters import FILTERS
+from aecore.language import _
+
+_HEIGHT = 330
+# of filters, which have no role of their own; each has a dash of its own, for whoever sees no colour
+_LOOKS = {
+    "median": ("#0072b2", "dash"),
+    "gaussian": ("#56b4e9", "dot"),
+    "total-variation": ("#cc79a7", "dashdot"),
+    "nonlocal-means": ("#e69f00", "longdash"),
+}
+
+
+def psnr_by_strength(table: Table, kind: str, strength: float) -> go.Figure:
+    """The mean PSNR of every way over the strength of one kind of noise.
+
+    Args:
+        table: What was measured.
+        kind: Of the noise.
+        strength: That is looked at now, marked by a line.
+    """
+    rows = table.of_kind(kind)
+    figure = go.Figure()
+    for name in (NETWORK, *FILTERS, SPOILED):
+        colour, dash = _LOOKS.get(name, (colours.DECODER, "solid"))
+        if name == SPOILED:
+            colour, dash = colours.UNTOLD, "solid"
+        figure.add_scatter(
+            x=[row.strength for row in rows],
+            y=[row.figures[name].psnr for row in rows],
+            name=title(name),
+            mode="lines+markers",
+            marker_size=5 if name != NETWORK else 8,
+            line={"color": colour, "dash": dash, "width": 4 if name == NETWORK else 2},
+            hovertemplate=f"{title(name)}: %{{y:.1f}} dB<extra></extra>",
+        )
+    figure.add_vline(x=strength, line={"color": colours.YOURS, "width": 2})
+    return figure.update_layout(
+        height=_HEIGHT,
+        margin={"l": 10, "r": 10, "t": 10, "b": 10},
+        hovermode="x",
+        dragmode=False,
+        xaxis={"title": _("strength of the noise"), "fixedrange": True, "range": [0, 1.03]},
+        yaxis={"title": _("PSNR in dB: the more, the closer"), "fixedrange": True},
+        legend={"orientation": "h", "y": -0.25, "yanchor": "top"},
+    )
+
+
+def title(name: str) -> str:
+    """How people call a way, in their language."""
+    if name == NETWORK:
+        return _("The network")
+    return _("Spoiled, as it came") if name == SPOILED else _(FILTERS[name].title)

@@ -1,0 +1,118 @@
+"""Records how the networks of `aecore.lessons` learn; `python -m aecore record` writes the file.
+
+The same data and machine give the same file (a convolutional network's sums need the same number
+of processors too). Training is the project's own.
+"""
+
+import importlib.metadata
+import platform
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import numpy as np
+
+from aecore import digits
+from aecore.batches import Batches
+from aecore.config import Images, TrainingConfig
+from aecore.lessons import (
+    LESSONS,
+    NETWORKS,
+    SHOWN,
+    TRAINING,
+    Book,
+    Lesson,
+    Recording,
+    Subject,
+    frame_steps,
+    random_pictures,
+    shuffle,
+)
+from aecore.loop import Loop
+from aecore.model import build
+from aecore.split import data_from
+
+_RANDOM_SEEDS = (1, 2)  # of the pictures to learn from, and of those shown
+_HAND = 3  # whose digits are shown
+_UNSEEN = 4000  # the first embedded digit that no run learns from
+_VERSIONS = ("tensorflow", "keras", "numpy")
+
+
+def record(
+    data: Path | None, *, steps: int | None = None, tell: Callable[[str], None] = lambda _: None
+) -> Book:
+    """Train all networks and keep what happened.
+
+    Args:
+        data: The full MNIST; without it, networks learn from the embedded digits.
+        steps: Instead of those of the recipe.
+        tell: Hears the name of each network before it learns.
+
+    Raises:
+        DigitsError: If the file is missing, damaged or holds something else.
+    """
+    found = data_from(data)
+    training = replace(TRAINING, steps=steps) if steps else TRAINING
+    originals = _originals()
+    recordings = {}
+    for lesson in LESSONS:
+        tell(lesson.name)
+        images = _images(lesson.subject, found.training.images)
+        recordings[lesson.name] = _run(lesson, training, images, originals[lesson.subject])
+    made = {
+        "networks": {name: asdict(config) for name, config in NETWORKS.items()},
+        "training": asdict(training),
+        "data": {
+            "name": found.name,
+            "images": len(found.training),
+            "sha256": found.training.sha256,
+        },
+        "random": {"pixels": "independent, uniform from 0 to 1", "seeds": list(_RANDOM_SEEDS)},
+        "versions": {
+            "python": platform.python_version(),
+            **{name: importlib.metadata.version(name) for name in _VERSIONS},
+        },
+    }
+    return Book(recordings, frame_steps(training.steps or 0), originals, made)
+
+
+def _images(subject: Subject, of_digits: Images) -> Images:
+    if subject == "random":
+        return random_pictures(len(of_digits), seed=_RANDOM_SEEDS[0])
+    return shuffle(of_digits) if subject == "shuffled" else of_digits
+
+
+def _originals() -> dict[Subject, Images]:
+    """For each subject some pictures that no network learns from."""
+    shown = digits.embedded().images[digits.of_one_hand(_HAND, _UNSEEN)[:SHOWN]]
+    pictures = random_pictures(SHOWN, seed=_RANDOM_SEEDS[1])
+    return {"digits": shown, "shuffled": shuffle(shown), "random": pictures}
+
+
+def _run(lesson: Lesson, config: TrainingConfig, images: Images, shown: Images) -> Recording:
+    batches = Batches(images, config)
+    model = build(NETWORKS[lesson.architecture], seed=config.seed)
+    loop = Loop(model, config, batches)
+    frames = set(frame_steps(batches.steps))
+    looks = {*range(batches.validation_every, batches.steps, batches.validation_every)}
+    stops = sorted(frames | looks | {batches.steps})
+    losses: list[float] = []
+    validation: list[tuple[int, float]] = []
+    rebuilt: list[Images] = []
+    for chunk in batches.chunks():
+        end = min(batches.steps, chunk.first + batches.chunk_steps)
+        for stop in [*(stop for stop in stops if chunk.first < stop < end), end]:
+            losses += loop.run(chunk, len(losses) - chunk.first, stop - chunk.first).tolist()
+            if stop in looks or stop == batches.steps:
+                validation.append((stop, loop.validation_loss()))
+            if stop in frames:
+                rebuilt.append(np.asarray(model(shown)))
+    average = batches.images.mean(axis=0, dtype=np.float64, keepdims=True)
+    return Recording(
+        lesson,
+        model.count_params(),
+        np.array(losses, np.float32),
+        np.array(validation, np.float32),
+        float(np.square(average - batches.validation_targets).mean()),
+        np.stack(rebuilt),
+    )
