@@ -156,10 +156,10 @@ def _read(content: bytes) -> dict[str, bytes]:
 def _check_end(content: bytes) -> None:
     """Look at a zip's end before anything reads its list, which may be of any length."""
     try:
-        mark, disk, first, here, entries, size, _, comment = _END.unpack(content[-_END.size :])
+        sign, disk, first, here, entries, size, _, comment = _END.unpack(content[-_END.size :])
     except struct.error:
-        mark = b""
-    if mark != b"PK\5\6" or b"PK\6\7" in content[-2 * _END.size : -_END.size]:
+        sign = b""
+    if sign != b"PK\5\6" or b"PK\6\7" in content[-2 * _END.size : -_END.size]:
         raise refusal(mark("it is no zip, or not a plain one"))
     if disk or first or comment or here != entries or size > _MOST_LISTED:
         raise refusal(mark("it is no zip of a model"))

@@ -8,6 +8,10 @@ from aecore.errors import InputError
 from aecore.language import _, ngettext, number
 from aecore.runs import Order
 
+MAX_CHANNELS = (64, 128)
+"""Of the two convolutions: with more on the first, a network that was taken home could not come
+back (`claims.MAX_NUMBERS`)."""
+
 EMBEDDED_IMAGES, FULL_IMAGES = 4000, 55_000
 _BYTES = 4  # of a float32
 

@@ -8,6 +8,7 @@ class Curve {
   constructor(selector) {
     this.selector = selector;
     this.step = null;
+    this.words = "";
     this.head = document.createElement("div");
     this.head.className = "playhead";
     this.head.hidden = true;
@@ -21,11 +22,19 @@ class Curve {
     if (plot && this.head.parentNode !== plot) plot.append(this.head);
     if (!plot?._ev || plot._ev === this.emitter) return;
     this.plot = plot;
+    this.name(this.words);
     this.emitter = plot._ev; // a chart made anew in the same place has another one
     for (const event of ["plotly_afterplot", "plotly_relayout"]) {
       plot.on(event, () => this.drawn());
     }
     this.drawn();
+  }
+
+  // Say what the chart shows to those who do not see it.
+  name(words) {
+    this.words = words;
+    this.plot?.setAttribute("role", "img");
+    this.plot?.setAttribute("aria-label", words);
   }
 
   drawn() {

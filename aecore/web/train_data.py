@@ -6,6 +6,7 @@ from aecore.language import _, percent
 from aecore.web import workshop
 
 _TICK_S = 0.5
+_EXPANDER = "train_data"
 _DOWNLOAD = "train_download"
 
 
@@ -17,11 +18,12 @@ def show() -> None:
 
 
 def _panel(going: bool) -> None:
+    st.session_state[_EXPANDER] = st.session_state.get(_EXPANDER, False)  # as in train_knobs
     with st.expander(
         _("More digits to practise on"),
         icon=":material/database:",
         on_change="rerun",
-        key="train_data",
+        key=_EXPANDER,
     ) as expander:
         if expander.open:
             _fill(going)

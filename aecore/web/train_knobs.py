@@ -15,14 +15,14 @@ from aecore.config import (
     TrainingConfig,
 )
 from aecore.language import _, mark, number
-from aecore.limits import Limits, count_weights
+from aecore.limits import MAX_CHANNELS, Limits, count_weights
 from aecore.web import train_words
 from aecore.web.train_bench import Bench, DataChoice
 
+_EXPANDER = "train_knobs"
 _PREFIX = "train_knob_"
 _MAX_LAYERS = 4
 _MAX_UNITS = 2000  # of a dense layer
-_MAX_CHANNELS = (64, 128)  # of the two convolutions; with more on the first, no way back home
 _MAX_EPOCHS = 500
 _CONV = (16, 32)
 _DENSE = (1000, 1000)
@@ -48,8 +48,10 @@ def forget() -> None:
 def choose(bench: Bench) -> None:
     """The knobs, in an expander; what they say goes into `bench`."""
     # filled only when open: thirty widgets cost the browser time at the page's start
+    # with a title in another language it is a new one for Streamlit (1.67), and would close
+    st.session_state[_EXPANDER] = st.session_state.get(_EXPANDER, False)
     with st.expander(
-        _("Every knob"), icon=":material/tune:", on_change="rerun", key="train_knobs"
+        _("Every knob"), icon=":material/tune:", on_change="rerun", key=_EXPANDER
     ) as expander:
         if not expander.open:
             return
@@ -81,7 +83,7 @@ def _network(model: ModelConfig) -> ModelConfig:
                 width,
                 most,
             )
-            for place, (width, most) in enumerate(zip(now, _MAX_CHANNELS, strict=True))
+            for place, (width, most) in enumerate(zip(now, MAX_CHANNELS, strict=True))
         ]
     else:
         widths = _dense(model.widths if model.architecture == "dense" else _DENSE)

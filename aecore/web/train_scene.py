@@ -26,6 +26,10 @@ _TEXT = {
     "place": mark(
         "step {step} of {steps} · error {error} on the digits it practised on just before"
     ),
+    "chart": mark(
+        "Chart of the error, step by step: on the digits it practises on, on those set aside, of "
+        "the average digit and of PCA"
+    ),
     "tile": mark("{digit}: {row}"),
 }
 _ROWS = (mark("Digits that it never practises on"), mark("What it makes of them"))

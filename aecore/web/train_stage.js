@@ -36,6 +36,7 @@ class Stage {
     else if (before.language !== data.language) this.nameTiles();
     if (before && before.run !== data.run && data.live) this.comeIntoSight();
     this.curve ??= new Curve(data.chart);
+    this.curve.name(data.text.chart);
     this.curve.show(data.curve);
     this.label();
     if (data.frame && data.frame.step !== this.latest?.step) {

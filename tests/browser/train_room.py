@@ -93,6 +93,13 @@ class TrainRoom:
         assert found is not None
         return int(found[1].replace(",", ""))
 
+    def speak(self, language: str) -> None:
+        """Choose a language in the head."""
+        self.page.locator(".st-key-language [role=combobox]").click()
+        self.page.get_by_role("option", name=language, exact=True).click()
+        lang = {"English": "en", "简体中文": "zh"}[language]
+        self.page.wait_for_function("lang => window.aecore.stage.data.language === lang", arg=lang)
+
     def open_page(self, name: str) -> None:
         """Go to another page by the menu."""
         self.page.get_by_role("link", name=name).first.click()

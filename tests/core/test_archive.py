@@ -338,6 +338,19 @@ def test_what_is_no_card_is_refused(text: bytes, contents: dict[str, bytes]) -> 
     refused(zipped({**contents, FILE_NAME: text}), "card.json")
 
 
+def test_the_largest_that_may_come_back_fits_into_a_zip() -> None:
+    width = claims.MAX_WEIGHTS // (2 * 785 + 7)
+    files = random_files(width=width)
+    card = Card.parse(files[FILE_NAME])
+    count = live.count_weights([*card.encoder, *card.decoder])
+    assert 0.99 * claims.MAX_WEIGHTS < count <= claims.MAX_WEIGHTS
+    # as Keras keeps them: in 32 bits, rounded to 16
+    weights = np.random.default_rng(0).normal(0, 0.03, count).astype(np.float16)
+    packed = archive.pack({**files, archive.KERAS: weights.astype(np.float32).tobytes()}, "large")
+    assert len(packed) < archive.MAX_BYTES
+    assert archive.unpack(packed)[ENCODER] == files[ENCODER]
+
+
 @pytest.mark.parametrize(
     ("words", "shown"),
     [
@@ -352,6 +365,7 @@ def test_what_is_no_card_is_refused(text: bytes, contents: dict[str, bytes]) -> 
         ("\ud800", "no name"),
         (["a list"], "no name"),
         ("learning_rate", "learning_rate"),
+        ("一分钟练出更好的(改过)", "一分钟练出更好的(改过)"),
     ],
 )
 def test_words_of_strangers_are_plain(words: object, shown: str) -> None:

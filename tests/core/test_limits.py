@@ -2,11 +2,12 @@ from dataclasses import replace
 
 import pytest
 
-from aecore.config import ModelConfig, TrainingConfig
-from aecore.errors import InputError
-from aecore.limits import Limits, count_weights, step_bytes, steps_of
+from aecore import claims, store, zoo
+from aecore.config import MAX_CODE_SIZE, ModelConfig, TrainingConfig
+from aecore.errors import InputError, ModelError
+from aecore.limits import MAX_CHANNELS, Limits, count_weights, step_bytes, steps_of
 from aecore.model import build
-from aecore.presets import PRESETS
+from aecore.presets import PRESETS, Preset
 from aecore.runs import DataName, Order
 
 
@@ -33,6 +34,29 @@ def ask(
 )
 def test_weights_are_those_that_keras_counts(model: ModelConfig) -> None:
     assert count_weights(model) == build(model, seed=0).count_params()
+
+
+@pytest.mark.parametrize("preset", PRESETS.values(), ids=list(PRESETS))
+def test_what_presets_make_can_come_back(preset: Preset) -> None:
+    assert count_weights(preset.model) <= claims.MAX_WEIGHTS
+
+
+@pytest.mark.parametrize(("more", "comes_back"), [(0, True), (1, False)])
+def test_as_many_channels_as_can_come_back(more: int, comes_back: bool) -> None:
+    first, second = MAX_CHANNELS
+    model = ModelConfig("conv", code_size=MAX_CODE_SIZE, widths=(first + more, second))
+    layers = store.pack(build(model, seed=0))[1]
+    card = replace(
+        zoo.open_model("original").card,
+        code_size=MAX_CODE_SIZE,
+        encoder=layers["encoder"],
+        decoder=layers["decoder"],
+    )
+    if comes_back:
+        assert claims.read(card.text()).encoder == layers["encoder"]
+    else:
+        with pytest.raises(ModelError, match="a layer that is too large"):
+            claims.read(card.text())
 
 
 def test_epochs_are_counted_in_steps() -> None:

@@ -1,0 +1,22 @@
+"""What tests of pages share."""
+
+from collections.abc import Iterator
+
+import pytest
+import streamlit as st
+
+from aecore.local_worker import NO_SCRATCH, Gone
+from tests.app.train_page import Still
+
+
+@pytest.fixture
+def trainer(monkeypatch: pytest.MonkeyPatch) -> Iterator[Still]:
+    def no_worker() -> str:
+        raise Gone(NO_SCRATCH)
+
+    still = Still()
+    monkeypatch.setattr("aecore.local_worker.scratch_folder", no_worker)
+    monkeypatch.setattr("aecore.jobs.Jobs", lambda **_: still)
+    st.cache_resource.clear()
+    yield still
+    st.cache_resource.clear()

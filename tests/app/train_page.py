@@ -1,0 +1,126 @@
+"""The Train page without a browser, and a stand-in for the trainer that trains nothing."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from streamlit.testing.v1 import AppTest
+
+from aecore import watching, zoo
+from aecore.downloads import Download
+from aecore.limits import Limits
+from aecore.runs import Baselines, Files, Frame, Order, Report, Run
+from tests.app.own_models import module
+
+APP = Path(__file__).parents[2] / "app.py"
+PAGE = "pages/train.py"
+KNOBS = "train_knobs"
+
+
+class Still:
+    """A trainer that takes orders, and leaves it to the test what becomes of them."""
+
+    def __init__(self, **_: object) -> None:
+        self.has_mnist = False
+        self.download = Download()
+        self.started: list[Run] = []
+        self.warm = False
+
+    def warm_up(self) -> None:
+        self.warm = True
+
+    def start(self, owner: str, order: Order) -> Run:
+        going = sum(not run.over for run in self.started)
+        Limits().check(order, going=going)
+        self.started.append(Run(owner, order))
+        return self.started[-1]
+
+    def stop(self, run: Run) -> None:
+        run.move("stopping")
+
+    def runs(self, owner: str) -> list[Run]:
+        return [run for run in self.started if run.owner == owner]
+
+    def forget(self, run: Run) -> None:
+        self.started.remove(run)
+
+    def fetch_mnist(self) -> Download:
+        return self.download
+
+
+def opened() -> AppTest:
+    # as in test_rebuild_page
+    for name in [name for name in sys.modules if name.startswith("aecore.web")]:
+        del sys.modules[name]
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.query_params["digit"] = "7"
+    app.run()
+    app.switch_page(PAGE)
+    run(app)
+    keep_titles()
+    return app
+
+
+def keep_titles() -> None:
+    """AppTest asks for the title of what was chosen last, outside the visitor's session."""
+    models = module("models")
+    title, known = models.title, dict[str, str]()
+
+    def kept(me: object, name: str) -> str:
+        if name in models.names(me):
+            known[name] = title(me, name)
+        return known[name]
+
+    models.title = kept  # type: ignore[attr-defined]
+
+
+def run(app: AppTest) -> AppTest:
+    app.run()
+    assert not app.exception
+    return app
+
+
+def shown(app: AppTest, component: str = "train_stage") -> dict[str, Any]:
+    """What a component got to show."""
+    for element in app.get("bidi_component"):
+        if element.proto.component_name == f"aecore.{component}":
+            found: dict[str, Any] = json.loads(json.loads(element.proto.json)["json"])
+            return found
+    raise AssertionError(f"no {component} on the page")
+
+
+def said(app: AppTest) -> str:
+    return "\n".join(element.value for element in [*app.markdown, *app.caption])
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    app.button(key).click()
+    return run(app)
+
+
+def learn(one: Run, *, steps: int = 100, frames: int = 3) -> None:
+    """Let a run get somewhere."""
+    rng = np.random.default_rng(0)
+    one.move("running")
+    for place in range(1, frames + 1):
+        frame = Frame(
+            step=place * 10,
+            loss=0.1 / place,
+            points=rng.normal(size=(watching.MAPPED, 2)).astype(np.float32),
+            rebuilt=rng.integers(0, 256, (7, 28, 28), np.uint8),
+            own_point=np.array([0.5, -0.5], np.float32),
+        )
+        losses = np.full(10, 0.1 / place, np.float32)
+        known = Baselines(0.067, 0.055) if place == 1 else None
+        one.take(
+            Report(steps, place * 10, losses, (place * 10, 0.08), 5000.0, frame, baselines=known)
+        )
+
+
+def model_files(name: str) -> Files:
+    folder = zoo.SHIPPED_FOLDER / name
+    return {
+        file: (folder / file).read_bytes() for file in ("encoder.onnx", "decoder.onnx", "card.json")
+    }

@@ -1,0 +1,92 @@
+"""A run in a browser whose visitor changes the language, or wants nothing to move."""
+
+import re
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit
+from tests.browser.map_room import PHONE
+from tests.browser.room import Room
+from tests.browser.train_room import TrainRoom
+
+pytestmark = pytest.mark.browser
+
+CHINESE = "简体中文"
+_HAN = re.compile(r"[一-鿿]")
+# What the map shows, frame by frame, and the frames that came from the server.
+_WATCH = """() => {
+  window.seen = { shown: new Set(), told: new Set() };
+  const look = () => {
+    const { training, stage } = window.aecore;
+    if (training?.shown) seen.shown.add([...training.shown.points.slice(0, 4)].join());
+    if (stage?.latest) seen.told.add([...stage.latest.points.slice(0, 4)].join());
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
+_MOVED_BETWEEN = "[...window.seen.shown].filter((one) => !window.seen.told.has(one)).length"
+
+
+def opened(visit: Visit, **options: object) -> TrainRoom:
+    room = TrainRoom(visit("/train?digit=7", **options).page)
+    room.wait()
+    return room
+
+
+def test_another_language_keeps_the_run_the_film_and_the_knobs(visit: Visit) -> None:
+    room = opened(visit)
+    page = room.page
+    room.choose("A better one in a minute")
+    page.get_by_text("Every knob").click()
+    code = page.get_by_role("slider", name="Numbers in the code")
+    code.press("ArrowRight")
+    expect(code).to_have_attribute("aria-valuenow", "3")
+    room.start.click()
+    room.wait_for_steps()
+    run = page.evaluate("window.aecore.stage.data.run")
+    before = room.curve()["losses"]
+
+    room.speak(CHINESE)
+    expect(room.state).to_have_text(_HAN)
+    assert page.evaluate("window.aecore.stage.data.run") == run
+    room.wait_for_steps(len(before))  # it went on meanwhile
+    assert room.curve()["losses"][0] == pytest.approx(before[0], abs=1e-4)
+    expect(page.locator(".st-key-train_knob_code [role=slider]")).to_have_attribute(
+        "aria-valuenow", "3"
+    )
+    expect(page.locator(".st-key-train_table table")).to_contain_text(_HAN)
+    expect(room.rebuilt.first).to_have_attribute("aria-label", _HAN)
+    expect(page.locator(".map button").first).to_have_attribute("aria-label", _HAN)
+
+    page.locator(".st-key-train_stop button").click()
+    room.scrubber = page.locator(".stage input[type=range]")
+    room.wait_for_film()
+    frames = room.frames()
+    room.scrubber.press("Home")
+    room.scrubber.press("ArrowRight")
+    second, tiles = room.numbers.inner_text(), room.ink(room.rebuilt)
+    room.speak("English")
+    expect(room.numbers).to_contain_text(re.compile(r"^step \d"))
+    assert room.numbers.inner_text() != second
+    assert re.findall(r"[\d,.]+", room.numbers.inner_text()) == re.findall(r"[\d,.]+", second)
+    assert room.frames() == frames
+    assert room.scrubber.input_value() == "1"
+    np.testing.assert_array_equal(room.ink(room.rebuilt), tiles)
+    page.get_by_role("button", name="Forget").click()
+    expect(room.state).to_contain_text("came with the app")
+
+
+def test_a_visitor_who_wants_nothing_to_move_sees_frame_after_frame(visit: Visit) -> None:
+    room = opened(visit, reduced_motion="reduce", **PHONE)
+    room.page.evaluate(_WATCH)
+    room.start.click()
+    room.wait_for_film()
+    assert room.page.evaluate("window.seen.told.size") > 2
+    assert room.page.evaluate(_MOVED_BETWEEN) == 0
+    assert Room(room.page).overflow() <= 0
+    # on a phone, too, what learns and the way to what it learned are in sight
+    head, stage = room.page.locator(".st-key-train_actions"), room.page.locator(".stage")
+    for part in (head, stage):
+        expect(part).to_be_in_viewport()
