@@ -28,6 +28,7 @@ _STYLE = f"""
 }}
 {_CARD}:has(input:checked) {{ border-color: #0072b2; box-shadow: inset 0 0 0 2px #0072b2; }}
 {_CARD}:hover {{ border-color: #0072b2; }}
+.st-key-train_start button:enabled {{ background: #0072b2; border-color: #0072b2; color: #fff; }}
 {_CARD} label::after {{ content: ""; inset: 0; position: absolute; }}
 @media (max-width: 1000px) {{
   .st-key-{_KEY} [role=radiogroup] {{ gap: 6px; grid-template-columns: 1fr; }}

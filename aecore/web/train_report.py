@@ -16,14 +16,34 @@ from aecore.web.train_bench import Bench
 from aecore.web.visitor import Visitor
 
 _PICTURES = 3
+_KEY = "train_report"
+_STYLE = f"""
+<style>
+.st-key-{_KEY} {{ min-height: 27rem; }}
+@media (max-width: 640px) {{ .st-key-{_KEY} {{ min-height: 62rem; }} }}
+.train-shapes {{ display: grid; gap: 1rem; grid-template-columns: 1fr 2fr; }}
+@media (max-width: 640px) {{ .train-shapes {{ grid-template-columns: 1fr; }} }}
+.train-shapes div {{ background: #8882; border-radius: 10px; height: 12rem; }}
+</style>
+"""
+_WAITING = '<div class="train-shapes" aria-hidden="true"><div></div><div></div></div>'
 
 
 @st.fragment
 def show(me: Visitor, bench: Bench) -> None:
     """Of the run on the stage, once it has left a network."""
     run = bench.on_stage(workshop.runs())
-    if run is None or run.files is None:
+    if run is None or (run.over and run.files is None):
         return
+    with st.container(key=_KEY):
+        st.html(_STYLE)
+        if run.files is None:
+            st.html(_WAITING)  # where it will stand, so that nothing below will move
+        else:
+            _show(me, run)
+
+
+def _show(me: Visitor, run: Run) -> None:
     try:
         model = models.open_model(me, run.id)
     except ModelError:

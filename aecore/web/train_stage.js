@@ -108,7 +108,7 @@ class Stage {
     const bar = this.find(".bar");
     bar.hidden = Boolean(this.frames);
     bar.dataset.waiting = live && share === null;
-    this.find(".line").hidden = !live && share === null;
+    this.find(".line").dataset.idle = !live && share === null;
     bar.setAttribute("aria-label", text.progress);
     if (share === null) bar.removeAttribute("aria-valuenow");
     else bar.setAttribute("aria-valuenow", Math.round(100 * share));

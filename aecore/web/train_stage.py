@@ -21,12 +21,18 @@ _BLOCK = f".stHorizontalBlock:has(> .stColumn .st-key-{_CHART})"
 _STYLE = f"""
 <style>
 .st-key-train_actions {{ min-height: 40px; }}
+/* as high as what will stand there */
+.st-key-train_stage {{ min-height: 279px; }}
+.st-key-train_map {{ min-height: 22rem; }}
 .st-key-{_CHART} .js-plotly-plot {{ position: relative; }}
 .st-key-{_CHART} .playhead {{
   background: {colours.YOURS}; pointer-events: none; position: absolute;
   transform: translateX(-1px); width: 2px;
 }}
 @media (max-width: 640px) {{
+  .st-key-train_stage {{ min-height: 290px; }}
+  .st-key-train_map {{ min-height: calc(100vw + 20px); }}
+  .st-key-train_actions:has(button) {{ align-content: start; min-height: 164px; }}
   {_BLOCK} > .stColumn, {_BLOCK} > .stColumn > .stVerticalBlock {{ display: contents; }}
   {_BLOCK} > .stColumn > .stVerticalBlock > * {{ width: 100%; }}
   {_BLOCK} > .stColumn > .stVerticalBlock > :has(> .st-key-{_CHART}) {{ order: 1; }}
