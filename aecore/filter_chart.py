@@ -3,12 +3,13 @@
 import plotly.graph_objects as go
 
 from aecore import colours
-from aecore.filter_table import NETWORK, SPOILED, Table
+from aecore.filter_table import NETWORK, SPOILED, Row, Table
 from aecore.filters import FILTERS
 from aecore.language import _
 
 _HEIGHT = 330
-# of filters, which have no role of their own; each has a dash of its own, for whoever sees no colour
+_MOST_DB = 36.0  # of the chart
+# filters have no role of their own; each has its own dash too, for whoever sees no colours
 _LOOKS = {
     "median": ("#0072b2", "dash"),
     "gaussian": ("#56b4e9", "dot"),
@@ -47,9 +48,19 @@ def psnr_by_strength(table: Table, kind: str, strength: float) -> go.Figure:
         hovermode="x",
         dragmode=False,
         xaxis={"title": _("strength of the noise"), "fixedrange": True, "range": [0, 1.03]},
-        yaxis={"title": _("PSNR in dB: the more, the closer"), "fixedrange": True},
+        yaxis={
+            "title": _("PSNR in dB: the more, the closer"),
+            "fixedrange": True,
+            "range": _range(rows),
+        },
         legend={"orientation": "h", "y": -0.25, "yanchor": "top"},
     )
+
+
+def _range(rows: list[Row]) -> list[float]:
+    """All values but those of digits that are as good as clean."""
+    found = [figure.psnr for row in rows for figure in row.figures.values()]
+    return [min(found) - 1, min(max(found) + 1, _MOST_DB)]
 
 
 def title(name: str) -> str:

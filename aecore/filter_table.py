@@ -9,6 +9,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from aecore.filters import FILTERS
 from aecore.zoo import SHIPPED_FOLDER
 
 FILE = SHIPPED_FOLDER / "filters.json"
@@ -58,6 +59,12 @@ class Row:
         return min(filters, key=lambda name: self.figures[name].mse)
 
     @property
+    def nothing_helps(self) -> bool:
+        """Whether the best that filters can do is to leave pictures as they are."""
+        best = self.best_filter
+        return self.figures[best].setting == FILTERS[best].settings[0]
+
+    @property
     def network_wins(self) -> bool:
         """Whether the network's error is less than that of every filter."""
         return self.figures[NETWORK].mse < self.figures[self.best_filter].mse
@@ -87,8 +94,8 @@ class Table:
         """The row of a kind whose strength is nearest by."""
         return min(self.of_kind(kind), key=lambda row: abs(row.strength - strength))
 
-    def filters_win_up_to(self, kind: str) -> float | None:
-        """Up to which strength, from the weakest on, a filter beats the network; None if never."""
+    def network_loses_up_to(self, kind: str) -> float | None:
+        """Up to which strength, from the weakest on, the network is beaten; None if never."""
         last = None
         for row in self.of_kind(kind):
             if row.network_wins:

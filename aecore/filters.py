@@ -1,7 +1,6 @@
 """Filters that cleaned pictures up long before networks did; none of them ever saw a digit.
 
-Images are float32 (n, 28, 28, 1) in [0, 1]. Every filter has one setting, in a unit of its own; the
-weakest of its settings leaves images as they are.
+Images are float32 (n, 28, 28, 1) in [0, 1]. Every filter has one setting, in a unit of its own.
 """
 
 from collections.abc import Callable
@@ -21,7 +20,7 @@ class Filter:
         title: How the screen calls it, marked for the catalogues.
         about: What it does, in a sentence, marked too.
         unit: What its setting is, marked too; `{setting}` stands in it.
-        settings: Those that are tried, the weakest first.
+        settings: Those that are tried; the first leaves pictures as they are.
         digits: How many digits after the point its settings have.
         apply: Images (n, 28, 28, 1) and a setting to cleaned images.
     """
@@ -43,7 +42,7 @@ FILTERS: dict[str, Filter] = {
             mark("Median"),
             mark("Every pixel becomes the middle one, by brightness, of a small square around it."),
             mark("square of {setting} × {setting} pixels"),
-            (1, 3, 5, 7),
+            (1, 3, 5, 7, 9, 11),
             0,
             median,
         ),
@@ -52,7 +51,7 @@ FILTERS: dict[str, Filter] = {
             mark("Gaussian blur"),
             mark("Every pixel is mixed with its neighbours: grain fades, and edges with it."),
             mark("{setting} pixels wide"),
-            (0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.4, 1.7, 2.0, 2.5, 3.0),
+            (0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.4, 1.7, 2.0, 2.5, 3.0, 4.0, 6.0),
             1,
             gaussian,
         ),
@@ -61,7 +60,7 @@ FILTERS: dict[str, Filter] = {
             mark("Total variation"),
             mark("Looks for the calmest picture, with flat areas and sharp edges, near this one."),
             mark("weight {setting}"),
-            (0, 0.02, 0.04, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0, 1.5),
+            (0, 0.02, 0.04, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0),
             2,
             total_variation,
         ),
@@ -70,7 +69,7 @@ FILTERS: dict[str, Filter] = {
             mark("Non-local means"),
             mark("Mixes every pixel with those whose surroundings look alike, near and far."),
             mark("strength {setting}"),
-            (0, 0.04, 0.07, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.7, 1.0),
+            (0, 0.04, 0.07, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.7, 1.0, 1.5, 2.0),
             2,
             nonlocal_means,
         ),

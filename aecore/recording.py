@@ -18,6 +18,7 @@ from aecore.config import Images, TrainingConfig
 from aecore.lessons import (
     LESSONS,
     NETWORKS,
+    SEEDS,
     SHOWN,
     TRAINING,
     Book,
@@ -58,10 +59,16 @@ def record(
     for lesson in LESSONS:
         tell(lesson.name)
         images = _images(lesson.subject, found.training.images)
-        recordings[lesson.name] = _run(lesson, training, images, originals[lesson.subject])
+        shown = originals[lesson.subject]
+        first, *others = (
+            _run(lesson, replace(training, seed=seed), images, shown) for seed in SEEDS
+        )
+        finals = np.array([one.last for one in (first, *others)], np.float32)
+        recordings[lesson.name] = replace(first, finals=finals)
     made = {
         "networks": {name: asdict(config) for name, config in NETWORKS.items()},
         "training": asdict(training),
+        "seeds": list(SEEDS),
         "data": {
             "name": found.name,
             "images": len(found.training),
@@ -94,17 +101,14 @@ def _run(lesson: Lesson, config: TrainingConfig, images: Images, shown: Images) 
     model = build(NETWORKS[lesson.architecture], seed=config.seed)
     loop = Loop(model, config, batches)
     frames = set(frame_steps(batches.steps))
-    looks = {*range(batches.validation_every, batches.steps, batches.validation_every)}
-    stops = sorted(frames | looks | {batches.steps})
     losses: list[float] = []
     validation: list[tuple[int, float]] = []
     rebuilt: list[Images] = []
     for chunk in batches.chunks():
         end = min(batches.steps, chunk.first + batches.chunk_steps)
-        for stop in [*(stop for stop in stops if chunk.first < stop < end), end]:
+        for stop in sorted({end, *(step for step in frames if chunk.first < step < end)}):
             losses += loop.run(chunk, len(losses) - chunk.first, stop - chunk.first).tolist()
-            if stop in looks or stop == batches.steps:
-                validation.append((stop, loop.validation_loss()))
+            validation.append((stop, loop.validation_loss()))
             if stop in frames:
                 rebuilt.append(np.asarray(model(shown)))
     average = batches.images.mean(axis=0, dtype=np.float64, keepdims=True)
@@ -114,5 +118,6 @@ def _run(lesson: Lesson, config: TrainingConfig, images: Images, shown: Images) 
         np.array(losses, np.float32),
         np.array(validation, np.float32),
         float(np.square(average - batches.validation_targets).mean()),
+        np.empty(0, np.float32),
         np.stack(rebuilt),
     )
