@@ -23,6 +23,7 @@ from aecore import (
     live,
     morphs,
     normalising,
+    novelty,
     pictures,
     train_command,
     zoo,
@@ -68,6 +69,11 @@ def _record(options: argparse.Namespace) -> None:
     _write(options.out, lessons.pack(book))
     for name, found in book.recordings.items():
         print(f"{name}: error {found.last:.4f}, always the average {found.average:.4f}")
+
+
+def _novelty(options: argparse.Namespace) -> None:
+    _write(options.out, novelty.fit(options.data))
+    print(f"{options.out}: what is usual for digits")
 
 
 def _models(options: argparse.Namespace) -> None:
@@ -215,6 +221,7 @@ _RUNS: dict[str, Callable[[argparse.Namespace], int | None]] = {
     "train": train_command.run,
     "sweep": _sweep,
     "rival": _rival,
+    "novelty": _novelty,
     "record": _record,
     "models": _models,
     "summary": _summary,

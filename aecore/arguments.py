@@ -56,6 +56,12 @@ def parser(description: str) -> Parser:
     record.add_argument("--steps", type=int, metavar="N", help="instead of the recipe's")
     record.add_argument("--out", type=Path, metavar="FILE.npz", required=True)
 
+    novelty = commands.add_parser(
+        "novelty", help="learn what is usual for digits, to tell strangers"
+    )
+    novelty.add_argument("--data", type=Path, metavar="FILE", required=True, help="mnist.npz")
+    novelty.add_argument("--out", type=Path, metavar="FILE.npz", required=True)
+
     models = commands.add_parser("models", help="the shipped models and their figures")
     models.add_argument("--json", action="store_true")
 

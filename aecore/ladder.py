@@ -6,6 +6,7 @@ the same digits.
 
 import functools
 import io
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,8 +67,49 @@ class Rival:
         return (1 + code_size) * PIXELS * _WEIGHT_BYTES
 
 
+@dataclass(frozen=True, eq=False)
+class Rung:
+    """An image rebuilt from so many numbers, by both.
+
+    Attributes:
+        code_size: How many.
+        network: What the network rebuilt, (1, 28, 28, 1).
+        rival: What the rival rebuilt, the same shape.
+        network_error: MSE of the network's.
+        rival_error: MSE of the rival's.
+    """
+
+    code_size: int
+    network: Images
+    rival: Images
+    network_error: float
+    rival_error: float
+
+
+def climb(image: Images) -> list[Rung]:
+    """Rebuild an image (1, 28, 28, 1) from codes of all `SIZES`."""
+    codes = rival().pca.encode(image)
+    rungs = []
+    for size in SIZES:
+        network = model(size).reconstruct(image)
+        straight = rival().of_size(size).decode(codes[:, :size])
+        errors = (float(metrics.mse(image, rebuilt)[0]) for rebuilt in (network, straight))
+        rungs.append(Rung(size, network, straight, *errors))
+    return rungs
+
+
+def packed_bytes(image: Images) -> int:
+    """Bytes of an image when it is packed without any loss, as PNG and ZIP files pack."""
+    return len(zlib.compress(np.rint(image * 255).astype(np.uint8).tobytes(), 9))
+
+
+def pays_from(decoder_bytes: int, code_size: int) -> int:
+    """From how many pictures on a decoder and their codes take less room than their pixels."""
+    return decoder_bytes // (PIXELS - CODE_BYTES * code_size) + 1
+
+
 @functools.cache
-def rung(code_size: int) -> Model:
+def model(code_size: int) -> Model:
     """The network whose code has so many numbers, one of `SIZES`."""
     return Model(FOLDER / f"ladder-{code_size}")
 
@@ -80,9 +122,14 @@ def rival() -> Rival:
     return Rival(PixelPca(mean, axes), errors)
 
 
-def decoder_bytes(model: Model) -> int:
-    """What it takes to rebuild, beside the code: the weights of the decoder."""
-    return live.count_weights(model.card.decoder) * _WEIGHT_BYTES
+def decoder_bytes(code_size: int) -> int:
+    """What it takes to rebuild, beside the code: the weights of the network's decoder."""
+    return live.count_weights(model(code_size).card.decoder) * _WEIGHT_BYTES
+
+
+def test_error(code_size: int) -> float:
+    """The network's mean error (MSE) on MNIST's test digits, as its card has it."""
+    return float(model(code_size).card.figures[0]["mse"])
 
 
 def fit_rival(data: Path) -> bytes:

@@ -8,6 +8,7 @@ from aecore.errors import InputError
 
 PARTS = (
     "models",
+    "strangers",
     "latency",
     "startup",
     "browser",

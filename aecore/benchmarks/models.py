@@ -1,4 +1,4 @@
-"""How good the shipped models are, beside the mean digit and straight-line PCA."""
+"""How good the shipped models and the ladder are, beside the mean digit and straight-line PCA."""
 
 from pathlib import Path
 from typing import Any
@@ -8,11 +8,11 @@ import numpy.typing as npt
 from sklearn.decomposition import PCA
 from sklearn.neighbors import KNeighborsClassifier
 
-from aecore import digits, metrics, zoo
+from aecore import digits, ladder, metrics, zoo
 from aecore.config import Images
 from aecore.digits import Digits
+from aecore.inference import Model
 
-_PCA_SIZES = (2, 16, 32)
 _NEIGHBOURS = 15
 
 
@@ -26,13 +26,15 @@ def measure(data: Path | None) -> dict[str, Any]:
     Returns:
         `models`: rows of `name`, `code_size`, `mse`, `psnr`, `ssim`, `knn_accuracy` (share of
         digits whose 15 nearest known codes vote for the right label) and `file_mb`; `digits`: on
-        what.
+        what; `ladder_mb`: all files of the ladder; `ladder_beats_pca`: whether every network of it
+        has a smaller error than PCA of its size.
     """
     examples = digits.embedded()
     known, unseen = examples, digits.test(data) if data else examples[2500:]
     if data is None:
         known = examples[:2500]
-    rows = [_model_row(name, known, unseen) for name in zoo.shipped()]
+    rows = [_model_row(zoo.SHIPPED_FOLDER / name, known, unseen) for name in zoo.shipped()]
+    rungs = [_model_row(ladder.FOLDER / name, known, unseen) for name in ladder.RECIPES]
     fitted = digits.training(data) if data else known
     mean = _mean_digit(fitted.images, unseen.images)
     rows.append(
@@ -44,34 +46,40 @@ def measure(data: Path | None) -> dict[str, Any]:
             "file_mb": 0,
         }
     )
-    rows += [_pca_row(size, fitted, known, unseen) for size in _PCA_SIZES]
-    return {"models": rows, "digits": f"{len(unseen):,} {unseen.split}"}
-
-
-def _model_row(name: str, known: Digits, unseen: Digits) -> dict[str, Any]:
-    model = zoo.open_model(name)
-    accuracy = _knn_accuracy(model.encode(known.images), known, model.encode(unseen.images), unseen)
-    size = sum(file.stat().st_size for file in (zoo.SHIPPED_FOLDER / name).iterdir())
-    rebuilt = model.reconstruct(unseen.images)
+    pca = PCA(max(ladder.SIZES), svd_solver="covariance_eigh").fit(_flat(fitted.images))
+    rivals = [_pca_row(pca, size, known, unseen) for size in ladder.SIZES]
     return {
-        "name": name,
-        "code_size": model.code_size,
-        **_errors(unseen, rebuilt),
-        "knn_accuracy": accuracy,
-        "file_mb": round(size / 1e6, 2),
+        "models": rows + rungs + rivals,
+        "digits": f"{len(unseen):,} {unseen.split}",
+        "ladder_mb": round(sum(map(_bytes, ladder.FOLDER.rglob("*"))) / 1e6, 2),
+        "ladder_beats_pca": all(
+            rung["mse"] < rival["mse"] for rung, rival in zip(rungs, rivals, strict=True)
+        ),
     }
 
 
-def _pca_row(size: int, fitted: Digits, known: Digits, unseen: Digits) -> dict[str, Any]:
-    pca = PCA(size, random_state=0).fit(_flat(fitted.images))
-    codes = pca.transform(_flat(unseen.images))
-    rebuilt = pca.inverse_transform(codes).reshape(unseen.images.shape).astype(np.float32)
-    accuracy = _knn_accuracy(pca.transform(_flat(known.images)), known, codes, unseen)
+def _model_row(folder: Path, known: Digits, unseen: Digits) -> dict[str, Any]:
+    model = Model(folder)
+    accuracy = _knn_accuracy(model.encode(known.images), known, model.encode(unseen.images), unseen)
+    rebuilt = model.reconstruct(unseen.images)
+    return {
+        "name": folder.name,
+        "code_size": model.code_size,
+        **_errors(unseen, rebuilt),
+        "knn_accuracy": accuracy,
+        "file_mb": round(sum(map(_bytes, folder.iterdir())) / 1e6, 2),
+    }
+
+
+def _pca_row(pca: PCA, size: int, known: Digits, unseen: Digits) -> dict[str, Any]:
+    codes = pca.transform(_flat(unseen.images))[:, :size]
+    rebuilt = pca.mean_ + codes @ pca.components_[:size]
+    known_codes = pca.transform(_flat(known.images))[:, :size]
     return {
         "name": f"pca-{size}",
         "code_size": size,
-        **_errors(unseen, rebuilt.clip(0, 1)),
-        "knn_accuracy": accuracy,
+        **_errors(unseen, rebuilt.reshape(unseen.images.shape).astype(np.float32).clip(0, 1)),
+        "knn_accuracy": _knn_accuracy(known_codes, known, codes, unseen),
         "file_mb": 0,
     }
 
@@ -92,6 +100,10 @@ def _errors(unseen: Digits, rebuilt: Images) -> dict[str, float]:
         measure.__name__: round(float(measure(unseen.images, rebuilt).mean()), 5)
         for measure in (metrics.mse, metrics.psnr, metrics.ssim)
     }
+
+
+def _bytes(path: Path) -> int:
+    return path.stat().st_size if path.is_file() else 0
 
 
 def _flat(images: Images) -> npt.NDArray[np.float32]:

@@ -1,0 +1,188 @@
+"""The first two sections of the Limits page, without a browser."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from aecore import digits, ladder, ladder_figure, novelty, novelty_figure, strangers
+from aecore.web import limits_strangers_panel, limits_wrong_verdicts
+from aecore.web.limits_strangers_panel import verdict
+from aecore.web.visitor import Visitor
+
+APP = Path(__file__).parents[2] / "app.py"
+PAGE = "pages/limits.py"
+STRANGERS = "reached_limits_strangers"
+
+
+def opened(*reached: str, **address: str) -> AppTest:
+    """The page, with sections that the visitor has come near."""
+    # as in test_rebuild_page
+    for name in [name for name in sys.modules if name.startswith("aecore.web")]:
+        del sys.modules[name]
+    app = AppTest.from_file(APP, default_timeout=60)
+    for name, value in address.items():
+        app.query_params[name] = value
+    for name in reached:
+        app.session_state[name] = True
+    app.run()
+    app.switch_page(PAGE).run()
+    assert not app.exception
+    return app
+
+
+def visitor(app: AppTest) -> Visitor:
+    found: Visitor = app.session_state["visitor"]
+    return found
+
+
+def chart(app: AppTest, key: str) -> dict[str, Any]:
+    for element in app.get("plotly_chart"):
+        if element.proto.id.endswith(key):
+            return dict(json.loads(element.proto.spec))
+    raise AssertionError(f"no chart {key}")
+
+
+def said(app: AppTest) -> str:
+    html = [element.proto.body for element in app.get("html")]
+    return "\n".join([*(element.value for element in [*app.markdown, *app.caption]), *html])
+
+
+def test_it_opens_with_the_ladder_alone() -> None:
+    app = opened()
+    assert [header.value for header in app.header][:2] == ["How small can it get?", "Strangers"]
+    assert chart(app, "limits_ladder")
+    assert not [one for one in app.get("plotly_chart") if one.proto.id.endswith("limits_unusual")]
+
+
+def test_the_ladder_shows_what_becomes_of_the_digit() -> None:
+    app = opened(digit="17")
+    rungs = ladder.climb(digits.embedded().images[17:18])
+    for rung in rungs:
+        for error in (rung.network_error, rung.rival_error):
+            assert f"{error:.4f}" in said(app)
+        assert f">{rung.code_size * 4} bytes" in said(app)
+    shown = chart(app, "limits_ladder")
+    network, pca, by_network, by_pca, published = shown["data"]
+    assert network["x"] == list(ladder.SIZES)
+    assert by_network["y"] == pytest.approx([rung.network_error for rung in rungs])
+    assert by_pca["y"] == pytest.approx([rung.rival_error for rung in rungs])
+    assert shown["layout"]["xaxis"]["type"] == "log"
+    assert published["y"] == [ladder_figure.PUBLISHED_ERROR]
+    assert pca["y"] == pytest.approx(ladder.rival().errors[1:].tolist())
+
+
+def test_another_digit_climbs_the_ladder() -> None:
+    app = opened(digit="17")
+    before = chart(app, "limits_ladder")["data"][2]["y"]
+    app.session_state["visitor"].hand = 4
+    app.button(key="limits_hands").click().run()
+    assert not app.exception
+    assert visitor(app).hand == 5
+    one = opened(digit="40")
+    assert chart(one, "limits_ladder")["data"][2]["y"] != before
+
+
+def test_the_bytes_are_told_honestly() -> None:
+    app = opened(digit="17")
+    packed = ladder.packed_bytes(digits.embedded().images[17:18])
+    assert f"**{packed} bytes**" in said(app)
+    assert f"{ladder.decoder_bytes(8):,} bytes" in said(app)
+    larger = [size for size in ladder.SIZES if 4 * size > packed]
+    assert (f"the code of {larger[0]} numbers" in said(app)) if larger else True
+    assert f"{ladder.pays_from(ladder.decoder_bytes(8), 8):,}" in said(app)
+
+
+def test_strangers_come_when_their_section_is_near() -> None:
+    app = opened(STRANGERS, digit="17")
+    assert chart(app, "limits_unusual")
+    assert said(app).count('class="verdict"') == 8
+    options = app.radio(key="limits_stranger").options
+    assert len(options) == 8
+    for name in options:
+        assert f"<b>{name}</b>" in said(app)
+
+
+@pytest.mark.parametrize("name", ["own", "letters", "cat"])
+def test_the_verdict_is_the_judges(name: str) -> None:
+    app = opened(STRANGERS, digit="17")
+    app.radio(key="limits_stranger").set_value(name).run()
+    assert not app.exception
+    judge = novelty.judge()
+    exhibits = limits_strangers_panel.gather(digits.embedded().images[17:18], 17, 0)
+    image = next(one.image for one in exhibits if one.name == name)
+    place = judge.place(float(judge.unusual(image)[0]))
+    assert f"**{verdict(place)}**: more unusual than {place:.1%} of" in said(app)
+
+
+def test_a_cat_is_a_stranger_and_a_usual_digit_is_not() -> None:
+    judge = novelty.judge()
+    assert judge.place(float(judge.unusual(strangers.cat())[0])) > novelty.STRANGER
+    usual = digits.embedded().images[[int(np.argmin(np.abs(judge.held_out)))]]
+    assert verdict(judge.place(float(judge.unusual(usual)[0]))) == "Looks like a digit"
+
+
+def test_a_wrong_verdict_says_so() -> None:
+    strangest = int(np.argmax(novelty.judge().held_out))
+    app = opened(STRANGERS, digit=str(strangest))
+    app.radio(key="limits_stranger").set_value("own").run()
+    assert "This is a real digit: here the verdict is wrong." in said(app)
+
+
+def test_other_strangers_are_others() -> None:
+    app = opened(STRANGERS, digit="17")
+    before = said(app)
+    app.button(key="limits_strangers").click().run()
+    assert not app.exception
+    assert app.session_state["limits_strangers_seed"] == 1
+    assert said(app) != before
+
+
+def test_mistakes_are_shown_when_they_are_asked_for() -> None:
+    app = opened(STRANGERS, digit="17")
+    assert "mistaken" not in said(app)
+    app = opened(STRANGERS, "limits_mistakes", "limits_score", digit="17")
+    assert said(app).count('class="mistaken"') == 2
+    _, share = limits_wrong_verdicts.passing_letters(novelty.judge())
+    assert f"{share:.0%} are not noticed" in said(app)
+    assert f"ROC AUC {limits_wrong_verdicts.figures()['auc']:.3f}" in said(app)
+
+
+def test_verdicts_follow_the_shares() -> None:
+    assert [verdict(place) for place in (0, 0.8, 0.81, 0.95, 0.96)] == [
+        "Looks like a digit",
+        "Looks like a digit",
+        "Hard to say",
+        "Hard to say",
+        "A stranger",
+    ]
+
+
+def test_far_pictures_stand_at_the_edge_of_the_chart() -> None:
+    judge = novelty.judge()
+    near, far = (
+        novelty_figure.unusual_histogram(judge, value, "it") for value in (0.0, 1_000_000.0)
+    )
+    assert near.layout.shapes[1].x0 == 0
+    assert far.layout.shapes[1].x0 < 100 * judge.held_out.max()
+    assert far.layout.annotations[1].text == "it →"
+    assert sum(near.data[0].y) >= 0.99 * len(judge.held_out)
+
+
+def test_what_is_no_digit_is_known() -> None:
+    own = digits.embedded().images[:1]
+    is_digit = {one.name: one.is_digit for one in limits_strangers_panel.gather(own, None, 0)}
+    assert is_digit == {
+        "own": None,
+        "sideways": None,
+        "half": None,
+        "letters": False,
+        "shapes": False,
+        "shuffled": False,
+        "noise": False,
+        "cat": False,
+    }
