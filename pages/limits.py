@@ -4,6 +4,9 @@ import streamlit as st
 
 from aecore.language import _
 from aecore.web import (
+    limits_centre_panel,
+    limits_filters_panel,
+    limits_nothing_panel,
     limits_room,
     limits_size_panel,
     limits_strangers_panel,
@@ -23,6 +26,11 @@ me = visitor.current()
 limits_room.choose_digit(me)
 limits_room.section(_("How small can it get?"), "small", limits_size_panel.show, at_once=True)
 limits_room.section(_("Strangers"), "strangers", limits_strangers_panel.show)
+limits_room.section(
+    _("Nothing in common, nothing to squeeze"), "nothing", limits_nothing_panel.show
+)
+limits_room.section(_("Network against classic filters"), "filters", limits_filters_panel.show)
+limits_room.section(_("Off-centre"), "centre", limits_centre_panel.show)
 me.write_address()
 page.end(
     _(

@@ -1,0 +1,85 @@
+"""Off-centre: the digit moved, turned and thickened, with centring and without."""
+
+from typing import Any
+
+import streamlit as st
+
+from aecore.language import _, current, mark
+from aecore.web import caches, model_box
+from aecore.web.components import encode_pixels, packed, read, script, style
+from aecore.web.visitor import Visitor
+
+_centre = st.components.v2.component(
+    "aecore.limits_centre",
+    html=read("limits_centre.html"),
+    css=style("follower.css", "buttons.css", "slider.css", "limits_centre.css"),
+    js=script(
+        "page.js",
+        "noise.js",
+        "picture.js",
+        "tiles.js",
+        "follower.js",
+        "line_chart.js",
+        "when_idle.js",
+        "transforms.js",
+        "limits_centre.js",
+    ),
+)
+
+_TEXT = {
+    "sheet": mark("Your digit; the dashed frame is all that the network could see"),
+    "seen": mark("What the network sees"),
+    "rebuilt": mark("Rebuilt"),
+    "lost": mark("What was lost"),
+    "loading": mark("Loading the network"),
+    "error": mark("Error: {error}"),
+    "centring": mark("Centre it first, as this app always does"),
+    "back": mark("Back to the middle"),
+    "right": mark("Move: left and right"),
+    "down": mark("Move: up and down"),
+    "angle": mark("Turn"),
+    "thickness": mark("Make it thinner or thicker"),
+    "pixels": mark("{n} px"),
+    "degrees": mark("{n}°"),
+    "over": mark("The error all along:"),
+    "with": mark("centred first"),
+    "without": mark("not centred"),
+    "chart": mark("Chart of the error along “{axis}”, now {place}: {error}"),
+    "free": mark(
+        "Moved by {n} pixels and not centred, your digit has {times} times the error: "
+        "{without} instead of {rest}, the mean of left, right, up and down. Centred first, moving "
+        "costs nothing at all."
+    ),
+    "cost": mark(
+        "Moved by {n} pixels and not centred, your digit has {times} times the error: "
+        "{without} instead of {rest}, the mean of left, right, up and down. Centred first, it has "
+        "{centred}."
+    ),
+}
+
+
+def show(me: Visitor) -> None:
+    """The digit under sliders, all of it in the browser."""
+    st.markdown(
+        _(
+            "All digits that the networks practised on lay in the middle and stood upright. What "
+            "if one does not? **Centring** cuts the digit out, makes it 20 pixels large and puts "
+            "it in the middle again. It can undo moving, but not turning. Drag the sliders, then "
+            "switch centring off and drag them again."
+        )
+    )
+    with st.container(width=460):
+        model_box.choose(me, key="limits_centre_model")
+    me.write_address()
+    _centre(key="limits_centre", data=packed(_data(me)))
+    caches.send_weights(me.model)
+
+
+def _data(me: Visitor) -> dict[str, Any]:
+    return {
+        "digit": me.source.id,
+        "image": encode_pixels(me.source.image),
+        "model": me.model,
+        "language": current(),
+        "text": {name: _(words) for name, words in _TEXT.items()},
+    }

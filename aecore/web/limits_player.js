@@ -1,0 +1,223 @@
+// Recordings of how networks learned, side by side, with one slider for the steps of all.
+
+const RATE = 6; // frames a second
+const CALM_RATE = 1; // for who asked for less motion: one picture after the other
+const AVERAGE = "#8a93a3"; // as `UNTOLD` in aecore/colours.py
+
+class Player {
+  constructor({ parentElement }) {
+    this.root = parentElement;
+    this.slider = this.find("input");
+    this.button = this.find(".play");
+    this.motion = matchMedia("(prefers-reduced-motion: reduce)");
+    this.button.onclick = () => this.toggle();
+    this.slider.oninput = () => this.jump(Number(this.slider.value));
+    this.playing = false;
+    this.panels = [];
+  }
+
+  find(selector) {
+    return this.root.querySelector(selector);
+  }
+
+  update({ data }) {
+    const first = !this.data;
+    this.data = data;
+    if (first) {
+      this.position = this.end;
+      this.slider.max = this.end;
+      this.panels = data.recordings.map((recording) => new PlayerPanel(recording, this));
+      this.find(".panels").replaceChildren(...this.panels.map(({ article }) => article));
+    }
+    this.panels.forEach((panel, i) => panel.label(data.recordings[i]));
+    this.slider.setAttribute("aria-label", data.text.slider);
+    this.show();
+  }
+
+  get end() {
+    return this.data.steps.length - 1;
+  }
+
+  get step() {
+    return this.data.steps[Math.round(this.position)];
+  }
+
+  toggle() {
+    this.playing = !this.playing;
+    if (this.playing && this.position >= this.end) this.position = 0;
+    this.last = null;
+    this.schedule();
+  }
+
+  jump(position) {
+    this.playing = false;
+    this.position = position;
+    this.schedule();
+  }
+
+  schedule() {
+    this.frame ??= requestAnimationFrame((now) => {
+      this.frame = null;
+      this.follow(now);
+    });
+  }
+
+  follow(now) {
+    if (this.playing) {
+      const passed = Math.min(100, now - (this.last ?? now)); // a hidden tab waits
+      const rate = this.motion.matches ? CALM_RATE : RATE;
+      this.position = Math.min(this.end, this.position + (passed / 1000) * rate);
+      this.last = now;
+      this.playing = this.position < this.end;
+    }
+    this.show();
+    if (this.playing) this.schedule();
+  }
+
+  show() {
+    const { text, language } = this.data;
+    const place = filled(text.place, { step: written(this.step, 0, language) });
+    this.button.textContent = this.playing ? text.pause : text.play;
+    this.button.dataset.playing = this.playing;
+    this.slider.value = Math.round(this.position);
+    this.slider.style.setProperty("--share", `${(100 * this.position) / this.end}%`);
+    this.slider.setAttribute("aria-valuetext", place);
+    this.find("output").textContent = place;
+    for (const panel of this.panels) panel.show(Math.round(this.position), this.step);
+  }
+
+  remove() {
+    cancelAnimationFrame(this.frame);
+    for (const panel of this.panels) panel.remove();
+  }
+}
+
+// One network: what it gets, what comes back, and its error over the steps.
+class PlayerPanel {
+  constructor(recording, player) {
+    this.player = player;
+    this.article = document.createElement("article");
+    this.heading = this.add("h3");
+    this.rows = recording.rows.map(({ source, order }) => this.layOutRow(source, order, recording));
+    this.error = this.add("p", "error");
+    this.chart = new LineChart(this.article.appendChild(svgElement()));
+    this.legend = this.add("ul", "legend");
+    this.originals = bytesFromBase64(recording.originals);
+    this.read(recording.sheet);
+  }
+
+  add(tag, name = "") {
+    const element = this.article.appendChild(document.createElement(tag));
+    element.className = name;
+    return element;
+  }
+
+  layOutRow(source, order, { count }) {
+    const caption = this.add("p", "caption");
+    const row = this.add("div", "row");
+    const canvases = Array.from({ length: count }, () => {
+      const canvas = row.appendChild(document.createElement("canvas"));
+      canvas.width = canvas.height = SIDE;
+      canvas.setAttribute("role", "img");
+      paintImage(canvas, new Float32Array(PIXELS));
+      return canvas;
+    });
+    return { source, order, caption, canvases };
+  }
+
+  // The frames lie in one picture, a row for each step.
+  async read(sheet) {
+    const blob = new Blob([bytesFromBase64(sheet)], { type: "image/png" });
+    const bitmap = await createImageBitmap(blob, { colorSpaceConversion: "none" });
+    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+    const context = canvas.getContext("2d", { willReadFrequently: true });
+    context.drawImage(bitmap, 0, 0);
+    this.frames = Array.from({ length: bitmap.height / SIDE }, (_, frame) =>
+      Array.from({ length: bitmap.width / SIDE }, (_, i) => {
+        const { data } = context.getImageData(SIDE * i, SIDE * frame, SIDE, SIDE);
+        return Uint8Array.from({ length: PIXELS }, (_, at) => data[4 * at]);
+      }),
+    );
+    this.shown = null;
+    this.player.show();
+  }
+
+  label(recording) {
+    const { text, language, order } = this.player.data;
+    this.recording = recording;
+    this.order = order;
+    this.heading.textContent = recording.title;
+    this.rows.forEach(({ caption, canvases }, at) => {
+      caption.textContent = recording.rows[at].name;
+      canvases.forEach((canvas, i) => {
+        const words = { row: recording.rows[at].name, i: i + 1 };
+        canvas.setAttribute("aria-label", filled(text.tile, words));
+      });
+    });
+    this.legend.replaceChildren(...recording.lines.map((line) => legendItem(line)));
+    this.article.querySelector("svg").setAttribute("aria-label", recording.about);
+    const number = (value) => written(value, 2, language);
+    const step = (value) => [value, written(value, 0, language)];
+    this.chart.show({
+      across: { from: 1, to: this.player.data.steps.at(-1), log: true, title: text.across,
+        ticks: [1, 10, 100, 1000].filter((at) => at <= this.player.data.steps.at(-1)).map(step) },
+      up: { from: 0, to: recording.top, ticks: recording.ticks.map((at) => [at, number(at)]) },
+      lines: recording.lines.map((line) => ({ ...line, colour: lineColour(line) })),
+    });
+    this.shown = null;
+  }
+
+  show(frame, step) {
+    if (this.shown === frame) return;
+    this.shown = frame;
+    const { text, language } = this.player.data;
+    const error = this.errorAt(step);
+    this.error.textContent = filled(text.error, { error: written(error, 4, language) });
+    this.chart.mark(step, [[step, error, COLOURS.decoder]]);
+    for (const { source, order, canvases } of this.rows) {
+      canvases.forEach((canvas, i) => {
+        const pixels = source === "rebuilt" ? this.frames?.[frame][i]
+          : this.originals.subarray(i * PIXELS, (i + 1) * PIXELS);
+        if (pixels) paintImage(canvas, inkFromBytes(order ? this.shuffled(pixels) : pixels));
+      });
+    }
+  }
+
+  // Pictures travel with their pixels in place.
+  shuffled(pixels) {
+    return this.order.map((at) => pixels[at]);
+  }
+
+  // On pictures set aside, at the look nearest to a step.
+  errorAt(step) {
+    const looks = this.recording.lines.find(({ role }) => role === "aside").points;
+    const away = ([at]) => Math.abs(at - step);
+    return looks.reduce((best, look) => (away(look) < away(best) ? look : best))[1];
+  }
+
+  remove() {
+    this.chart.remove();
+  }
+}
+
+function lineColour({ role }) {
+  return { practice: COLOURS.encoder, aside: COLOURS.decoder }[role] ?? AVERAGE;
+}
+
+function legendItem(line) {
+  const item = document.createElement("li");
+  item.textContent = line.name;
+  item.style.setProperty("--line", lineColour(line));
+  item.style.setProperty("--dash", line.dash ? "dashed" : "solid");
+  return item;
+}
+
+function svgElement() {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  element.setAttribute("role", "img");
+  return element;
+}
+
+export default function (args) {
+  return mount(args, (first) => new Player(first));
+}

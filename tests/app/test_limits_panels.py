@@ -1,0 +1,183 @@
+"""The Limits page's recordings, filters and off-centre digit, without a browser."""
+
+import base64
+import io
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from aecore import digits, filter_table, lessons, noise, zoo
+from aecore.filter_table import NETWORK
+from aecore.filters import FILTERS
+from aecore.noise import NoiseConfig
+
+APP = Path(__file__).parents[2] / "app.py"
+DIGIT = 4321
+
+
+def opened(section: str, **address: str) -> AppTest:
+    """The page with one section that the visitor has come near."""
+    # as in test_rebuild_page
+    for name in [name for name in sys.modules if name.startswith("aecore.web")]:
+        del sys.modules[name]
+    app = AppTest.from_file(APP, default_timeout=60)
+    for name, value in {"digit": str(DIGIT), **address}.items():
+        app.query_params[name] = value
+    app.session_state[f"reached_limits_{section}"] = True
+    app.run()
+    app.switch_page("pages/limits.py").run()
+    assert not app.exception
+    return app
+
+
+def given(app: AppTest, component: str) -> list[dict[str, Any]]:
+    """What components of a kind got to show."""
+    return [
+        json.loads(json.loads(element.proto.json)["json"])
+        for element in app.get("bidi_component")
+        if element.proto.component_name == f"aecore.{component}"
+    ]
+
+
+def said(app: AppTest) -> str:
+    return "\n".join(element.value for element in [*app.markdown, *app.caption])
+
+
+def test_sections_wait_until_one_comes_near() -> None:
+    app = opened("elsewhere")
+    titles = [header.value for header in app.header]
+    assert titles[2:5] == [
+        "Nothing in common, nothing to squeeze",
+        "Network against classic filters",
+        "Off-centre",
+    ]
+    assert not given(app, "limits_player")
+    assert not given(app, "limits_centre")
+
+
+# Nothing in common
+
+
+def test_the_recordings_as_they_were_made() -> None:
+    book = lessons.shipped()
+    app = opened("nothing")
+    players = given(app, "limits_player")
+    names = [["dense-digits", "dense-random"], ["dense-shuffled", "conv-shuffled"]]
+    for player, pair in zip(players, names, strict=True):
+        assert player["steps"] == book.steps
+        for shown, name in zip(player["recordings"], pair, strict=True):
+            found = book.recordings[name]
+            lines = {line["role"]: line["points"] for line in shown["lines"]}
+            np.testing.assert_allclose(lines["aside"], found.validation)
+            assert lines["average"][0][1] == found.average
+            assert len(lines["practice"]) <= 120
+            assert lines["practice"][0] == [1, pytest.approx(found.losses[0])]
+            sheet = np.asarray(Image.open(io.BytesIO(base64.b64decode(shown["sheet"]))))
+            last = sheet[-28:].reshape(28, 6, 28).swapaxes(0, 1) / 255
+            rebuilt = found.rebuilt[-1]
+            if "shuffled" in name:
+                rebuilt = lessons.unshuffle(rebuilt)
+            np.testing.assert_allclose(last, rebuilt[..., 0], rtol=0, atol=0.003)
+
+
+def test_the_words_say_what_was_recorded() -> None:
+    found = lessons.shipped().recordings
+    words = said(opened("nothing"))
+    chance = found["dense-random"]
+    for figure in (chance.last, chance.average, found["dense-digits"].last, 1 / 12):
+        assert f"{figure:.4f}" in words
+    gained = 1 - chance.validation[:, 1].min() / chance.average
+    assert f"{gained:.1%} better" in words
+    assert f"{16 / 784:.1%}" in words
+    ordered, shuffled = (found[f"conv-{one}"].finals.mean() for one in ("digits", "shuffled"))
+    assert f"{shuffled:.4f} instead of {ordered:.4f}, {shuffled / ordered:.1f} times" in words
+    dense = [found[f"dense-{one}"].finals.mean() for one in ("shuffled", "digits")]
+    assert "does not mind: error {:.4f} on shuffled digits, {:.4f}".format(*dense) in words
+
+
+# Filters
+
+
+def tiles(app: AppTest) -> dict[str, str]:
+    """What stands under each picture, by its title."""
+    (html,) = [one.proto.body for one in app.get("html") if 'class="filters"' in one.proto.body]
+    cards = re.findall(r"<figure[^>]*><b>(.*?)</b>.*?<img[^>]*>(.*?)</figure>", html)
+    return {title: re.sub("<[^>]*>", " ", words) for title, words in cards}
+
+
+@pytest.mark.parametrize("strength", [0.1, 0.6])
+def test_the_figures_under_the_pictures(strength: float) -> None:
+    app = opened("filters", noise=f"gaussian:{strength:g}", seed="5")
+    clean = digits.embedded().images[DIGIT : DIGIT + 1]
+    spoiled = noise.spoil(clean, NoiseConfig("gaussian", strength, 5))
+    row = filter_table.shipped().row("gaussian", strength)
+    cleaned = {
+        "Spoiled, as it came": spoiled,
+        "The network": zoo.open_model("denoise").reconstruct(spoiled),
+        **{
+            one.title: one.apply(spoiled, row.figures[name].setting or 0)
+            for name, one in FILTERS.items()
+        },
+    }
+    shown = tiles(app)
+    assert list(shown) == ["Your digit", *cleaned]
+    errors = {title: float(np.square(clean - image).mean()) for title, image in cleaned.items()}
+    for title, error in errors.items():
+        assert f"{-10 * np.log10(error):.1f} dB" in shown[title]
+    best = min(errors, key=errors.__getitem__)
+    assert [title for title, words in shown.items() if "closest" in words] == [best]
+
+
+@pytest.mark.parametrize("kind", noise.KINDS)
+@pytest.mark.parametrize("strength", [0.05, 0.1, 0.6])
+def test_the_verdict_is_that_of_the_table(kind: str, strength: float) -> None:
+    row = filter_table.shipped().row(kind, strength)
+    words = said(opened("filters", noise=f"{kind}:{strength:g}"))
+    network = row.figures[NETWORK].mse
+    filters = {name: row.figures[name] for name in FILTERS}
+    best = min(filters, key=lambda name: filters[name].mse)
+    assert ("**network wins**" in words) == (network < filters[best].mse)
+    idle = filters[best].setting == FILTERS[best].settings[0]
+    assert ("**doing nothing wins**" in words) == (network >= filters[best].mse and idle)
+    assert ("a **classic wins**" in words) == (network >= filters[best].mse and not idle)
+    assert f"{-10 * np.log10(network):.1f} dB" in words
+    assert f"{-10 * np.log10(filters[best].mse):.1f} dB" in words
+
+
+def test_kind_strength_and_throw_are_kept() -> None:
+    app = opened("filters")
+    app.selectbox("limits_kind").set_value("blur").run()
+    app.select_slider("limits_strength").set_value(0.7).run()
+    assert not app.exception
+    assert app.query_params["noise"] == ["blur:0.7"] or app.query_params["noise"] == "blur:0.7"
+    seed = app.session_state["visitor"].seed
+    app.button("limits_throw").click().run()
+    assert app.session_state["visitor"].seed == seed + 1
+    app.switch_page("pages/rebuild.py").run()
+    app.switch_page("pages/limits.py").run()
+    assert app.selectbox("limits_kind").value == "blur"
+    assert app.select_slider("limits_strength").value == 0.7
+    assert not app.exception
+
+
+# Off-centre
+
+
+def test_the_digit_and_the_network_chosen() -> None:
+    app = opened("centre", model="small-conv")
+    (shown,) = given(app, "limits_centre")
+    assert shown["model"] == "small-conv"
+    pixels = np.frombuffer(base64.b64decode(shown["image"]), np.uint8).reshape(28, 28)
+    image = digits.embedded().images[DIGIT, ..., 0]
+    np.testing.assert_allclose(pixels / 255, image, rtol=0, atol=1e-7)
+    app.selectbox("limits_centre_model").set_value("denoise").run()
+    assert not app.exception
+    (shown,) = given(app, "limits_centre")
+    assert shown["model"] == "denoise"
