@@ -10,6 +10,7 @@ from aecore.novelty import Judge
 _HEIGHT = 260
 _BINS = 60
 _RARE = 99.8  # percentile of the digits at which the chart ends, unless the picture is further on
+_HEADROOM = 1.25  # for words above the bars
 _FURTHEST = 2.0  # in lengths of that chart; pictures beyond it stand at its edge
 
 
@@ -39,18 +40,20 @@ def unusual_histogram(judge: Judge, unusual: float, name: str) -> go.Figure:
     figure.add_vline(
         x=stranger,
         line={"color": colours.UNTOLD, "width": 1.5, "dash": "dash"},
-        annotation_text=_("strangers from here on"),
-        annotation_position="top right",
+        annotation_text=_("strangers from here on") + " →",
+        annotation_position="top left",
     )
     figure.add_vline(
         x=shown,
         line={"color": colours.YOURS, "width": 3},
         annotation_text=f"{name} →" if unusual > far else name,
-        annotation_position="bottom left" if shown > (low + right) / 2 else "bottom right",
+        annotation_position="top",
         annotation_font_color=colours.YOURS,
     )
     figure.update_xaxes(title=_("how unusual (standard deviations)"), fixedrange=True)
-    figure.update_yaxes(title=_("held-out digits"), fixedrange=True)
+    figure.update_yaxes(
+        title=_("held-out digits"), range=[0, _HEADROOM * counts.max()], fixedrange=True
+    )
     return figure.update_layout(
         height=_HEIGHT,
         margin={"l": 10, "r": 10, "t": 26, "b": 10},

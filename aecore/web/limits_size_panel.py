@@ -1,6 +1,6 @@
 """How small can it get? The visitor's digit through fewer and fewer numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -127,35 +127,26 @@ def _bytes(image: Images) -> None:
             )
         )
     with st.expander(_("All the bytes"), key="limits_bytes"):
-        st.markdown(_table())
+        network, pca = st.columns(2)
+        with network:
+            st.markdown(f"**{_('The networks')}**\n\n{_table(ladder.decoder_bytes)}")
+        with pca:
+            st.markdown(f"**PCA**\n\n{_table(ladder.rival().decoder_bytes)}")
         st.caption(
             _(
-                "A code is kept in 4 bytes a number (float32), weights and PCA's pictures in 2 "
-                "(float16). “Pays from”: from how many pictures on the codes and what rebuilds "
-                "them take less room together than the pixels of the pictures."
+                "Code and decoder are in bytes: 4 for each number of a code (float32), 2 for each "
+                "weight (float16). The decoder of PCA is the average digit and its pictures. “Pays "
+                "from”: from how many pictures on the codes and the decoder take less room "
+                "together than the pixels of the pictures."
             )
         )
 
 
-def _table() -> str:
-    titles = (
-        _("numbers"),
-        _("code, bytes"),
-        _("decoder, bytes"),
-        _("pays from, pictures"),
-        _("pictures of PCA, bytes"),
-        _("pays from, pictures"),
-    )
-    lines = [titles, ["---:"] * len(titles)]
+def _table(decoder_bytes: Callable[[int], int]) -> str:
+    """The bytes of every code, given those of its decoder."""
+    lines = [[_("numbers"), _("code"), _("decoder"), _("pays from")], ["---:"] * 4]
     for size in ladder.SIZES:
-        decoder, rival = ladder.decoder_bytes(size), ladder.rival().decoder_bytes(size)
-        cells = (
-            size,
-            size * ladder.CODE_BYTES,
-            decoder,
-            ladder.pays_from(decoder, size),
-            rival,
-            ladder.pays_from(rival, size),
-        )
+        decoder = decoder_bytes(size)
+        cells = (size, size * ladder.CODE_BYTES, decoder, ladder.pays_from(decoder, size))
         lines.append([number(cell) for cell in cells])
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

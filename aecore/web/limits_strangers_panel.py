@@ -24,7 +24,7 @@ _STYLE = """
 .strangers figure { margin: 0; text-align: center; font-size: 0.8125rem; line-height: 1.3; }
 .strangers img { border-radius: 8px; display: block; height: 84px; image-rendering: pixelated;
   margin: 6px auto 2px; width: 84px; }
-.strangers b { display: block; min-height: 2.6em; }
+.strangers b { align-items: end; display: flex; justify-content: center; min-height: 2.6em; }
 .strangers .verdict { font-weight: 600; margin-top: 4px; }
 </style>
 """
@@ -152,7 +152,7 @@ def _look_closer(
         _(
             "How unusual {count} held-out digits are to the network of 16 numbers, which was "
             "trained on other digits. Whatever is more unusual than {share} of them is called a "
-            "stranger: so one digit in twenty is wronged, by design."
+            "stranger: by design, so is one digit in twenty."
         ).format(count=number(len(digits.embedded())), share=percent(novelty.STRANGER))
     )
 

@@ -63,21 +63,19 @@ def figures() -> dict[str, Any]:
     return found
 
 
-def passing_letters(judge: Judge) -> tuple[Images, float]:
-    """The letters least unusual of many, and the share of all that is not called strangers."""
+def passing_letters(judge: Judge) -> Images:
+    """The letters that are least unusual, of many."""
     letters = strangers.strangers("letters", _TRIED, seed=_SEED)
-    unusual = judge.unusual(letters)
-    passed = np.array([judge.place(one) for one in unusual]) <= novelty.STRANGER
-    return letters[np.argsort(unusual)[:_SHOWN]], float(passed.mean())
+    return letters[np.argsort(judge.unusual(letters))[:_SHOWN]]
 
 
 def _mistakes(judge: Judge) -> None:
-    letters, share = passing_letters(judge)
+    letters = passing_letters(judge)
     st.markdown(
         _(
-            "**Letters that pass for digits.** Of {count} printed letters, {share} are not "
-            "noticed. These are the least unusual ones, and one sees why:"
-        ).format(count=number(_TRIED), share=percent(share))
+            "**Letters that pass for digits.** {share} of printed letters are not noticed. These "
+            "are the least unusual of {count}, and one sees why:"
+        ).format(share=percent(1 - figures()["verdicts"]["letters"]), count=number(_TRIED))
     )
     _row(letters, _("Letters that pass for digits"))
     st.markdown(

@@ -147,9 +147,17 @@ def test_mistakes_are_shown_when_they_are_asked_for() -> None:
     assert "mistaken" not in said(app)
     app = opened(STRANGERS, "limits_mistakes", "limits_score", digit="17")
     assert said(app).count('class="mistaken"') == 2
-    _, share = limits_wrong_verdicts.passing_letters(novelty.judge())
-    assert f"{share:.0%} are not noticed" in said(app)
+    verdicts = limits_wrong_verdicts.figures()["verdicts"]
+    assert f"{1 - verdicts['letters']:.0%} of printed letters are not noticed" in said(app)
     assert f"ROC AUC {limits_wrong_verdicts.figures()['auc']:.3f}" in said(app)
+
+
+def test_letters_that_pass_are_less_unusual_than_letters_are() -> None:
+    judge = novelty.judge()
+    passing = judge.unusual(limits_wrong_verdicts.passing_letters(judge))
+    letters = judge.unusual(strangers.strangers("letters", 100, seed=9))
+    assert passing.max() < np.quantile(letters, 0.2)
+    assert max(map(judge.place, passing)) <= novelty.STRANGER
 
 
 def test_verdicts_follow_the_shares() -> None:

@@ -1,0 +1,81 @@
+"""The first two sections of the Limits page in a browser."""
+
+import re
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from aecore import digits, ladder
+from tests.browser.conftest import Visit
+
+PLACE = 17
+ADDRESS = f"/limits?digit={PLACE}"
+
+
+def opened(visit: Visit, address: str = ADDRESS, **options: object) -> Page:
+    page = visit(address, **options).page
+    expect(page.locator(".ladder figure")).to_have_count(1 + len(ladder.SIZES))
+    return page
+
+
+def reach_strangers(page: Page) -> None:
+    page.locator("#strangers").scroll_into_view_if_needed()
+    expect(page.locator(".strangers figure")).to_have_count(8)
+    expect(page.get_by_role("radio")).to_have_count(8)
+
+
+def test_the_ladder_follows_the_gallery(visit: Visit) -> None:
+    page = opened(visit)
+    first = page.locator(".ladder figure").nth(5)
+    before = first.inner_text()
+    place = digits.of_one_hand(0)[2]
+    gallery = page.get_by_role("group", name="Real digits to choose from")
+    gallery.get_by_role("button", name="a 2").click()
+    expect(first).not_to_have_text(before)
+    rung = ladder.climb(digits.embedded().images[place : place + 1])[4]
+    assert f"{rung.network_error:.4f}" in first.inner_text()
+    expect(page).to_have_url(re.compile(rf"[?&]digit={place}(&|$)"))
+
+
+def test_every_picture_of_the_ladder_says_what_it_shows(visit: Visit) -> None:
+    page = opened(visit)
+    alt = page.locator(".ladder img").evaluate_all("all => all.map((one) => one.alt)")
+    assert len(alt) == len(set(alt)) == 1 + 2 * len(ladder.SIZES)
+
+
+def test_strangers_come_when_one_scrolls_to_them(visit: Visit) -> None:
+    page = opened(visit, viewport={"width": 1280, "height": 500})
+    expect(page.locator(".strangers")).to_have_count(0)
+    reach_strangers(page)
+    sentence = page.get_by_text(re.compile("more unusual than"), exact=False).first
+    before = sentence.inner_text()
+    page.get_by_text("A photo of a cat", exact=True).last.click()
+    expect(sentence).not_to_have_text(before)
+    expect(sentence).to_contain_text("A stranger")
+
+
+def test_other_strangers_look_different(visit: Visit) -> None:
+    page = opened(visit)
+    reach_strangers(page)
+    letter = page.locator(".strangers figure").nth(3).locator("img").first
+    before = letter.get_attribute("src")
+    page.get_by_role("button", name="Other strangers").click()
+    expect(letter).not_to_have_attribute("src", str(before))
+
+
+@pytest.mark.parametrize("width", [360, 1920])
+def test_no_width_scrolls_sideways(width: int, visit: Visit) -> None:
+    room = visit(ADDRESS, viewport={"width": width, "height": 800})
+    page = room.page
+    expect(page.locator(".ladder figure")).to_have_count(9)
+    page.get_by_text("All the bytes").click()
+    expect(page.get_by_role("table")).to_have_count(2)
+    reach_strangers(page)
+    assert room.overflow() == 0
+    assert (
+        np.diff(page.locator(".ladder img").evaluate_all("all => all.map((i) => i.width)")).max(
+            initial=0
+        )
+        == 0
+    )
