@@ -122,7 +122,12 @@ def _score(judge: Judge) -> None:
         for kind, title in _TITLES.items()
     ]
     st.markdown(_table([_("pictures"), _("called strangers"), "ROC AUC"], rows))
-    st.markdown(_("All scores that were tried, and the networks that they look through:"))
+    st.markdown(
+        _(
+            "All scores that were tried, and the networks that they look through. The best one "
+            "was taken:"
+        )
+    )
     rows = [
         [_(_SCORES.get(row["score"], row["score"])), row["model"], number(row["auc"], 3)]
         for row in found["scores"]
