@@ -51,8 +51,11 @@ def show(me: Visitor, bench: Bench) -> None:
 
 def _presets(bench: Bench) -> None:
     def take() -> None:
-        bench.take(st.session_state[_KEY])
-        train_knobs.forget()
+        chosen = st.session_state[_KEY]
+        # just after a change of language a browser may tell the words of the other one
+        if chosen in PRESETS and chosen != bench.preset:
+            bench.take(chosen)
+            train_knobs.forget()
 
     st.session_state.setdefault(_KEY, bench.preset)
     st.radio(

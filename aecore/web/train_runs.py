@@ -94,7 +94,8 @@ def _choose(bench: Bench, runs: Sequence[Run], names: Mapping[str, str]) -> None
     st.session_state["train_shown"] = shown.id if shown else ids[0]
 
     def take() -> None:
-        bench.shown = st.session_state["train_shown"]
+        if st.session_state["train_shown"] in ids:  # as in train_controls
+            bench.shown = st.session_state["train_shown"]
 
     chosen = st.selectbox(
         _("On the stage above"),

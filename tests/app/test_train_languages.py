@@ -2,6 +2,7 @@
 
 import json
 
+import plotly.graph_objects as go
 import pytest
 from babel.messages import pofile
 from streamlit.testing.v1 import AppTest
@@ -133,10 +134,14 @@ def test_a_refusal_is_said_anew(chinese: dict[str, str]) -> None:
     assert app.warning[0].value == whole.format(reason=reason) != english
 
 
-def test_what_python_computed_is_not_shared_between_languages(trainer: Still) -> None:
+@pytest.mark.usefixtures("trainer")
+def test_charts_are_not_shared_between_languages(monkeypatch: pytest.MonkeyPatch) -> None:
+    def chart(*_: object, **__: object) -> go.Figure:
+        return go.Figure(layout_title=f"in {language.current()}")
+
+    monkeypatch.setattr("aecore.figures.loss_chart", chart)
     app = opened()
-    english = json.loads(app.get("plotly_chart")[0].proto.spec)
-    speak(app, CHINESE)
-    other = json.loads(app.get("plotly_chart")[0].proto.spec)
-    assert english["layout"] != other["layout"]
-    assert trainer.started == []
+    for spoken in ("en", CHINESE, "en"):
+        speak(app, spoken)
+        layout = json.loads(app.get("plotly_chart")[0].proto.spec)["layout"]
+        assert layout["title"]["text"] == f"in {spoken}"

@@ -72,6 +72,7 @@ def test_another_language_keeps_the_run_the_film_and_the_knobs(visit: Visit) -> 
     assert room.frames() == frames
     assert room.scrubber.input_value() == "1"
     np.testing.assert_array_equal(room.ink(room.rebuilt), tiles)
+    expect(code).to_have_value("3")
     expect(page.get_by_role("radio", name="A better one in a minute")).to_be_checked()
     expect(page.get_by_role("combobox", name="Optimiser")).to_have_value("Adam")
     page.get_by_role("button", name="Forget").click()
