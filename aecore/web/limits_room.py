@@ -29,10 +29,11 @@ def choose_digit(me: Visitor) -> None:
     """The digit in use, real ones to choose from, and the way to the pad."""
     st.html(_STYLE)
     own, others = st.columns([2, 7], gap="medium", vertical_alignment="center")
+    name = _("Your digit")
     with own:
         st.html(
             f'<div class="own-digit"><img src="{picture(me.source.image)}" width="112" '
-            f'height="112" alt="{_("Your digit")}"></div>'
+            f'height="112" alt="{name}"></div>'
         )
         st.page_link(_REBUILD, label=_("Draw your own"), icon=":material/draw:")
     with others:

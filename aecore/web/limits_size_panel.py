@@ -51,9 +51,10 @@ def show(me: Visitor) -> None:
 
 
 def _tiles(image: Images, rungs: Sequence[Rung]) -> str:
+    name, room = _("Your digit"), ngettext("{n} byte", "{n} bytes", PIXELS)
     original = (
-        f"<figure><figcaption><b>{_('Your digit')}</b>{ngettext('{n} byte', '{n} bytes', PIXELS)}"
-        f'</figcaption><img src="{picture(image)}" alt="{_("Your digit")}"></figure>'
+        f"<figure><figcaption><b>{name}</b>{room}</figcaption>"
+        f'<img src="{picture(image)}" alt="{name}"></figure>'
     )
     return original + "".join(map(_tile, rungs))
 
@@ -129,9 +130,11 @@ def _bytes(image: Images) -> None:
     with st.expander(_("All the bytes"), key="limits_bytes"):
         network, pca = st.columns(2)
         with network:
-            st.markdown(f"**{_('The networks')}**\n\n{_table(ladder.decoder_bytes)}")
+            st.markdown("**{}**".format(_("The networks")))
+            st.markdown(_table(ladder.decoder_bytes))
         with pca:
-            st.markdown(f"**PCA**\n\n{_table(ladder.rival().decoder_bytes)}")
+            st.markdown("**PCA**")
+            st.markdown(_table(ladder.rival().decoder_bytes))
         st.caption(
             _(
                 "Code and decoder are in bytes: 4 for each number of a code (float32), 2 for each "

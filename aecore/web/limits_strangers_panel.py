@@ -170,8 +170,11 @@ def _sentence(judge: novelty.Judge, exhibit: Exhibit, unusual: float) -> str:
         lost=percent(min(lost, 1)),
         usual=percent(float(np.exp(judge.lost.mean))),
     )
+    # babel finds no texts inside f-strings before Python 3.12
+    wrong_stranger = _("This is no digit: here the verdict is wrong.")
+    wrong_digit = _("This is a real digit: here the verdict is wrong.")
     if exhibit.is_digit is False and place <= novelty.STRANGER:
-        return f"{said} {_('This is no digit: here the verdict is wrong.')}"
+        return f"{said} {wrong_stranger}"
     if exhibit.is_digit and place > novelty.STRANGER:
-        return f"{said} {_('This is a real digit: here the verdict is wrong.')}"
+        return f"{said} {wrong_digit}"
     return said
