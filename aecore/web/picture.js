@@ -64,8 +64,8 @@ function edge(profile, start, halfPixel) {
 // Area-average a part of the ink to 20 px on the longer side and at least 1 px on the other.
 function shrink(values, stride, part, least) {
   const share = DIGIT_SIDE / Math.max(part.height, part.width, least);
-  const height = Math.max(1, Math.round(part.height * share));
-  const width = Math.max(1, Math.round(part.width * share));
+  const height = Math.max(1, halfEven(part.height * share));
+  const width = Math.max(1, halfEven(part.width * share));
   const across = areaWeights(part.width, width);
   const down = areaWeights(part.height, height);
   const small = new Float64Array(height * width);
@@ -110,12 +110,16 @@ function offset({ values }, length, position) {
   return Math.min(SIDE - length, Math.max(0, shift));
 }
 
-// As Python rounds. A straight stroke lies exactly between two offsets, so what the last bits of
-// a sum say must not decide.
+// A straight stroke lies exactly between two offsets, so what the last bits of a sum say must not
+// decide.
 function roundHalfEven(number) {
-  const snapped = Math.round(1e6 * number) / 1e6;
-  const below = Math.floor(snapped);
-  return snapped - below === 0.5 ? below + Math.abs(below % 2) : Math.round(snapped);
+  return halfEven(Math.round(1e6 * number) / 1e6);
+}
+
+// As Python rounds.
+function halfEven(number) {
+  const below = Math.floor(number);
+  return number - below === 0.5 ? below + Math.abs(below % 2) : Math.round(number);
 }
 
 page.normalise = normalise;

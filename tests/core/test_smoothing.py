@@ -42,7 +42,7 @@ def test_total_variation(weight: float, spoiled: Images) -> None:
     # theirs counts the picture it begins with as an iteration
     expected = one_by_one(
         spoiled,
-        lambda image: denoise_tv_chambolle(
+        lambda image: denoise_tv_chambolle(  # type: ignore[no-untyped-call]
             image, weight, eps=0, max_num_iter=smoothing.ITERATIONS + 1
         ),
     )
