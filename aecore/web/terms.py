@@ -1,0 +1,16 @@
+"""Words that are explained on the Story page, as links to there."""
+
+from aecore import language
+from aecore.glossary import TERMS
+from aecore.language import _
+
+
+def term(name: str, shown: str = "") -> str:
+    """Markdown: a word, bold and linked to its line in the glossary, which opens beside the page.
+
+    Args:
+        name: One of `glossary.TERMS`.
+        shown: What to write instead of the word itself, such as its plural, in the visitor's
+            language.
+    """
+    return f"[**{shown or _(TERMS[name].word)}**](story?lang={language.current()}#{name})"
