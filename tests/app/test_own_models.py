@@ -192,10 +192,10 @@ def test_the_gallery_offers_what_is_new_to_it() -> None:
     assert all(image.tobytes() in new for image in np.concatenate(images))
     labels = digits.embedded().labels
     for hand in range(200):
-        places = controls._places(hand, 4000)
+        places = digits.of_one_hand(hand, 4000)
         assert places.min() >= 4000
         assert labels[places].tolist() == list(range(10))
-    everything = {int(place) for hand in range(500) for place in controls._places(hand, 0)}
+    everything = {int(place) for hand in range(500) for place in digits.of_one_hand(hand, 0)}
     assert len(everything) == 5000
 
 
