@@ -147,8 +147,8 @@ def intake(data: dict[str, Any]) -> None:
     """Let pictures be dropped and pasted anywhere on the page; shows little by itself.
 
     Args:
-        data: `input`, the selector of the file input that takes them; `most_bytes`; `taken`, how
-            many files Python has taken; `text`.
+        data: `input`, the selector of the file input that takes them; `camera`, that of the
+            camera's button; `most_bytes`; `taken`, how many files Python has taken; `text`.
     """
     _intake(key="intake", data=packed(data))
 

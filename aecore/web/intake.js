@@ -20,7 +20,7 @@ class Intake {
     listen("dragleave", (event) => this.leave(event));
     listen("drop", (event) => this.drop(event));
     listen("paste", (event) => this.paste(event));
-    listen("click", (event) => this.offerPictures(event));
+    listen("click", (event) => this.clicked(event));
     listen("change", (event) => this.weigh(event));
     page.intake = this; // where tests see that pictures can come
   }
@@ -81,9 +81,12 @@ class Intake {
     if (others.length) this.say("several");
   }
 
-  // The uploader opens the file dialogue by a click on its input.
-  offerPictures({ target }) {
-    if (target instanceof Element && target.matches(this.data.input)) target.accept = PICTURES;
+  clicked({ target }) {
+    if (!(target instanceof Element)) return;
+    // the uploader opens the file dialogue by a click on its input
+    if (target.matches(this.data.input)) target.accept = PICTURES;
+    // the camera opens below its button, and a browser plays no video below the window's edge
+    target.closest(this.data.camera)?.scrollIntoView({ block: "start" });
   }
 
   // A file that is too large would leave a red mark and no words in the uploader.

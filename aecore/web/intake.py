@@ -48,6 +48,7 @@ def choose_file(me: Visitor) -> None:
         components.intake(
             {
                 "input": f"[class*=st-key-{_UPLOAD}] input[type=file]",
+                "camera": f".st-key-{_CAMERA} button",
                 "most_bytes": MAX_PICTURE_BYTES,
                 "taken": me.taken,
                 "text": _TEXT,

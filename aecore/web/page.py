@@ -20,7 +20,11 @@ _STYLE = """
 .stMainBlockContainer h2 { font-size: 1.1rem; padding: 0 0 0.3rem; }
 /* Streamlit's own 0.6 is a contrast of 4.2 with white, and 4.5 is what people need */
 .stMainBlockContainer [data-testid="stCaptionContainer"] { opacity: 0.8; }
-.st-key-language { position: fixed; top: 0.6rem; right: 3.5rem; width: 8rem; z-index: 1000001; }
+/* what lies around the box is taken out of the page too, or it would leave a gap */
+:has(> .st-key-language) {
+  position: fixed; top: 0.6rem; right: 3.5rem; width: 8rem; z-index: 1000001;
+}
+.st-key-rebuild_camera button { scroll-margin-top: 4.5rem; }
 </style>
 """
 

@@ -168,8 +168,8 @@ class Room:
     def choose(self, label: str, option: str) -> None:
         """Choose in a select box."""
         box = self.page.get_by_role("combobox", name=label)
-        box.scroll_into_view_if_needed()
-        self.wait_for_frame()  # scrolling closes the list of options
+        box.hover()  # comes into sight and rests there: scrolling closes the list of options
+        self.wait_for_frame()
         box.click()
         self.page.get_by_role("option", name=option, exact=True).click()
 
