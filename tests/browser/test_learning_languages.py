@@ -64,6 +64,7 @@ def test_another_language_keeps_the_run_the_film_and_the_knobs(visit: Visit) -> 
     frames = room.frames()
     room.scrubber.press("Home")
     room.scrubber.press("ArrowRight")
+    Room(page).wait_for_frame()
     second, tiles = room.numbers.inner_text(), room.ink(room.rebuilt)
     room.speak("English")
     expect(room.numbers).to_contain_text(re.compile(r"^step \d"))
