@@ -13,12 +13,14 @@ st.set_page_config(
     layout="wide",
     menu_items={"About": _("Draw a digit and watch an autoencoder squeeze and rebuild it.")},
 )
+st.logo("aecore/web/logo.svg", size="large")
 st.navigation(
     [
         st.Page("pages/rebuild.py", title=_("Rebuild"), icon=":material/draw:", default=True),
         st.Page("pages/latent.py", title=_("Latent space"), icon=":material/scatter_plot:"),
         st.Page("pages/train.py", title=_("Train"), icon=":material/model_training:"),
         st.Page("pages/limits.py", title=_("Limits"), icon=":material/rule:"),
+        st.Page("pages/story.py", title=_("Story"), icon=":material/auto_stories:"),
     ],
     position="top",
 ).run()

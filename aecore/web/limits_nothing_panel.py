@@ -62,7 +62,7 @@ def show(me: Visitor) -> None:  # noqa: ARG001 (every panel takes the same)
             "digits. The other got pictures in which every pixel was drawn by chance."
         ).format(weights=number(digits.weights), size=number(lessons.CODE_SIZE))
     )
-    _play(["dense-digits", "dense-random"], "limits_chance")
+    play(["dense-digits", "dense-random"], "limits_chance")
     st.markdown(f"{_learned(digits)} {_learned_nothing(chance)}")
     with st.expander(_("Why can nobody do better?"), key="limits_chance_why"):
         st.markdown(_theory(chance))
@@ -74,12 +74,13 @@ def show(me: Visitor) -> None:  # noqa: ARG001 (every panel takes the same)
             "network learn them? Guess before you press play."
         )
     )
-    _play(["dense-shuffled", "conv-shuffled"], "limits_shuffled")
+    play(["dense-shuffled", "conv-shuffled"], "limits_shuffled")
     st.markdown(f"- {_of_dense(book.recordings)}\n- {_of_conv(book.recordings)}")
     st.caption(_made(book.made))
 
 
-def _play(names: list[str], key: str) -> None:
+def play(names: list[str], key: str) -> None:
+    """Recordings by their names, side by side, under one slider through the steps."""
     book = lessons.shipped()
     data = {
         "steps": book.steps,

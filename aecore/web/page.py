@@ -7,7 +7,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from aecore import memory
 from aecore.language import _
-from aecore.web import tongue, uploads
+from aecore.web import presenter, tongue, uploads
 
 # Streamlit leaves wide margins beside and above a page (1.67); the diagram needs the room. It also
 # fades everything while Python works for more than half a second; what takes that long says so
@@ -29,12 +29,17 @@ _STYLE = """
 """
 
 
-def prepare() -> None:
-    """Set a page's margins and the size of its title, and what the server keeps and what not."""
+def prepare(*, parts: int = 0) -> None:
+    """Set a page's margins and the size of its title, and what the server keeps and what not.
+
+    Args:
+        parts: Of a page that is presented part by part; 0 of others.
+    """
     _come_through_the_app()
     st.html(_STYLE)
     tongue.listen()
     tongue.choose()
+    presenter.prepare(parts)
     memory.give_back()
     memory.spare_modules()
     uploads.keep_in_memory()
@@ -47,8 +52,10 @@ def end(*sources: str) -> None:
     Args:
         sources: Markdown, in the visitor's language, one for each source.
     """
-    st.divider()
-    st.caption(f"**{_('Where the numbers come from')}**\n\n" + "\n".join(f"- {s}" for s in sources))
+    with st.container(key="page_end"):
+        st.divider()
+        lines = "\n".join(f"- {source}" for source in sources)
+        st.caption(f"**{_('Where the numbers come from')}**\n\n{lines}")
 
 
 @cache

@@ -1,0 +1,69 @@
+// Steps through the parts of the story with keys, as clickers send them, and with buttons. The page
+// shows the part that the document's root names. A reload goes on where it was.
+
+const STEPS = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1, Home: -Infinity, End: Infinity };
+const KEPT = "aecore.part";
+const BUSY = "input, textarea, select, canvas, [role=slider], [role=radiogroup], [role=listbox]";
+
+class Presenter {
+  constructor({ parentElement }) {
+    this.root = parentElement;
+    this.before = this.root.querySelector(".before");
+    this.next = this.root.querySelector(".next");
+    this.before.onclick = () => this.go(this.part - 1);
+    this.next.onclick = () => this.go(this.part + 1);
+    this.listeners = new AbortController();
+    addEventListener("keydown", (event) => this.key(event), { signal: this.listeners.signal });
+    this.part = Number(sessionStorage.getItem(KEPT)) || 0;
+  }
+
+  update({ parts, text }) {
+    Object.assign(this, { parts, text });
+    this.before.textContent = text.before;
+    this.next.textContent = text.next;
+    this.show();
+  }
+
+  key(event) {
+    const busy = event.composedPath()[0].matches?.(BUSY);
+    const step = STEPS[event.key];
+    if (!step || busy || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    this.go(this.part + step);
+  }
+
+  go(part) {
+    this.part = part;
+    this.show();
+    document.querySelector(".stMain")?.scrollTo(0, 0);
+  }
+
+  show() {
+    this.part = Math.min(this.parts - 1, Math.max(0, this.part));
+    sessionStorage.setItem(KEPT, this.part);
+    document.documentElement.dataset.part = this.part;
+    this.before.disabled = this.part === 0;
+    this.next.disabled = this.part === this.parts - 1;
+    const words = { n: this.part + 1, count: this.parts };
+    const place = this.text.place.replace(/{(\w+)}/g, (_, name) => words[name]);
+    this.root.querySelector("output").textContent = place;
+  }
+
+  remove() {
+    this.listeners.abort();
+    delete document.documentElement.dataset.part;
+  }
+}
+
+const mounted = new WeakMap();
+
+export default function (args) {
+  const { parentElement } = args;
+  const presenter = mounted.get(parentElement) ?? new Presenter(args);
+  mounted.set(parentElement, presenter);
+  presenter.update(JSON.parse(args.data.json));
+  return () => {
+    mounted.delete(parentElement);
+    presenter.remove();
+  };
+}

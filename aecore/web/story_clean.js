@@ -1,0 +1,48 @@
+// Cleaning up: the digit under noise, and what the network that practised on spoiled digits makes.
+
+class Clean extends StoryScene {
+  constructor(args) {
+    super(args, "clean");
+    this.slider = this.find("input");
+    this.slider.oninput = () => this.schedule();
+  }
+
+  update(args) {
+    if (!this.noise) {
+      const { table, levels, level } = args.data.noise;
+      this.noise = new Noise(bytesFromBase64(table));
+      Object.assign(this.slider, { max: levels - 1, value: level });
+    }
+    super.update(args);
+  }
+
+  follow() {
+    const { text, levels } = { ...this.data, ...this.data.noise };
+    const level = Number(this.slider.value);
+    const spoiled = this.noise.apply(this.image, level);
+    paintImage(this.find(".digit"), this.image);
+    paintImage(this.find(".spoiled"), spoiled);
+    const share = (level / (levels - 1)).toLocaleString(this.data.language, { style: "percent" });
+    this.slide(this.slider, share);
+    const before = meanSquaredError(this.image, spoiled);
+    this.tell(".before", before);
+    const { network } = this;
+    this.find(".verdict").textContent = network ? "" : text.loading;
+    if (!network) return;
+    const rebuilt = network.decode(network.encode(spoiled));
+    const after = meanSquaredError(this.image, rebuilt);
+    paintImage(this.find(".rebuilt"), rebuilt);
+    this.tell(".after", after);
+    const verdict = level === 0 ? text.calm : after < before ? text.better : text.worse;
+    this.find(".verdict").textContent = verdict;
+  }
+
+  tell(selector, error) {
+    const words = filled(this.data.text.error, { error: this.number(error, 4) });
+    this.find(selector).textContent = words;
+  }
+}
+
+export default function (args) {
+  return mount(args, (first) => new Clean(first));
+}

@@ -1,0 +1,222 @@
+"""The live pictures of the story: one digit, all the way through a network, in the browser."""
+
+import base64
+import functools
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from aecore import colours, digits, noise, zoo
+from aecore.config import PIXELS, Images
+from aecore.language import _, current, mark, number
+from aecore.web import caches, limits_nothing_panel
+from aecore.web.components import encode_pixels, packed, read, script, style
+from aecore.web.limits_room import picture
+from aecore.web.visitor import Visitor
+
+NETWORK = "classic"
+"""The network of the story: two numbers, which are a place on a map."""
+
+CLEANER = "denoise"
+"""The network that practised on spoiled digits."""
+
+BEGINNER = "original"
+"""The same network as `NETWORK` when it had hardly practised."""
+
+NOISE = "gaussian"
+NOISE_LEVEL = 8  # steps of the slider
+_SEED = 1
+_POINTS = 1500  # digits on the map
+
+_SHARED = (
+    "page.js",
+    "live.js",
+    "noise.js",
+    "tiles.js",
+    "follower.js",
+    "line_chart.js",
+    "story_scene.js",
+)
+
+
+def _component(name: str, *styles: str) -> Any:
+    return st.components.v2.component(
+        f"aecore.story_{name}",
+        html=read(f"story_{name}.html"),
+        css=style("follower.css", "buttons.css", "slider.css", "story_scene.css", *styles),
+        js=script(*_SHARED, f"story_{name}.js"),
+    )
+
+
+_pixels = _component("pixels", "story_pixels.css")
+_squeeze = _component("squeeze")
+_code = _component("code", "story_code.css")
+_rebuild = _component("rebuild")
+_clean = _component("clean", "story_clean.css")
+
+_TEXT = {
+    "digit": mark("Your digit"),
+    "rebuilt": mark("Rebuilt"),
+    "code": mark("The code"),
+    "encoder": mark("encoder"),
+    "decoder": mark("decoder"),
+    "loading": mark("Loading the network"),
+    "error": mark("Error: {error}"),
+}
+_PIXELS_TEXT = {
+    "numbers": mark("What the computer sees under the orange frame"),
+    "pointing": mark("Your digit. The arrow keys move the frame."),
+    "lens": mark(
+        "The numbers of 49 pixels, from column {column} and row {row}; {inked} of them are mostly "
+        "ink"
+    ),
+}
+_SQUEEZE_TEXT = {
+    "cover": mark("Cover it from the top"),
+    "rows": mark("{rows} of 28 rows"),
+    "layers": mark("Two mosaics: what the two inner layers of the encoder say about the digit"),
+}
+_CODE_TEXT = {
+    "map": mark("The map: your digit is the star"),
+    "pointing": mark(
+        "The map of codes, with real digits in ten colours and your digit as a star. Point "
+        "anywhere, or use the arrow keys; Escape goes back to your digit."
+    ),
+    "own": mark("from your digit's place"),
+    "there": mark("from the place you point at"),
+}
+_REBUILD_TEXT = {
+    "first": mark("First number"),
+    "second": mark("Second number"),
+    "back": mark("Back to your digit"),
+    "layers": mark("Two mosaics: what the two inner layers of the decoder make of the numbers"),
+}
+_CLEAN_TEXT = {
+    "spoiled": mark("Spoiled"),
+    "noise": mark("Noise"),
+    "calm": mark("No noise yet: drag the slider."),
+    "better": mark("The rebuilt digit is closer to yours than the spoiled one: noise is gone."),
+    "worse": mark(
+        "Here it is no help: the rebuilt digit is farther from yours than the spoiled one."
+    ),
+}
+
+
+def pixels(me: Visitor) -> None:
+    """The digit under a lens that shows its numbers."""
+    _pixels(key="story_pixels", data=packed(_data(me, NETWORK, _PIXELS_TEXT)))
+
+
+def squeeze(me: Visitor) -> None:
+    """The digit through the encoder, layer by layer."""
+    data = _data(me, NETWORK, _SQUEEZE_TEXT)
+    data["text"]["shapes"] = _shapes(encoder=True)
+    _squeeze(key="story_squeeze", data=packed({**data, **_served(me)}))
+
+
+def code(me: Visitor) -> None:
+    """The digit's place on the map, and what is painted from other places."""
+    data = {**_data(me, NETWORK, _CODE_TEXT), **_served(me), **_map()}
+    _code(key="story_code", data=packed(data))
+
+
+def rebuild(me: Visitor) -> None:
+    """Two numbers through the decoder, layer by layer."""
+    card = zoo.open_model(NETWORK).card
+    data = _data(me, NETWORK, _REBUILD_TEXT)
+    data["text"]["shapes"] = _shapes(encoder=False)
+    reach = {"low": list(card.code_low), "high": list(card.code_high)}
+    _rebuild(key="story_rebuild", data=packed({**data, **reach, **_served(me)}))
+
+
+def learning(me: Visitor) -> None:
+    """What a beginner and an old hand make of the digit, and how another network learned."""
+    st.html(_guesses(me.source.image))
+    limits_nothing_panel.play(["dense-digits"], "story_learning")
+
+
+def clean(me: Visitor) -> None:
+    """The digit under noise, and cleaned up."""
+    table = base64.b64encode(caches.noise_table(NOISE, _SEED)).decode()
+    spoiling = {"table": table, "levels": noise.LEVELS, "level": NOISE_LEVEL}
+    data = {**_data(me, CLEANER, _CLEAN_TEXT), "noise": spoiling}
+    _clean(key="story_clean", data=packed(data))
+
+
+def _data(me: Visitor, model: str, text: dict[str, str]) -> dict[str, Any]:
+    return {
+        "digit": me.source.id,
+        "image": encode_pixels(me.source.image),
+        "model": model,
+        "language": current(),
+        "text": {name: _(words) for name, words in (_TEXT | text).items()},
+    }
+
+
+def _served(me: Visitor) -> dict[str, Any]:
+    """What Python says, until the network is in the browser."""
+    model = zoo.open_model(NETWORK)
+    found = model.encode(me.source.image)
+    return {"code": found[0].tolist(), "rebuilt": encode_pixels(model.decode(found))}
+
+
+def _shapes(*, encoder: bool) -> str:
+    """How many numbers there are after each layer."""
+    card = zoo.open_model(NETWORK).card
+    layers = [layer for layer in (card.encoder if encoder else card.decoder) if layer.kernel]
+    sizes = [PIXELS if encoder else card.code_size]
+    sizes += [int(np.prod(layer.outputs)) for layer in layers]
+    return " → ".join(map(number, sizes))
+
+
+@functools.cache
+def _map() -> dict[str, Any]:
+    """Held-out digits on the map, and where the average of each kind lies."""
+    shown = digits.embedded()[:: len(digits.embedded()) // _POINTS]
+    codes = zoo.open_model(NETWORK).encode(shown.images)
+    low, high = np.percentile(codes, [0.5, 99.5], axis=0)
+    side = float(1.08 * (high - low).max())
+    corner = (low + high - side) / 2
+    averages = [np.median(codes[shown.labels == digit], axis=0).tolist() for digit in range(10)]
+    return {
+        "points": codes.round(3).tolist(),
+        "labels": shown.labels.tolist(),
+        "averages": averages,
+        "colours": colours.DIGITS,
+        "extent": {"corner": corner.tolist(), "side": side},
+    }
+
+
+_GUESSES_STYLE = """
+<style>
+.guesses { display: flex; flex-wrap: wrap; gap: 14px 24px; font-size: 0.875rem; }
+.guesses figure { margin: 0; text-align: center; width: calc(28 * var(--story-pixel, 5px)); }
+.guesses img { border-radius: 8px; display: block; image-rendering: pixelated; margin: 0 0 6px;
+  width: 100%; }
+.guesses b { display: block; }
+</style>
+"""
+
+
+def _guesses(image: Images) -> str:
+    tiles = [(image, _("Your digit"), "")]
+    for name, words in (
+        (BEGINNER, _("After {steps} steps")),
+        (NETWORK, _("After {steps} steps")),
+    ):
+        model = zoo.open_model(name)
+        rebuilt = model.reconstruct(image)
+        error = number(float(np.square(image - rebuilt).mean()), 4)
+        steps = number(model.card.trained["steps"])
+        tiles.append((rebuilt, words.format(steps=steps), _("Error: {error}").format(error=error)))
+    return _GUESSES_STYLE + '<div class="guesses">' + "".join(map(_tile, tiles)) + "</div>"
+
+
+def _tile(tile: tuple[Images, str, str]) -> str:
+    image, name, error = tile
+    alt = f"{name} {error}".strip()
+    return (
+        f'<figure><img src="{picture(image)}" alt="{alt}">'
+        f"<figcaption><b>{name}</b>{error}</figcaption></figure>"
+    )

@@ -1,0 +1,76 @@
+// What the scenes of the story share: one digit, its network, and pictures of what layers say.
+
+class StoryScene extends Follower {
+  // name: how tests find the scene
+  constructor(args, name) {
+    super(args);
+    (page.story ??= {})[name] = this;
+  }
+
+  update({ data }) {
+    const before = this.data;
+    this.data = data;
+    if (before?.digit !== data.digit) {
+      this.image = inkFromBytes(bytesFromBase64(data.image));
+      this.another();
+    }
+    this.label();
+    this.schedule();
+  }
+
+  another() {} // the digit is another one
+
+  hear() {} // no codes move here but the scene's own
+
+  begin() {
+    this.schedule();
+  }
+
+  label() {
+    super.label();
+    for (const element of this.root.querySelectorAll("[data-label]")) {
+      element.setAttribute("aria-label", this.data.text[element.dataset.label]);
+    }
+  }
+
+  number(value, digits) {
+    return written(value, digits, this.data.language).replace("-", "−");
+  }
+
+  // A slider shows how far it is, and says it.
+  slide(input, words) {
+    const { min, max, value } = input;
+    input.style.setProperty("--share", `${(100 * (value - min)) / (max - min)}%`);
+    input.setAttribute("aria-valuetext", words);
+    const output = input.parentElement.querySelector("output");
+    if (output) output.textContent = words;
+  }
+
+  remove() {
+    super.remove();
+    this.removed = true;
+  }
+}
+
+// What every dense layer says, one after the other: the last one's numbers are the result.
+function said(layers, values) {
+  const all = [];
+  for (const layer of layers) {
+    values = activate(kinds[layer.kind](layer, values), layer.activation);
+    if (layer.kind === "dense") all.push(values);
+  }
+  return all;
+}
+
+// Numbers as a mosaic, row by row: the stronger, the lighter.
+function paintMosaic(canvas, values) {
+  const most = values.reduce((top, value) => Math.max(top, value), 1e-6);
+  const context = canvas.getContext("2d");
+  const picture = context.createImageData(canvas.width, canvas.height);
+  values.forEach((value, i) => {
+    const share = Math.max(0, value) / most;
+    for (let c = 0; c < 3; c++) picture.data[4 * i + c] = TILE[c] + share * (INK[c] - TILE[c]);
+    picture.data[4 * i + 3] = 255;
+  });
+  context.putImageData(picture, 0, 0);
+}

@@ -1,0 +1,190 @@
+"""The scenes of the story: a sentence or two, a live picture, one thing to try, and the maths."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from aecore.config import PIXELS
+from aecore.language import _, mark, number
+from aecore.web import presenter, story_maths, story_pictures, story_tries
+from aecore.web.story_glossary import term
+from aecore.web.story_tries import Try
+from aecore.web.visitor import Visitor
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One scene.
+
+    Attributes:
+        anchor: Its place in the page's address, after `#`.
+        title: Marked.
+        words: A sentence or two, in the visitor's language.
+        picture: Shows its live picture.
+        attempt: One thing to try.
+        maths: Shows what is behind "The maths".
+    """
+
+    anchor: str
+    title: str
+    words: Callable[[], str]
+    picture: Callable[[Visitor], None]
+    attempt: Try
+    maths: Callable[[], None]
+
+    def show(self, me: Visitor, place: int) -> None:
+        """The whole scene.
+
+        Args:
+            me: Whose digit it is about.
+            place: Which scene it is, from 1.
+        """
+        with st.container(key=presenter.part(place)):
+            st.header(f"{place} · {_(self.title)}", anchor=self.anchor)
+            st.markdown(self.words())
+            self.picture(me)
+            self.attempt.show(me, f"story_try_{place}")
+            with st.expander(_("The maths"), icon=":material/function:"):
+                self.maths()
+
+
+def _pixels() -> str:
+    return _(
+        "For a computer your digit is {count} numbers, one for each {pixel}: 0 is paper, 1 is ink. "
+        "Point at the digit and read them."
+    ).format(count=number(PIXELS), pixel=term("pixel"))
+
+
+def _squeeze() -> str:
+    return _(
+        "The {encoder} takes these {count} numbers through two {layers} of little calculators, and "
+        "only 2 numbers come out. Cover a part of your digit and watch them change."
+    ).format(encoder=term("encoder"), count=number(PIXELS), layers=term("layer", _("layers")))
+
+
+def _code() -> str:
+    return _(
+        "These two numbers are all that is left of your digit: its {code}. Two numbers are a place "
+        "on a map, the {space}, and digits that look alike lie together. Point somewhere else!"
+    ).format(code=term("code"), space=term("latent-space"))
+
+
+def _rebuild() -> str:
+    return _(
+        "The {decoder} never sees your digit. It gets the two numbers and paints a whole picture "
+        "from them: the {reconstruction}. Drag the numbers and watch it paint."
+    ).format(decoder=term("decoder"), reconstruction=term("reconstruction"))
+
+
+def _learning() -> str:
+    return _(
+        "Nobody told the {network} how. It guessed, compared its guess with the real picture, and "
+        "adjusted its {weights} a little, again and again: that is {training}. It needs no "
+        "{labels}, for the right answer is the picture itself. Press play."
+    ).format(
+        network=term("network"),
+        weights=term("weight", _("weights")),
+        training=term("training"),
+        labels=term("label", _("labels")),
+    )
+
+
+def _clean() -> str:
+    return _(
+        "{noise} does not fit through a code. This network practised on spoiled digits, and was "
+        "always compared with the clean ones: now it takes the specks away. That is {denoising}."
+    ).format(noise=term("noise", _("Noise")), denoising=term("denoising"))
+
+
+def _uses() -> str:
+    return _(
+        "The same trick, with larger networks, works in the world outside. An {autoencoder} is "
+        "useful wherever things have much in common."
+    ).format(autoencoder=term("autoencoder"))
+
+
+def _where(me: Visitor) -> None:  # noqa: ARG001 (every picture takes the same)
+    uses = (
+        _(
+            ":material/brush: **Pictures from words.** Stable Diffusion paints codes, not pixels: "
+            "48 times fewer numbers; a decoder turns them into a picture "
+            "([Rombach and others, 2022](https://arxiv.org/abs/2112.10752))."
+        ),
+        _(
+            ":material/graphic_eq: **Sound down a thin line.** SoundStream squeezes speech and "
+            "music into 3 kilobits a second, and people like it better than an older method at 12 "
+            "([Zeghidour and others, 2021](https://arxiv.org/abs/2107.03312))."
+        ),
+        _(
+            ":material/biotech: **Seeing with little light.** Networks built like this one clean "
+            "up pictures from microscopes, so that living cells need less of the light that harms "
+            "them ([Weigert and others, 2018](https://doi.org/10.1038/s41592-018-0216-7))."
+        ),
+        _(
+            ":material/search: **Finding what is odd.** What a network rebuilds badly is unlike "
+            "all it has seen: a part with a crack, say, among good ones "
+            "([Bergmann and others, 2019](https://doi.org/10.1109/CVPR.2019.00982))."
+        ),
+    )
+    st.markdown("\n".join(f"- {use}" for use in uses))
+
+
+SCENES = (
+    Scene(
+        "scene-pixels",
+        mark("A picture is numbers"),
+        _pixels,
+        story_pictures.pixels,
+        story_tries.DRAW,
+        story_maths.pixels,
+    ),
+    Scene(
+        "scene-squeeze",
+        mark("Squeeze"),
+        _squeeze,
+        story_pictures.squeeze,
+        story_tries.CLIMB,
+        story_maths.squeeze,
+    ),
+    Scene(
+        "scene-code",
+        mark("The code is a place"),
+        _code,
+        story_pictures.code,
+        story_tries.EXPLORE,
+        story_maths.code,
+    ),
+    Scene(
+        "scene-rebuild",
+        mark("Rebuild"),
+        _rebuild,
+        story_pictures.rebuild,
+        story_tries.RICHER,
+        story_maths.rebuild,
+    ),
+    Scene(
+        "scene-learning",
+        mark("Guess, compare, adjust"),
+        _learning,
+        story_pictures.learning,
+        story_tries.TRAIN,
+        story_maths.learning,
+    ),
+    Scene(
+        "scene-clean",
+        mark("Cleaning up"),
+        _clean,
+        story_pictures.clean,
+        story_tries.SPOIL,
+        story_maths.clean,
+    ),
+    Scene(
+        "scene-uses",
+        mark("Where this is used for real"),
+        _uses,
+        _where,
+        story_tries.ESTRANGE,
+        story_maths.uses,
+    ),
+)

@@ -1,0 +1,77 @@
+"""What to try after a scene: the way to another page, with the settings that suit it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from aecore.language import _, mark
+from aecore.web import story_pictures, train_bench, train_knobs
+from aecore.web.visitor import Visitor
+
+
+@dataclass(frozen=True)
+class Try:
+    """One thing to try.
+
+    Attributes:
+        label: What the button says; marked.
+        page: Where it leads.
+        settle: Sets what the page should open with.
+    """
+
+    label: str
+    page: str
+    settle: Callable[[Visitor], None]
+
+    def show(self, me: Visitor, key: str) -> None:
+        """The button."""
+        if st.button(_(self.label), icon=":material/arrow_forward:", key=key):
+            self.settle(me)
+            st.switch_page(self.page)
+
+
+def _draw(me: Visitor) -> None:
+    _with(me, story_pictures.NETWORK)
+
+
+def _climb(me: Visitor) -> None:
+    pass
+
+
+def _explore(me: Visitor) -> None:
+    _with(me, story_pictures.NETWORK)
+
+
+def _richer(me: Visitor) -> None:
+    _with(me, "small-conv")
+
+
+def _train(me: Visitor) -> None:  # noqa: ARG001 (the run watches the visitor's digit by itself)
+    bench = train_bench.current()
+    bench.take("original")
+    st.session_state.pop("train_preset", None)
+    train_knobs.forget()
+
+
+def _spoil(me: Visitor) -> None:
+    _with(me, story_pictures.CLEANER)
+    me.kind, me.level = story_pictures.NOISE, story_pictures.NOISE_LEVEL
+
+
+def _estrange(me: Visitor) -> None:  # noqa: ARG001 (the section is filled at once)
+    st.session_state["reached_limits_strangers"] = True
+
+
+def _with(me: Visitor, model: str) -> None:
+    """Another network, and nothing spoiled."""
+    me.model, me.level, me.lost_model = model, 0, False
+
+
+DRAW = Try(mark("Try it: draw your own digit"), "pages/rebuild.py", _draw)
+CLIMB = Try(mark("Try it: squeeze harder and harder"), "pages/limits.py", _climb)
+EXPLORE = Try(mark("Try it: explore the whole map"), "pages/latent.py", _explore)
+RICHER = Try(mark("Try it: rebuild from 16 numbers"), "pages/rebuild.py", _richer)
+TRAIN = Try(mark("Try it: watch a network learn"), "pages/train.py", _train)
+SPOIL = Try(mark("Try it: spoil your digit"), "pages/rebuild.py", _spoil)
+ESTRANGE = Try(mark("Try it: show it something strange"), "pages/limits.py", _estrange)
