@@ -42,9 +42,9 @@ def code() -> None:
     st.latex(r"h = (h_1, h_2) \in \mathbb{R}^{2}, \qquad \frac{784}{2} = 392")
     st.markdown(
         _(
-            "n codes are an array of the shape (n, 2). Nothing tells the network how to lay the "
-            "map out: that alike pictures lie together follows from the decoder being continuous. "
-            "Trained again from another seed, it makes another map."
+            "n codes are an array of the shape (n, 2). Nobody tells the network how to lay the "
+            "map out. The decoder is continuous: places close together give pictures that are "
+            "alike. Trained again from another seed, it makes another map."
         )
     )
 
@@ -92,9 +92,9 @@ def uses() -> None:
     st.latex(r"s(x) = \frac{1}{784} \lVert x - g(f(x)) \rVert^2")
     st.markdown(
         _(
-            "The simplest score of how unusual a picture is: the error itself. What the network "
-            "never practised on, it rebuilds badly. The Limits page measures how far one can trust "
-            "that."
+            "The simplest score of how unusual a picture is: the error itself. What is unlike all "
+            "it practised on, a network mostly rebuilds badly. The Limits page measures how far "
+            "one can trust a better score."
         )
     )
 

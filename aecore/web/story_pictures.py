@@ -96,7 +96,7 @@ _CLEAN_TEXT = {
     "spoiled": mark("Spoiled"),
     "noise": mark("Noise"),
     "calm": mark("No noise yet: drag the slider."),
-    "better": mark("The rebuilt digit is closer to yours than the spoiled one: noise is gone."),
+    "better": mark("The rebuilt digit is closer to yours than the spoiled one: it helps."),
     "worse": mark(
         "Here it is no help: the rebuilt digit is farther from yours than the spoiled one."
     ),
@@ -132,8 +132,12 @@ def rebuild(me: Visitor) -> None:
 
 def learning(me: Visitor) -> None:
     """What a beginner and an old hand make of the digit, and how another network learned."""
-    st.html(_guesses(me.source.image))
-    limits_nothing_panel.play(["dense-digits"], "story_learning")
+    guesses, recording = st.columns([4, 5], gap="medium")
+    with guesses:
+        st.html(_guesses(me.source.image))
+        st.caption(_("Your digit, rebuilt by two networks that are built alike."))
+    with recording:
+        limits_nothing_panel.play(["dense-digits"], "story_learning")
 
 
 def clean(me: Visitor) -> None:
@@ -201,15 +205,13 @@ _GUESSES_STYLE = """
 
 def _guesses(image: Images) -> str:
     tiles = [(image, _("Your digit"), "")]
-    for name, words in (
-        (BEGINNER, _("After {steps} steps")),
-        (NETWORK, _("After {steps} steps")),
-    ):
+    for name in (BEGINNER, NETWORK):
         model = zoo.open_model(name)
         rebuilt = model.reconstruct(image)
         error = number(float(np.square(image - rebuilt).mean()), 4)
         steps = number(model.card.trained["steps"])
-        tiles.append((rebuilt, words.format(steps=steps), _("Error: {error}").format(error=error)))
+        title = _("After {steps} steps").format(steps=steps)
+        tiles.append((rebuilt, title, _("Error: {error}").format(error=error)))
     return _GUESSES_STYLE + '<div class="guesses">' + "".join(map(_tile, tiles)) + "</div>"
 
 

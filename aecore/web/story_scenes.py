@@ -66,7 +66,8 @@ def _squeeze() -> str:
 def _code() -> str:
     return _(
         "These two numbers are all that is left of your digit: its {code}. Two numbers are a place "
-        "on a map, the {space}, and digits that look alike lie together. Point somewhere else!"
+        "on a map, the {space}, and digits that look alike mostly lie together. "
+        "Point somewhere else!"
     ).format(code=term("code"), space=term("latent-space"))
 
 
@@ -92,7 +93,7 @@ def _learning() -> str:
 
 def _clean() -> str:
     return _(
-        "{noise} does not fit through a code. This network practised on spoiled digits, and was "
+        "{noise} hardly fits through a code. This network practised on spoiled digits, and was "
         "always compared with the clean ones: now it takes the specks away. That is {denoising}."
     ).format(noise=term("noise", _("Noise")), denoising=term("denoising"))
 
@@ -107,8 +108,9 @@ def _uses() -> str:
 def _where(me: Visitor) -> None:  # noqa: ARG001 (every picture takes the same)
     uses = (
         _(
-            ":material/brush: **Pictures from words.** Stable Diffusion paints codes, not pixels: "
-            "48 times fewer numbers; a decoder turns them into a picture "
+            ":material/brush: **Pictures from words.** Stable Diffusion paints codes instead of "
+            "pixels, which are 48 times as many numbers; in the end a decoder turns the code into "
+            "a picture "
             "([Rombach and others, 2022](https://arxiv.org/abs/2112.10752))."
         ),
         _(
@@ -117,9 +119,10 @@ def _where(me: Visitor) -> None:  # noqa: ARG001 (every picture takes the same)
             "([Zeghidour and others, 2021](https://arxiv.org/abs/2107.03312))."
         ),
         _(
-            ":material/biotech: **Seeing with little light.** Networks built like this one clean "
-            "up pictures from microscopes, so that living cells need less of the light that harms "
-            "them ([Weigert and others, 2018](https://doi.org/10.1038/s41592-018-0216-7))."
+            ":material/biotech: **Seeing with little light.** Relatives of this network, which "
+            "also squeeze and rebuild, clean up pictures from microscopes, so that living cells "
+            "need less of the light that harms them "
+            "([Weigert and others, 2018](https://doi.org/10.1038/s41592-018-0216-7))."
         ),
         _(
             ":material/search: **Finding what is odd.** What a network rebuilds badly is unlike "

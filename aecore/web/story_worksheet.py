@@ -2,18 +2,16 @@
 
 import streamlit as st
 
-from aecore import zoo
+from aecore import digits, story, zoo
 from aecore.config import PIXELS
-from aecore.language import _, number
+from aecore.language import _, number, percent
 from aecore.web.story_pictures import NETWORK
 
 
 def show() -> None:
     """Questions and answers."""
     st.header(_("A worksheet for a class"), anchor="worksheet")
-    st.markdown(
-        _("Five questions. Find the answers on this page, guess first, then click to compare.")
-    )
+    st.markdown(_("Five questions. Guess first, try it out, then click to compare."))
     for place, (question, answer) in enumerate(_questions(), 1):
         st.markdown(f"**{number(place)}.** {question}")
         with st.expander(_("Answer {n}").format(n=number(place))):
@@ -21,6 +19,7 @@ def show() -> None:
 
 
 def _questions() -> list[tuple[str, str]]:
+    shares = story.taken_for(NETWORK, 9)
     size = zoo.open_model(NETWORK).code_size
     return [
         (
@@ -34,13 +33,17 @@ def _questions() -> list[tuple[str, str]]:
         ),
         (
             _(
-                "In scene 2, cover the upper half of a 9, and of a 4. Do their codes come closer "
-                "to each other? Why?"
+                "In scene 2, cover the upper half of a 9 and watch the code. Which digits could "
+                "the rest belong to? What will the network take it for?"
             ),
             _(
-                "Mostly yes. The lower halves of a 4 and a 9 look alike, and the encoder knows "
-                "only what it sees: pictures that look alike get codes that lie together. Yours "
-                "may differ: measure!"
+                "The rest could be a 4, a 7 or a 9: nobody can know, and the network cannot "
+                "either. We tried all {count} nines that came with this app: for {fours} of them "
+                "the nearest code on the map is that of a 4, and for {nines} that of another 9."
+            ).format(
+                count=number(len(digits.embedded()) / 10),
+                fours=percent(shares[4]),
+                nines=percent(shares[9]),
             ),
         ),
         (
@@ -67,9 +70,9 @@ def _questions() -> list[tuple[str, str]]:
                 "Guess, then look at the Limits page."
             ),
             _(
-                "No. In such a picture no pixel says anything about the others, so nothing can be "
-                "left out. The best it can do is to answer with the average picture every time. "
-                "Squeezing needs pictures that have something in common."
+                "Hardly. In such a picture no pixel says anything about the others, so nothing "
+                "can be left out. About the best it can do is to answer with the average picture "
+                "every time. Squeezing needs pictures that have something in common."
             ),
         ),
     ]
