@@ -54,8 +54,9 @@ def end(*sources: str) -> None:
     """
     with st.container(key="page_end"):
         st.divider()
+        title = _("Where the numbers come from")
         lines = "\n".join(f"- {source}" for source in sources)
-        st.caption(f"**{_('Where the numbers come from')}**\n\n{lines}")
+        st.caption(f"**{title}**\n\n{lines}")
 
 
 @cache

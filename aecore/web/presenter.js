@@ -44,9 +44,9 @@ class Presenter {
     document.documentElement.dataset.part = this.part;
     this.before.disabled = this.part === 0;
     this.next.disabled = this.part === this.parts - 1;
-    const words = { n: this.part + 1, count: this.parts };
+    const words = { n: this.part, count: this.parts - 1 };
     const place = this.text.place.replace(/{(\w+)}/g, (_, name) => words[name]);
-    this.root.querySelector("output").textContent = place;
+    this.root.querySelector("output").textContent = this.part ? place : this.text.start;
   }
 
   remove() {

@@ -35,6 +35,7 @@ html { font-size: clamp(16px, 0.6rem + 1vw, 30px) !important; }
 _TEXT = {
     "before": mark("Back"),
     "next": mark("Next"),
+    "start": mark("Start"),
     "place": mark("{n} of {count}"),
 }
 
@@ -78,10 +79,14 @@ def part(place: int) -> str:
 
 
 def _one_at_a_time(parts: int) -> str:
-    """Rules that show only the part of the story that the presenter is at."""
+    """Rules that show only the part of the story that the presenter is at.
+
+    What lies around a part goes too, or it would leave a gap.
+    """
     return "".join(
-        f':root[data-part]:not([data-part="{place}"]) .st-key-{part(place)} {{ display: none; }}\n'
-        for place in range(parts)
+        f':root[data-part]:not([data-part="{place}"]) :is(.st-key-{key}, :has(> .st-key-{key}))'
+        " { display: none; }\n"
+        for place, key in enumerate(map(part, range(parts)))
     )
 
 

@@ -1,5 +1,7 @@
 // Goes to the word that the address names after its #. The page fills up after it is opened, and
-// pushes the word away: until the visitor does something, it is brought back.
+// pushes the word away: until the visitor does something, it is brought back. Streamlit (1.67) drops
+// what comes after the # when it writes settings into the address, so the first one is asked of the
+// browser's own records.
 
 const OWN_WAY = ["wheel", "touchmove", "pointerdown", "keydown"];
 
@@ -7,7 +9,7 @@ class Jump {
   constructor() {
     this.listeners = new AbortController();
     const { signal } = this.listeners;
-    addEventListener("hashchange", () => this.go(), { signal });
+    addEventListener("hashchange", () => this.go(location.hash), { signal });
     for (const kind of OWN_WAY) {
       addEventListener(kind, () => (this.word = null), { signal, passive: true, capture: true });
     }
@@ -18,14 +20,13 @@ class Jump {
 
   update(names) {
     this.names = names;
+    if (opening) this.go(opening);
+    opening = "";
     this.mark();
-    if (!this.went) this.go();
-    this.went = true;
   }
 
   get element() {
-    const name = decodeURIComponent(location.hash.slice(1));
-    return this.names.includes(name) ? document.getElementById(name) : null;
+    return this.names.includes(this.name) ? document.getElementById(this.name) : null;
   }
 
   mark() {
@@ -36,7 +37,8 @@ class Jump {
     element?.classList.add("found");
   }
 
-  go() {
+  go(hash) {
+    this.name = decodeURIComponent(hash.slice(1));
     this.word = this.element;
     this.mark();
     this.word?.scrollIntoView();
@@ -47,6 +49,9 @@ class Jump {
     this.watcher.disconnect();
   }
 }
+
+const { name: asked } = performance.getEntriesByType("navigation")[0];
+let opening = new URL(asked).pathname === location.pathname ? new URL(asked).hash : "";
 
 const mounted = new WeakMap();
 

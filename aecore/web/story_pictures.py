@@ -194,8 +194,9 @@ def _map() -> dict[str, Any]:
 
 _GUESSES_STYLE = """
 <style>
-.guesses { display: flex; flex-wrap: wrap; gap: 14px 24px; font-size: 0.875rem; }
-.guesses figure { margin: 0; text-align: center; width: calc(28 * var(--story-pixel, 5px)); }
+.guesses { display: flex; gap: 16px; font-size: 0.875rem; }
+.guesses figure { flex: 0 1 calc(28 * var(--story-pixel, 5px)); margin: 0; min-width: 0;
+  text-align: center; }
 .guesses img { border-radius: 8px; display: block; image-rendering: pixelated; margin: 0 0 6px;
   width: 100%; }
 .guesses b { display: block; }

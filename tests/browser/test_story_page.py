@@ -1,0 +1,148 @@
+"""The story in a browser: live pictures, the way to a word, and presenting it."""
+
+import re
+
+import numpy as np
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from aecore import digits, story, zoo
+from aecore.benchmarks import serving
+from aecore.config import Images
+from tests.browser.conftest import Visit
+from tests.browser.map_room import PHONE
+from tests.browser.room import LAST_DIGIT
+from tests.browser.tiles import ink_on
+
+pytestmark = pytest.mark.browser
+
+PLACE = 17
+ADDRESS = f"/story?digit={PLACE}"
+_PUT = """(input, value) => {
+  input.value = value;
+  input.dispatchEvent(new Event("input"));
+}"""
+
+
+PRESSED = [("ArrowRight", "1 ·"), ("PageDown", "2 ·"), ("End", "7 ·"), ("PageUp", "6 ·")]
+
+
+def image() -> Images:
+    return digits.embedded().images[PLACE : PLACE + 1]
+
+
+def scene(page: Page, name: str) -> Locator:
+    found = page.locator(f"section.{name}")
+    found.scroll_into_view_if_needed()
+    expect(found).to_have_attribute("data-seen", "true")
+    return found
+
+
+def numbers(found: Locator) -> list[float]:
+    words = found.locator(".numbers li").all_inner_texts()
+    return [float(word.replace("\N{MINUS SIGN}", "-").replace(",", "")) for word in words]
+
+
+def test_the_digit_goes_through_the_scenes(visit: Visit) -> None:
+    room = visit(ADDRESS)
+    page = room.page
+    for name in ("classic", "denoise"):
+        serving.wait_for_network(page, name)
+    classic = zoo.open_model("classic")
+
+    pixels = scene(page, "pixels")
+    pixels.locator("canvas").press("ArrowDown")
+    x, y = page.evaluate("window.aecore.story.pixels.corner")
+    room.wait_for_frame()
+    shown = [float(word) for word in pixels.locator(".grid span").all_inner_texts()]
+    expected = image()[0, y : y + 7, x : x + 7, 0].ravel()
+    np.testing.assert_allclose(shown, expected, atol=0.0051)
+
+    room.sent.clear()
+    squeeze = scene(page, "squeeze")
+    squeeze.get_by_role("slider").evaluate(_PUT, story.HALF)
+    room.wait_for_frame()
+    half = classic.encode(story.covered(image(), story.HALF))[0]
+    np.testing.assert_allclose(numbers(squeeze), half, atol=0.02)
+
+    place = scene(page, "place")
+    np.testing.assert_allclose(numbers(place), classic.encode(image())[0], atol=0.02)
+    place.locator(".map").press("ArrowUp")
+    room.wait_for_frame()
+    code = np.array([page.evaluate("window.aecore.story.code.place")], np.float32)
+    painted = classic.decode(code)[0, ..., 0]
+    np.testing.assert_allclose(ink_on(place.locator(".tile")), painted, atol=0.02)
+    place.locator(".map").press("Escape")
+    expect(place.locator(".figure")).to_have_text("from your digit's place")
+
+    again = scene(page, "again")
+    first = again.get_by_role("slider", name="First number")
+    first.press("Home")
+    room.wait_for_frame()
+    code = np.array([page.evaluate("window.aecore.story.rebuild.code")], np.float32)
+    painted = classic.decode(code)[0, ..., 0]
+    np.testing.assert_allclose(ink_on(again.locator(".rebuilt")), painted, atol=0.02)
+    error = float(np.square(image()[0, ..., 0] - painted).mean())
+    assert float(again.locator(".figure").inner_text().split()[-1]) == pytest.approx(
+        error, abs=LAST_DIGIT
+    )
+    assert room.sent == []  # all of it in the browser
+
+
+def test_cleaning_up_says_whether_it_helped(visit: Visit) -> None:
+    page = visit(ADDRESS).page
+    serving.wait_for_network(page, "denoise")
+    clean = scene(page, "clean")
+    expect(clean.locator(".verdict")).to_contain_text("it helps")
+    before, after = (
+        float(clean.locator(name).inner_text().split()[-1]) for name in (".before", ".after")
+    )
+    assert after < before
+    clean.get_by_role("slider").press("Home")
+    expect(clean.locator(".verdict")).to_contain_text("No noise yet")
+    expect(clean.locator(".before")).to_contain_text("0.0000")
+
+
+def test_a_link_to_a_word_ends_at_the_word(visit: Visit) -> None:
+    page = visit("/story?lang=en#seed").page
+    serving.wait_for_network(page, "denoise")
+    word = page.locator("#seed")
+    expect(word).to_have_class("found")
+    expect(word).to_be_in_viewport()
+    page.locator("section.squeeze").scroll_into_view_if_needed()
+    page.get_by_role("link", name="encoder", exact=True).click()
+    expect(page.locator("#encoder")).to_have_class("found")
+    expect(page.locator("#encoder")).to_be_in_viewport()
+    expect(word).not_to_have_class("found")
+
+
+def test_presenting_goes_scene_by_scene(visit: Visit) -> None:
+    page = visit(f"{ADDRESS}&present=1").page
+    steps = page.get_by_role("navigation").filter(has=page.get_by_role("button", name="Next"))
+    place = steps.locator("output")
+    expect(place).to_have_text("Start")
+    titles = page.get_by_role("heading", name=re.compile(r"^\d · "))
+    expect(titles.filter(visible=True)).to_have_count(0)
+    for key, title in (
+        ("ArrowRight", "1 ·"),
+        ("PageDown", "2 ·"),
+        ("End", "7 ·"),
+        ("PageUp", "6 ·"),
+    ):
+        page.keyboard.press(key)
+        expect(titles.filter(visible=True)).to_have_count(1)
+        expect(titles.filter(visible=True)).to_contain_text(title)
+    page.reload()
+    expect(place).to_have_text("6 of 7")
+    page.get_by_role("button", name="Leave presenter mode").click()
+    expect(titles.filter(visible=True)).to_have_count(7)
+    expect(page).not_to_have_url(re.compile("present"))
+
+
+@pytest.mark.parametrize("options", [PHONE, {"viewport": {"width": 1920, "height": 1000}}])
+def test_no_width_scrolls_sideways(options: dict[str, object], visit: Visit) -> None:
+    room = visit("/story?lang=zh", **options)
+    serving.wait_for_network(room.page, "denoise")
+    for name in ("pixels", "squeeze", "place", "again", "clean"):
+        scene(room.page, name)
+    assert room.overflow() == 0
