@@ -74,7 +74,8 @@ def visit(browser: Browser, app: App, server_log: Path) -> Iterator[Visit]:
         _listen(page, app.url, complaints)
         room = Room(page)
         page.goto(app.url + address)
-        if address.startswith(("/?", "/#")) or address == "/":
+        in_english = address.startswith(("/?", "/#")) and "lang=" not in address
+        if in_english or address == "/":
             room.wait_for_diagram()
         return room
 

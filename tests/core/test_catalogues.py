@@ -35,7 +35,7 @@ def _values(text: str) -> set[str]:
 
 
 def _translations(message: Message) -> list[str]:
-    return [message.string] if isinstance(message.string, str) else list(message.string)
+    return [message.string] if isinstance(message.string, str) else list(message.string or [])
 
 
 def test_the_code_has_texts() -> None:
