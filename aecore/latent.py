@@ -16,7 +16,9 @@ import numpy.typing as npt
 from aecore.config import Codes, Labels
 from aecore.digits import Digits
 from aecore.inference import Model
+from aecore.language import mark
 from aecore.principal import principal_axes, spread
+from aecore.sentence import SILENCE, Sentence
 
 Points: TypeAlias = npt.NDArray[np.float32]
 
@@ -24,6 +26,8 @@ _EDGES = (1, 99)  # percentiles: a few stragglers would shrink all the others to
 _MARGIN = 0.06  # of the map's side, on each side
 _LOW_HIGH = (1, 99)  # percentiles, as in a model's card
 _STACKS = 120  # of the points of one-number codes
+_NUMBER = mark("number {place}")
+_DIRECTION = mark("main direction {place}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,12 +39,17 @@ class View:
         axes: (d, k), the directions in which the plane extends: orthonormal rows. Where the code
             has fewer numbers than the plane has dimensions, the last rows are 0: moving that way
             changes nothing.
-        names: What people call each direction.
+        titles: What people call each direction, in any language.
     """
 
     origin: Codes
     axes: Codes
-    names: tuple[str, ...]
+    titles: tuple[Sentence, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What people call each direction, in the language in use."""
+        return tuple(map(str, self.titles))
 
     def project(self, codes: Codes) -> Points:
         """Where codes lie on the plane, (n, k) -> (n, d)."""
@@ -82,12 +91,13 @@ def pca_view(codes: Codes, *, dimensions: int = 2) -> View:
     """
     size = codes.shape[1]
     if size <= dimensions:
-        names = tuple(f"number {place + 1}" if place < size else "" for place in range(dimensions))
-        return View(np.zeros(size, np.float32), np.eye(dimensions, size, dtype=np.float32), names)
+        known = [_title(_NUMBER, place) for place in range(size)]
+        titles = (*known, *[SILENCE] * (dimensions - size))
+        return View(np.zeros(size, np.float32), np.eye(dimensions, size, dtype=np.float32), titles)
     mean, covariance = spread(codes)
     axes = principal_axes(covariance, dimensions)
-    names = tuple(f"main direction {place + 1}" for place in range(dimensions))
-    return View(mean.astype(np.float32), axes.astype(np.float32), names)
+    titles = tuple(_title(_DIRECTION, place) for place in range(dimensions))
+    return View(mean.astype(np.float32), axes.astype(np.float32), titles)
 
 
 def numbers_view(code_size: int, *numbers: int) -> View:
@@ -101,8 +111,13 @@ def numbers_view(code_size: int, *numbers: int) -> View:
             f"Expected different numbers of the code, 0 to {code_size - 1}. Received: {numbers}"
         )
     axes = np.eye(code_size, dtype=np.float32)[list(numbers)]
-    names = tuple(f"number {one + 1}" for one in numbers)
-    return View(np.zeros(code_size, np.float32), axes, names)
+    titles = tuple(_title(_NUMBER, one) for one in numbers)
+    return View(np.zeros(code_size, np.float32), axes, titles)
+
+
+def _title(text: str, place: int) -> Sentence:
+    """People count from 1."""
+    return Sentence.of(text, place=place + 1)
 
 
 @dataclass(frozen=True)

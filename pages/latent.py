@@ -2,24 +2,29 @@
 
 import streamlit as st
 
+from aecore.language import _
 from aecore.web import (
     caches,
     latent_controls,
     latent_room,
+    latent_sources,
     morph_panel,
+    page,
     quality_panel,
     rival_panel,
     sliders_panel,
     visitor,
 )
-from aecore.web.page import prepare
+from aecore.web.terms import term
 
-prepare()
-st.title("A map of every digit")
+page.prepare()
+st.title(_("A map of every digit"))
 st.markdown(
-    "The network turns every picture into a few numbers, its **code**, and so into a place on this "
-    "map: the **latent space**. Nobody ever told it which digit is which. Point anywhere, and it "
-    "paints the digit that belongs there."
+    _(
+        "The {network} turns every picture into a few numbers, its {code}, and so into a place on "
+        "this map: the {latent_space}. Nobody ever told it which digit is which. Point anywhere, "
+        "and it paints the digit that belongs there."
+    ).format(network=term("network"), code=term("code"), latent_space=term("latent-space"))
 )
 
 
@@ -51,3 +56,4 @@ def room() -> None:
 
 
 room()
+page.end(*latent_sources.sources())

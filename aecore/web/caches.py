@@ -12,6 +12,7 @@ from PIL import Image
 
 from aecore import atlas, colours, digits, figures, noise
 from aecore.config import IMAGE_SIDE
+from aecore.language import current
 from aecore.latent import Space
 from aecore.web import components, latent_components, models, steps, visitor
 from aecore.web.latent_view import ViewChoice
@@ -55,9 +56,18 @@ def space(name: str) -> Space:
     return models.opened(visitor.current(), name).space
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
 def map_figure(name: str, choice: ViewChoice, coloured: bool) -> go.Figure:
     """The chart of a latent space; not to be changed, for visitors share it."""
+    return _map_figure(name, choice, coloured, current())
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _map_figure(
+    name: str,
+    choice: ViewChoice,
+    coloured: bool,
+    language: str,  # noqa: ARG001 (of the axes' titles)
+) -> go.Figure:
     found = space(name)
     view = choice.view(found)
     points, labels = found.points(view), found.digits.labels

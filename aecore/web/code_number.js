@@ -5,14 +5,12 @@ class CodeNumber {
     this.at = at;
     this.reach = [low[at], high[at]];
     this.item = document.createElement("li");
-    const name = text.number.replace("{i}", at + 1);
     const line = this.item.appendChild(document.createElement("p"));
-    line.append(name);
+    this.name = line.appendChild(new Text());
     // no <output>: 32 of them would talk to a screen reader all at once
     this.value = line.appendChild(document.createElement("span"));
     this.slider = document.createElement("input");
     this.slider.type = "range";
-    this.slider.setAttribute("aria-label", name);
     // in hundredths of its reach: what an arrow key goes; the mouse goes less
     this.slider.max = 100;
     this.slider.step = "any";
@@ -23,12 +21,19 @@ class CodeNumber {
     this.canvases = this.reach.map((value) => {
       const canvas = document.createElement("canvas");
       canvas.width = canvas.height = SIDE;
-      canvas.title = text.end;
       canvas.onclick = () => move(value); // Home and End do the same on the keyboard
       return canvas;
     });
     const [left, right] = this.canvases;
     this.item.append(left, this.slider, right);
+    this.label(text);
+  }
+
+  label(text) {
+    const name = text.number.replace("{i}", this.at + 1);
+    this.name.textContent = name;
+    this.slider.setAttribute("aria-label", name);
+    for (const canvas of this.canvases) canvas.title = text.end;
   }
 
   show(code) {

@@ -11,6 +11,7 @@ import streamlit as st
 from aecore import digits, neighbourhood
 from aecore.config import Codes, Images
 from aecore.digits import Digits
+from aecore.language import _
 from aecore.latent import Space
 from aecore.neighbourhood import Quality
 from aecore.rival import PixelPca
@@ -38,22 +39,24 @@ class Contest:
 
 def contest(space: Space) -> Contest:
     """The network of a latent space against its rival."""
-    rival = _rival(space.code_size)
+    with st.spinner(_("Fitting the rival")):
+        rival = _rival(space.code_size)
     judges = digits.embedded()[FITTED:]
     return Contest(rival, judges, space.codes[FITTED:], rival.encode(judges.images))
 
 
 def qualities(space: Space) -> tuple[Quality, Quality]:
     """How good the network's code is, and the rival's."""
-    return _qualities(space.name, space)
+    with st.spinner(_("Measuring both")):
+        return _qualities(space.name, space)
 
 
-@st.cache_resource(show_spinner="Fitting the rival", max_entries=64)
+@st.cache_resource(show_spinner=False, max_entries=64)
 def _rival(code_size: int) -> PixelPca:
     return PixelPca.fit(digits.embedded().images[:FITTED], code_size)
 
 
-@st.cache_resource(show_spinner="Measuring both", max_entries=64)
+@st.cache_resource(show_spinner=False, max_entries=64)
 def _qualities(name: str, _space: Space) -> tuple[Quality, Quality]:  # noqa: ARG001 (cache key)
     found = contest(_space)
     rebuilt = _space.model.decode(found.codes)

@@ -11,8 +11,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from aecore import colours, digits, noise
 from aecore.config import Labels
+from aecore.language import _, mark, ngettext, number, percent
 from aecore.latent import Space, View
-from aecore.web import caches, components, latent_components, unseen, visitor
+from aecore.sentence import Sentence
+from aecore.web import caches, components, latent_components, plotly_words, unseen, visitor
 from aecore.web.visitor import MAX_PINS, Visitor
 
 _KEY = "latent_map"
@@ -21,6 +23,7 @@ _HEIGHT = 556  # px; with the title above it as much as a laptop shows
 _PLOT = "latent_plot"
 _SIDE = "latent_side"
 _LARGEST = 1e6  # no network gives such numbers; pins beyond it are somebody's joke
+_LABEL = Sentence.of(mark("a spot on the map"))
 Places: TypeAlias = tuple[DeltaGenerator, DeltaGenerator]
 _log = logging.getLogger(__name__)
 
@@ -54,17 +57,17 @@ _CONFIG = {
 }
 
 _TEXT = {
-    "own": "Your digit, rebuilt",
-    "elsewhere": "The digit that belongs here",
-    "code": "code",
-    "spot": "on the map",
-    "nearest": "Nearest real digits",
-    "strength": "Noise on your digit",
-    "here": "you are here",
-    "spoiled": "with noise",
-    "full": f"All {MAX_PINS} pins are in use: click one to take it away",
-    "loading": "Loading the network",
-    "help": (
+    "own": mark("Your digit, rebuilt"),
+    "elsewhere": mark("The digit that belongs here"),
+    "code": mark("code"),
+    "spot": mark("on the map"),
+    "nearest": mark("Nearest real digits"),
+    "strength": mark("Noise on your digit"),
+    "here": mark("you are here"),
+    "spoiled": mark("with noise"),
+    "full": mark("All {most} pins are in use: click one to take it away"),
+    "loading": mark("Loading the network"),
+    "help": mark(
         "Map of the latent space. Arrow keys move a cursor, with Shift further; Enter sets a pin, "
         "Escape goes back to your digit."
     ),
@@ -106,7 +109,7 @@ def draw(me: Visitor, space: Space, places: Places) -> None:
     plot, boxed = places
     box = plot.plotly_chart(
         caches.map_figure(me.model, me.view, me.coloured),
-        config=_CONFIG,
+        config=plotly_words.config(_CONFIG),
         height="stretch",
         key=_PLOT,
         on_select="rerun",
@@ -120,9 +123,10 @@ def in_box(labels: Labels) -> str:
     """What a box on the map holds, in words, the commonest digit first."""
     counts = np.bincount(labels, minlength=10)
     commonest = [digit for digit in np.argsort(-counts, kind="stable") if counts[digit]]
-    each = ", ".join(f"{counts[digit]:,} × **{digit}**" for digit in commonest)
-    noun = "digit" if len(labels) == 1 else "digits"
-    return f"Your box holds {len(labels):,} {noun}: {each}. A double click lets them go."
+    each = _(", ").join(f"{number(counts[digit])} × **{digit}**" for digit in commonest)
+    return _("Your box holds {digits}: {each}. A double click lets them go.").format(
+        digits=ngettext("{n} digit", "{n} digits", len(labels)), each=each
+    )
 
 
 def _legend(me: Visitor) -> None:
@@ -133,7 +137,7 @@ def _legend(me: Visitor) -> None:
             "images": components.encode_pixels(examples.images[firsts]),
             "colours": list(colours.DIGITS),
             "coloured": me.coloured,
-            "label": "Colours of the digits",
+            "label": _("Colours of the digits"),
         }
     )
 
@@ -145,7 +149,7 @@ def _map(me: Visitor, space: Space, view: View) -> None:
 
     def pin() -> None:
         try:
-            me.pin(pin_from(st.session_state[_KEY]["pinned"], space), "a spot on the map")
+            me.pin(pin_from(st.session_state[_KEY]["pinned"], space), _LABEL)
         except (KeyError, TypeError, ValueError):
             _log.warning("passed over a pin that makes no sense", exc_info=True)
 
@@ -175,10 +179,7 @@ def _map(me: Visitor, space: Space, view: View) -> None:
             "noise": {
                 "id": f"{me.kind}-{me.seed}",
                 "level": me.level,
-                "strengths": [
-                    f"{share:.0%}: {kind.describe(share)}" if share else "none"
-                    for share in map(visitor.strength, range(noise.LEVELS))
-                ],
+                "strengths": _strengths(kind),
                 "table": base64.b64encode(caches.noise_table(me.kind, me.seed)).decode(),
             },
             "digits": {
@@ -187,15 +188,31 @@ def _map(me: Visitor, space: Space, view: View) -> None:
                 "coloured": me.coloured,
             },
             "front": me.atlas_front,
-            "pins": [{"id": one.id, "code": one.code, "label": one.label} for one in me.pinned],
+            "pins": [
+                {"id": one.id, "code": one.code, "label": str(one.label)} for one in me.pinned
+            ],
             "most_pins": MAX_PINS,
-            "text": _TEXT,
+            "text": _text(),
         },
         key=_KEY,
         on_pinned=pin,
         on_unpinned=lambda: me.unpin(str(st.session_state[_KEY]["unpinned"])),
         on_level=spoil,
     )
+
+
+def _text() -> dict[str, str]:
+    return {name: _(words).replace("{most}", number(MAX_PINS)) for name, words in _TEXT.items()}
+
+
+def _strengths(kind: noise.Kind) -> list[str]:
+    """What each place of the noise's slider means."""
+    return [
+        _("{share}: {look}").format(share=percent(share), look=kind.describe(share))
+        if share
+        else _("none")
+        for share in map(visitor.strength, range(noise.LEVELS))
+    ]
 
 
 def pin_from(message: Mapping[str, Any], space: Space) -> list[float]:
@@ -219,19 +236,22 @@ def _words(space: Space, view: View) -> str:
     """What the map shows of a longer code, and where the pointer moves."""
     size = space.code_size
     if size == 1:
-        return "This code is one number: it runs from left to right, and the height means nothing."
+        return _(
+            "This code is one number: it runs from left to right, and the height means nothing."
+        )
     if size == 2:
-        return "The two numbers of the code are the two directions here: nothing is left out."
-    share = f"{view.share(space.codes):.0%}"
+        return _("The two numbers of the code are the two directions here: nothing is left out.")
     if len(view.axes) == 3:
-        return (
-            f"The code has {size} numbers; these three directions show {share} of the differences "
+        text = _(
+            "The code has {size} numbers; these three directions show {share} of the differences "
             "between the digits. Drag to turn the cloud, and touch a point: the network rebuilds "
             "that digit. For spots between the points, choose a flat map."
         )
-    return (
-        f"The code has {size} numbers, and a flat map shows two directions: {share} of the "
-        "differences between the digits. The pointer moves in **the plane through your digit** "
-        "along these two; all else of its code stays. The small digits in the background lie in "
-        "the same plane through the average code."
-    )
+    else:
+        text = _(
+            "The code has {size} numbers, and a flat map shows two directions: {share} of the "
+            "differences between the digits. The pointer moves in **the plane through your digit** "
+            "along these two; all else of its code stays. The small digits in the background lie "
+            "in the same plane through the average code."
+        )
+    return text.format(size=number(size), share=percent(view.share(space.codes)))

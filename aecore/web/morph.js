@@ -22,7 +22,11 @@ class Morph extends Follower {
     this.send = setTriggerValue;
     this.label();
     const way = ({ model, stops, closed }) => [model, closed, ...stops.map(({ id }) => id)].join();
-    if (before && way(before) === way(data)) return;
+    if (before && way(before) === way(data)) {
+      this.labelStops();
+      this.showPlace(this.position);
+      return;
+    }
     const codes = data.stops.map(({ code }) => Float32Array.from(code));
     this.journey = new Journey(codes, data.closed);
     this.scrubber.max = this.journey.length;
@@ -136,22 +140,30 @@ class Morph extends Follower {
   }
 
   layOutStops() {
-    const { stops, text } = this.data;
-    const items = stops.map(({ id, label, pinned }) => {
+    const items = this.data.stops.map(({ id, pinned }) => {
       const item = document.createElement("li");
       item.dataset.pinned = pinned;
-      item.append(tile(), label);
+      item.append(tile(), new Text());
       if (pinned) {
         const button = item.appendChild(document.createElement("button"));
         button.type = "button";
         button.textContent = "✕";
-        button.setAttribute("aria-label", text.remove.replace("{label}", label));
         button.onclick = () => this.send("removed", id);
       }
       return item;
     });
     this.find(".stops").replaceChildren(...items);
     this.stops = items.map((item) => item.querySelector("canvas"));
+    this.labelStops();
+  }
+
+  labelStops() {
+    const { stops, text } = this.data;
+    [...this.find(".stops").children].forEach((item, i) => {
+      const { label } = stops[i];
+      item.childNodes[1].textContent = label;
+      item.querySelector("button")?.setAttribute("aria-label", text.remove.replace("{label}", label));
+    });
   }
 
   layOutStrips() {

@@ -9,8 +9,11 @@ import streamlit as st
 
 from aecore import morphs, neighbourhood
 from aecore.config import Codes
+from aecore.language import _, mark, number, percent
 from aecore.latent import Space
+from aecore.sentence import Sentence
 from aecore.web import components, latent_components
+from aecore.web.terms import term
 from aecore.web.visitor import MAX_PINS, Visitor
 
 _KEY = "latent_morph"
@@ -18,15 +21,16 @@ _FILM_FRAMES = 40  # from one stop to the next
 _STRIP_FRAMES = 10  # after the first; at most, as in morph.js
 
 _TEXT = {
-    "through": "Through the code",
-    "faded": "A mere cross-fade",
-    "play": "Play",
-    "pause": "Pause",
-    "scrubber": "How far along the way",
-    "place": "{share} % of the way from {from} to {to}",
-    "stops": "The stops of the morph",
-    "remove": "Remove {label}",
+    "through": mark("Through the code"),
+    "faded": mark("A mere cross-fade"),
+    "play": mark("Play"),
+    "pause": mark("Pause"),
+    "scrubber": mark("How far along the way"),
+    "place": mark("{share} % of the way from {from} to {to}"),
+    "stops": mark("The stops of the morph"),
+    "remove": mark("Remove {label}"),
 }
+_OWN = Sentence.of(mark("your digit"))
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ class Stop:
     Attributes:
         id: A new one for every place.
         code: Its numbers.
-        label: What it is, in a few words.
+        label: What it is, in a few words of the visitor's language.
         pinned: Whether the visitor pinned it; else it only stands in.
     """
 
@@ -48,7 +52,7 @@ class Stop:
 
 def show(me: Visitor, space: Space) -> None:
     """The pins, ways to add some, the morph between them, and the morph to take home."""
-    st.header("From one digit to another", anchor=False)
+    st.header(_("From one digit to another"), anchor=False)
     found = stops(me, space)
     st.markdown(_words(len(me.pinned)))
     closed = _choose(me, space)
@@ -57,7 +61,7 @@ def show(me: Visitor, space: Space) -> None:
             "model": space.name,
             "stops": [asdict(stop) for stop in found],
             "closed": closed,
-            "text": _TEXT,
+            "text": {name: _(words) for name, words in _TEXT.items()},
         },
         key=_KEY,
         on_removed=lambda: me.unpin(str(st.session_state[_KEY]["removed"])),
@@ -67,11 +71,11 @@ def show(me: Visitor, space: Space) -> None:
 
 def stops(me: Visitor, space: Space) -> list[Stop]:
     """The visitor's pins; as long as there are not two, the own digit and a real one stand in."""
-    pins = [Stop(pin.id, pin.code, pin.label, pinned=True) for pin in me.pinned]
+    pins = [Stop(pin.id, pin.code, str(pin.label), pinned=True) for pin in me.pinned]
     if len(pins) >= 2:
         return pins
     code = _own(me, space)
-    own = Stop(me.source.id, code, "your digit", pinned=False)
+    own = Stop(me.source.id, code, str(_OWN), pinned=False)
     if pins and pins[0].code != code:
         return [own, *pins]
     return [*(pins or [own]), _unlike(space, code)]
@@ -87,7 +91,12 @@ def _unlike(space: Space, code: tuple[float, ...]) -> Stop:
     places = np.flatnonzero(space.digits.labels == digit)
     average = space.averages[digit : digit + 1]
     place = places[neighbourhood.nearest(space.codes[places], average, 1)[0, 0]]
-    return Stop(f"example-{place}", _numbers(space.codes[place]), f"a real {digit}", pinned=False)
+    label = str(_real(digit))
+    return Stop(f"example-{place}", _numbers(space.codes[place]), label, pinned=False)
+
+
+def _real(digit: int) -> Sentence:
+    return Sentence.of(mark("a real {digit}"), digit=digit)
 
 
 def _numbers(code: Codes) -> tuple[float, ...]:
@@ -95,18 +104,27 @@ def _numbers(code: Codes) -> tuple[float, ...]:
 
 
 def _words(pins: int) -> str:
-    compared = "Beside it, to compare: a mere cross-fade of the same pictures."
     if pins >= 2:
-        return (
+        text = _(
             "The network goes from pin to pin in **straight lines through the code**, and rebuilds "
-            f"digits on the way that nobody ever wrote. {compared}"
+            "digits on the way that nobody ever wrote: a {morph}. Beside it, to compare: a mere "
+            "cross-fade of the same pictures."
         )
-    one_more = "Pin one more place" if pins else "Pin two places or more"
-    return (
-        f"**{one_more}**, on the map, with the sliders or right here, and the network goes from "
-        "one to the next through the code. Until then, here is the way from your digit to another. "
-        f"{compared}"
-    )
+    elif pins:
+        text = _(
+            "**Pin one more place**, on the map, with the sliders or right here, and the network "
+            "goes from one to the next through the code: a {morph}. Until then, here is the way "
+            "from your digit to another. Beside it, to compare: a mere cross-fade of the same "
+            "pictures."
+        )
+    else:
+        text = _(
+            "**Pin two places or more**, on the map, with the sliders or right here, and the "
+            "network goes from one to the next through the code: a {morph}. Until then, here is "
+            "the way from your digit to another. Beside it, to compare: a mere cross-fade of the "
+            "same pictures."
+        )
+    return text.format(morph=term("morph"))
 
 
 def _choose(me: Visitor, space: Space) -> bool:
@@ -115,23 +133,27 @@ def _choose(me: Visitor, space: Space) -> bool:
     own = _own(me, space)
 
     def pin_own() -> None:
-        me.pin(own, "your digit")
+        me.pin(own, _OWN)
 
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
-            "Pin my digit",
+            _("Pin my digit"),
             icon=":material/keep:",
             key="latent_morph_own",
             disabled=full or any(pin.code == own for pin in me.pinned),
             on_click=pin_own,
         )
-        with st.popover("Pin a real digit", icon=":material/keep:", disabled=full):
+        with st.popover(_("Pin a real digit"), icon=":material/keep:", disabled=full):
             _choose_real(me, space)
         closed = st.toggle(
-            "Go back to the start", key="latent_morph_closed", persist_state="session"
+            _("Go back to the start"), key="latent_morph_closed", persist_state="session"
         )
     if full:
-        st.caption(f"All {MAX_PINS} pins are in use. Remove one to set another.")
+        st.caption(
+            _("All {most} pins are in use. Remove one to set another.").format(
+                most=number(MAX_PINS)
+            )
+        )
     return closed
 
 
@@ -142,19 +164,19 @@ def _choose_real(me: Visitor, space: Space) -> None:
 
     def pick() -> None:
         digit = int(st.session_state["latent_morph_gallery"]["picked"])
-        me.pin(_numbers(space.codes[places[digit]]), f"a real {digit}")
+        me.pin(_numbers(space.codes[places[digit]]), _real(digit))
 
     def turn() -> None:
         st.session_state["latent_morph_hand"] = (hand + 1) % np.bincount(labels).min()
 
     components.gallery(
         space.digits.images[places],
-        [f"a {digit}" for digit in range(10)],
-        label="Real digits to pin",
+        [_("a {digit}").format(digit=digit) for digit in range(10)],
+        label=_("Real digits to pin"),
         key="latent_morph_gallery",
         on_pick=pick,
     )
-    st.button("Other hands", icon=":material/refresh:", key="latent_morph_hands", on_click=turn)
+    st.button(_("Other hands"), icon=":material/refresh:", key="latent_morph_hands", on_click=turn)
 
 
 def film(space: Space, found: Sequence[Stop], *, closed: bool) -> bytes:
@@ -170,17 +192,23 @@ def strip(space: Space, found: Sequence[Stop], *, closed: bool) -> bytes:
     each = _STRIP_FRAMES // _lines(found)
     frames = morphs.path(_codes(found), frames=each * _lines(found) + 1)
     captions = [
-        f"{frame % each / each:.0%}" if frame % each else found[frame // each].label
+        percent(frame % each / each) if frame % each else _caption(found, frame // each)
         for frame in range(len(frames))
     ]
     return morphs.filmstrip(space.model.decode(frames), captions=captions)
 
 
+def _caption(found: Sequence[Stop], place: int) -> str:
+    """A stop in words, or by its number where the strip's font has no letters for them."""
+    label = found[place].label
+    return label if label.isascii() else str(place + 1)
+
+
 def _save(space: Space, found: Sequence[Stop], *, closed: bool) -> None:
     with st.container(horizontal=True):
         for title, make, kind in (
-            ("Save the film (GIF)", film, "gif"),
-            ("Save the strip (PNG)", strip, "png"),
+            (_("Save the film (GIF)"), film, "gif"),
+            (_("Save the strip (PNG)"), strip, "png"),
         ):
             st.download_button(
                 title,

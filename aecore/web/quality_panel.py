@@ -3,57 +3,109 @@
 import streamlit as st
 
 from aecore.card import Card
+from aecore.language import _, mark, number, percent
 from aecore.latent import Space
 from aecore.neighbourhood import NEIGHBOURS, Quality
 from aecore.web import unseen
 from aecore.web.contest import FITTED, qualities
+from aecore.web.terms import term
 from aecore.web.visitor import Visitor
+
+_EXPANDER = "latent_quality"
+_DATA = (  # as `aecore.split` calls what networks are trained on
+    mark("the 55,000 MNIST training digits that are not embedded"),
+    mark("4,000 of the 5,000 embedded MNIST digits"),
+)
 
 
 @st.fragment
 def show(me: Visitor, space: Space) -> None:  # noqa: ARG001 (every panel takes the same)
     """An expander with the figures, filled when it is opened."""
-    with st.expander("Is it any good?", on_change="rerun", key="latent_quality") as expander:
+    # with a title in another language it is a new one for Streamlit (1.67), and would close
+    st.session_state[_EXPANDER] = st.session_state.get(_EXPANDER, False)
+    with st.expander(_("Is it any good?"), on_change="rerun", key=_EXPANDER) as expander:
         if expander.open:
             _fill(space, *qualities(space))
 
 
 def _fill(space: Space, network: Quality, rival: Quality) -> None:
     st.markdown(
-        f"- **Same digits together:** {network.knn_accuracy:.0%} of the digits have mostly digits "
-        f"of their own kind among their {NEIGHBOURS} nearest neighbours in the code, although the "
-        f"network never saw a label. (The straight-line rival: {rival.knn_accuracy:.0%}. Blind "
-        "chance: about 10%.)\n"
-        "- **Neighbours you can trust:** do neighbours in the code also look alike, pixel by "
-        f"pixel? **{network.trustworthiness:.3f}** of 1, where chance is about 0.5. (The rival: "
-        f"{rival.trustworthiness:.3f}.)\n"
-        f"- **Rebuilt:** the error is **{network.mse:.4f}** per pixel, where 0 is perfect. (The "
-        f"rival: {rival.mse:.4f}, {_compare(network.mse, rival.mse)}.)"
+        f"- {_together(network, rival)}\n- {_trusted(network, rival)}\n- {_rebuilt(network, rival)}"
     )
     st.markdown(
-        "| | network | PCA |\n| --- | ---: | ---: |\n"
-        f"| k-NN accuracy | {network.knn_accuracy:.1%} | {rival.knn_accuracy:.1%} |\n"
-        f"| trustworthiness | {network.trustworthiness:.3f} | {rival.trustworthiness:.3f} |\n"
-        f"| error (MSE) | {network.mse:.4f} | {rival.mse:.4f} |"
+        f"| | {_('network')} | {_('PCA')} |\n| --- | ---: | ---: |\n"
+        f"| {_('k-NN accuracy')} | {percent(network.knn_accuracy, 1)} "
+        f"| {percent(rival.knn_accuracy, 1)} |\n"
+        f"| {_('trustworthiness')} | {number(network.trustworthiness, 3)} "
+        f"| {number(rival.trustworthiness, 3)} |\n"
+        f"| {_('error (MSE)')} | {number(network.mse, 4)} | {number(rival.mse, 4)} |"
     )
+    st.caption(_small_print(space, network.images))
+
+
+def _together(network: Quality, rival: Quality) -> str:
+    return _(
+        "**Same digits together:** {network} of the digits have mostly digits of their own kind "
+        "among their {neighbours} nearest neighbours in the code, although the network never saw "
+        "a {label}. (The straight-line rival: {rival}. Blind chance: about 10%.)"
+    ).format(
+        network=percent(network.knn_accuracy),
+        neighbours=number(NEIGHBOURS),
+        label=term("label"),
+        rival=percent(rival.knn_accuracy),
+    )
+
+
+def _trusted(network: Quality, rival: Quality) -> str:
+    return _(
+        "**Neighbours you can trust:** do neighbours in the code also look alike, {pixel} by "
+        "pixel? **{network}** of 1, where chance is about 0.5. (The rival: {rival}.)"
+    ).format(
+        pixel=term("pixel"),
+        network=number(network.trustworthiness, 3),
+        rival=number(rival.trustworthiness, 3),
+    )
+
+
+def _rebuilt(network: Quality, rival: Quality) -> str:
+    return _(
+        "**Rebuilt:** the {error} is **{network}** per pixel, where 0 is perfect. (The rival: "
+        "{rival}, {compared}.)"
+    ).format(
+        error=term("error"),
+        network=number(network.mse, 4),
+        rival=number(rival.mse, 4),
+        compared=_compare(network.mse, rival.mse),
+    )
+
+
+def _small_print(space: Space, images: int) -> str:
     card = space.model.card
-    st.caption(
-        f"Measured on {network.images:,} held-out MNIST digits that neither has seen: the network "
-        f"was trained on {card.data['name']}{', as its card says' if card.claimed else ''}, PCA "
-        f"was fitted to {_fitted(card)}. "
-        f"Numbers in each code: {space.code_size}. {NEIGHBOURS} neighbours, each digit left out of "
-        "its own. *Trustworthiness*: Venna and Kaski 2001."
+    data = card.data["name"]
+    data = _(data) if data in _DATA else data
+    return _(
+        "Measured on {images} held-out MNIST digits that neither has seen: the network was trained "
+        "on {data}, PCA was fitted to {fitted}. Numbers in each code: {size}. {neighbours} "
+        "neighbours, each digit left out of its own. *Trustworthiness*: Venna and Kaski 2001."
+    ).format(
+        images=number(images),
+        data=_("{data}, as its card says").format(data=data) if card.claimed else data,
+        fitted=_fitted(card),
+        size=number(space.code_size),
+        neighbours=number(NEIGHBOURS),
     )
 
 
 def _fitted(card: Card) -> str:
     if unseen.practised(card) and not card.claimed:
-        return "the same digits"
-    return f"{FITTED:,} other held-out digits"
+        return _("the same digits")
+    return _("{count} other held-out digits").format(count=number(FITTED))
 
 
 def _compare(network: float, rival: float) -> str:
     ratio = rival / network
     if 0.98 < ratio < 1.02:
-        return "about the same"
-    return f"{ratio:.1f} times as much" if ratio > 1 else "less than the network's"
+        return _("about the same")
+    if ratio > 1:
+        return _("{ratio} times as much").format(ratio=number(ratio, 1))
+    return _("less than the network's")

@@ -11,12 +11,15 @@ from PIL import Image
 from aecore import colours, figures, latent, metrics
 from aecore.card import Card
 from aecore.config import Codes, Images, Labels
+from aecore.language import _, ngettext, number
 from aecore.latent import Extent, Space
-from aecore.web import unseen
+from aecore.web import plotly_words, unseen
 from aecore.web.contest import FITTED, Contest, contest
+from aecore.web.terms import term
 from aecore.web.visitor import Visitor
 
 _NO_BAR = {"displayModeBar": False, "scrollZoom": False}
+_EXPANDER = "latent_rival"
 _HEIGHT = 400
 _SHOWN = 5  # digits beside the visitor's
 _STYLE = """
@@ -33,68 +36,76 @@ _STYLE = """
 @st.fragment
 def show(me: Visitor, space: Space) -> None:
     """An expander with the rival, filled when it is opened."""
+    st.session_state[_EXPANDER] = st.session_state.get(_EXPANDER, False)  # as in quality_panel
     with st.expander(
-        "A rival that knows straight lines only", on_change="rerun", key="latent_rival"
+        _("A rival that knows straight lines only"), on_change="rerun", key=_EXPANDER
     ) as expander:
         if expander.open:
             _fill(me, space, contest(space))
 
 
 def _fill(me: Visitor, space: Space, found: Contest) -> None:
-    numbers = f"{space.code_size} number{'s' if space.code_size > 1 else ''}"
     st.markdown(
-        "Does it take a network at all? **Principal component analysis** (PCA) is older than "
-        f"computers. It gets {numbers} too, but it may only add up: the average digit, plus so "
-        "much of one fixed picture, plus so much of the next. It moves along straight lines, "
-        "where the network may bend."
+        _(
+            "Does it take a network at all? **Principal component analysis** ({pca}) is older than "
+            "computers. It gets {numbers} too, but it may only add up: the average digit, plus so "
+            "much of one fixed picture, plus so much of the next. It moves along straight lines, "
+            "where the network may bend."
+        ).format(pca=term("pca"), numbers=ngettext("{n} number", "{n} numbers", space.code_size))
     )
     if space.code_size > 1:
         _maps(space, found)
     _pictures(me, space, found)
-    st.caption(
-        f"{_fair(space.model.card)}{_seen(me)} The errors are mean squared errors per pixel, "
-        "where paper is 0 and ink is 1: the smaller, the closer."
+    errors = _(
+        "The errors are mean squared errors per pixel, where paper is 0 and ink is 1: the smaller, "
+        "the closer."
     )
+    st.caption(" ".join(filter(None, [_fair(space.model.card), _seen(me), errors])))
 
 
 def _fair(card: Card) -> str:
     """Who was fitted to what."""
     if card.claimed:
-        return (
-            f"The rival was fitted to {FITTED:,} of the embedded digits; the digits shown here are "
+        text = _(
+            "The rival was fitted to {count} of the embedded digits; the digits shown here are "
             "others, new to it, and to the network if it learned from nothing else."
         )
-    if unseen.practised(card):
-        return (
-            f"Both learned from the same {FITTED:,} digits; the digits shown here are others, new "
-            "to both."
+    elif unseen.practised(card):
+        text = _(
+            "Both learned from the same {count} digits; the digits shown here are others, new to "
+            "both."
         )
-    return (
-        f"The rival was fitted to {FITTED:,} of the held-out digits; the digits shown here are "
-        "others, new to both."
-    )
+    else:
+        text = _(
+            "The rival was fitted to {count} of the held-out digits; the digits shown here are "
+            "others, new to both."
+        )
+    return text.format(count=number(FITTED))
 
 
 def _seen(me: Visitor) -> str:
     if me.source.place is None or me.source.place >= FITTED:
         return ""
-    return " Yours is one of those that the rival was fitted to."
+    return _("Yours is one of those that the rival was fitted to.")
 
 
 def _maps(space: Space, found: Contest) -> None:
-    for column, title, codes in zip(
+    for column, name, title, codes in zip(
         st.columns(2),
-        ("The network's map", "The rival's map"),
+        ("network", "rival"),
+        (_("The network's map"), _("The rival's map")),
         (found.codes, found.rival_codes),
         strict=True,
     ):
         with column:
             st.markdown(f"**{title}**")
             st.plotly_chart(
-                _map(codes, found.judges.labels), config=_NO_BAR, key=f"latent_rival_{title}"
+                _map(codes, found.judges.labels),
+                config=plotly_words.config(_NO_BAR),
+                key=f"latent_rival_{name}",
             )
     if space.code_size > 2:
-        st.caption("Of each code, the two directions in which the digits differ most.")
+        st.caption(_("Of each code, the two directions in which the digits differ most."))
 
 
 def _map(codes: Codes, labels: Labels) -> go.Figure:
@@ -117,26 +128,31 @@ def _map(codes: Codes, labels: Labels) -> go.Figure:
 
 def _pictures(me: Visitor, space: Space, found: Contest) -> None:
     images = np.concatenate([me.source.image, found.judges.images[:_SHOWN]])
-    names = ["yours", *(f"a {label}" for label in found.judges.labels[:_SHOWN])]
+    digits = [_("a {digit}").format(digit=label) for label in found.judges.labels[:_SHOWN]]
     network = space.model.reconstruct(images)
     rival = found.rival.decode(found.rival.encode(images))
     cards = []
-    for place, name in enumerate(names):
-        ways = [
-            (name, images[place], ""),
-            ("network", network[place], _error(images[place], network[place])),
-            ("rival", rival[place], _error(images[place], rival[place])),
-        ]
-        cards.append(f"<div>{''.join(_figure(*way, of=name) for way in ways)}</div>")
+    by_network = _("{digit}, rebuilt by the network, error {error}")
+    by_rival = _("{digit}, rebuilt by the rival, error {error}")
+    for place, name in enumerate([_("yours"), *digits]):
+        image = images[place]
+        card = [_figure(name, image, about=name)]
+        for title, about, rebuilt in (
+            (_("network"), by_network, network[place]),
+            (_("rival"), by_rival, rival[place]),
+        ):
+            error = _error(image, rebuilt)
+            words = about.format(digit=name, error=error)
+            card.append(_figure(title, rebuilt, error, about=words))
+        cards.append(f"<div>{''.join(card)}</div>")
     st.html(f'{_STYLE}<div class="rival">{"".join(cards)}</div>')
 
 
 def _error(image: Images, rebuilt: Images) -> str:
-    return f"{metrics.mse(image[np.newaxis], rebuilt[np.newaxis])[0]:.4f}"
+    return number(float(metrics.mse(image[np.newaxis], rebuilt[np.newaxis])[0]), 4)
 
 
-def _figure(title: str, image: Images, error: str, *, of: str) -> str:
-    about = f"{of}, rebuilt by the {title}, error {error}" if error else of
+def _figure(title: str, image: Images, error: str = "", *, about: str) -> str:
     return (
         f'<figure><img src="data:image/png;base64,{_png(image)}" alt="{about}" width="84" '
         f'height="84"><figcaption>{title}<br>{error}</figcaption></figure>'

@@ -23,7 +23,10 @@ class Sliders extends Follower {
     this.data = data;
     this.send = setTriggerValue;
     this.label();
-    if (before?.model === data.model) return;
+    if (before?.model === data.model) {
+      this.numbers.forEach((number) => number.label(data.text));
+      return;
+    }
     const known = page.latent?.model === data.model;
     this.layOutNumbers();
     this.go(known ? page.latent.code : Float32Array.from(data.own));
@@ -36,6 +39,7 @@ class Sliders extends Follower {
     this.find(".note").textContent = this.data.note;
     this.find('[data-action="pin"]').disabled = this.data.full;
     this.find('[data-action="pin"]').title = this.data.full ? this.data.text.full : "";
+    this.showStrength();
   }
 
   // The code without the step from class to class, which the strength adds.
@@ -93,7 +97,8 @@ class Sliders extends Follower {
   }
 
   showStrength() {
-    const text = `${Math.round(100 * this.strength.value)} %`;
+    const share = Math.round(100 * this.strength.value);
+    const text = this.data.text.share.replace("{share}", share);
     this.find(".strength output").textContent = text;
     this.strength.setAttribute("aria-valuetext", text);
   }

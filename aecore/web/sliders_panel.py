@@ -7,41 +7,52 @@ import numpy as np
 import streamlit as st
 
 from aecore.config import Codes
+from aecore.language import _, mark, number
 from aecore.latent import Space
+from aecore.sentence import Sentence
 from aecore.web import latent_components
 from aecore.web.latent_room import pin_from
+from aecore.web.terms import term
 from aecore.web.visitor import MAX_PINS, Visitor
 
 _KEY = "latent_sliders"
 _MOST = 32  # sliders; a screen full of them is enough
+_LABEL = Sentence.of(mark("from the sliders"))
 _log = logging.getLogger(__name__)
 
 _TEXT = {
-    "preview": "Rebuilt from these numbers",
-    "back": "Back to my digit",
-    "pin": "Pin this",
-    "full": f"All {MAX_PINS} pins are in use: remove one below",
-    "averages": "The average code of each digit, rebuilt. Tap one to go there:",
-    "less": "Less of a",
-    "more": "more of a",
-    "strength": "How much less of the one and more of the other",
-    "number": "Number {i}",
-    "end": "What the digit becomes at this end",
+    "preview": mark("Rebuilt from these numbers"),
+    "back": mark("Back to my digit"),
+    "pin": mark("Pin this"),
+    "full": mark("All {most} pins are in use: remove one below"),
+    "averages": mark("The average code of each digit, rebuilt. Tap one to go there:"),
+    "less": mark("Less of a"),
+    "more": mark("more of a"),
+    "strength": mark("How much less of the one and more of the other"),
+    "share": mark("{share} %"),
+    "number": mark("Number {i}"),
+    "end": mark("What the digit becomes at this end"),
 }
 
 
 def show(me: Visitor, space: Space) -> None:
     """Mount the sliders, with the digit that the decoder makes of them."""
-    st.header("Turn the numbers", anchor=False)
+    st.header(_("Turn the numbers"), anchor=False)
     st.markdown(
-        "The code is all that the decoder gets to see. Move one of its numbers, and watch what it "
-        "stands for: a slant, a loop, a thicker stroke, or something that has no name."
+        _(
+            "The code is all that the {decoder} gets to see. Move one of its numbers, and watch "
+            "what it stands for: a slant, a loop, a thicker stroke, or something that has no name."
+        ).format(decoder=term("decoder"))
     )
     latent_components.sliders(
-        {**_space(space), "own": _own(me, space), "full": _full(me), "text": _TEXT},
+        {**_space(space), "own": _own(me, space), "full": _full(me), "text": _text()},
         key=_KEY,
         on_pinned=lambda: _pin(me, space),
     )
+
+
+def _text() -> dict[str, str]:
+    return {name: _(words).replace("{most}", number(MAX_PINS)) for name, words in _TEXT.items()}
 
 
 def numbers(codes: Codes) -> list[int]:
@@ -64,11 +75,16 @@ def _space(space: Space) -> dict[str, Any]:
 
 
 def _note(code_size: int) -> str:
-    few = f"The code has {code_size} numbers; here are the {_MOST} that differ most. "
-    return (
-        f"{few if code_size > _MOST else ''}Beside each slider: what the digit becomes at its two "
-        "ends, as long as the other numbers stay. Of 100 real digits, 98 lie between these ends."
+    ends = _(
+        "Beside each slider: what the digit becomes at its two ends, as long as the other numbers "
+        "stay. Of 100 real digits, 98 lie between these ends."
     )
+    if code_size <= _MOST:
+        return ends
+    few = _("The code has {size} numbers; here are the {most} that differ most.").format(
+        size=number(code_size), most=number(_MOST)
+    )
+    return f"{few} {ends}"
 
 
 def _own(me: Visitor, space: Space) -> list[float]:
@@ -81,6 +97,6 @@ def _full(me: Visitor) -> bool:
 
 def _pin(me: Visitor, space: Space) -> None:
     try:
-        me.pin(pin_from(st.session_state[_KEY]["pinned"], space), "from the sliders")
+        me.pin(pin_from(st.session_state[_KEY]["pinned"], space), _LABEL)
     except (KeyError, TypeError, ValueError):
         _log.warning("passed over a pin that makes no sense", exc_info=True)

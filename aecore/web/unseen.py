@@ -4,6 +4,7 @@ from functools import cache
 
 from aecore import digits
 from aecore.card import Card
+from aecore.language import _, number
 from aecore.web.contest import FITTED
 
 
@@ -38,13 +39,14 @@ def points(card: Card) -> str:
     """What is said of the digits on the map; nothing where all are new to the network."""
     count = len(digits.embedded())
     if card.claimed:
-        return f"Which of these {count:,} digits this network practised on, nobody here can tell."
+        return _(
+            "Which of these {count} digits this network practised on, nobody here can tell."
+        ).format(count=number(count))
     if practised(card):
-        fresh = count - FITTED
-        return (
-            f"Your network practised on {FITTED:,} of these {count:,} digits; "
-            f"the other {fresh:,} are new to it."
-        )
+        return _(
+            "Your network practised on {practised} of these {count} digits; the other {fresh} are "
+            "new to it."
+        ).format(practised=number(FITTED), count=number(count), fresh=number(count - FITTED))
     return ""
 
 

@@ -16,6 +16,7 @@ from aecore import digits, noise, zoo
 from aecore.config import Images
 from aecore.errors import InputError
 from aecore.noise import NoiseConfig
+from aecore.sentence import Sentence
 from aecore.web.latent_view import ViewChoice
 from aecore.web.opened_picture import OpenedPicture
 
@@ -60,12 +61,12 @@ class Pin:
     Attributes:
         id: A new one for every pin.
         code: Its numbers.
-        label: What it is, in a few words.
+        label: What it is, in a few words; a sentence is said in any language.
     """
 
     id: str
     code: tuple[float, ...]
-    label: str
+    label: str | Sentence
 
 
 @dataclass
@@ -135,7 +136,7 @@ class Visitor:
         """The pins of the model in use, in the order they were set."""
         return self.pins.setdefault(self.model, [])
 
-    def pin(self, code: Sequence[float], label: str) -> bool:
+    def pin(self, code: Sequence[float], label: str | Sentence) -> bool:
         """Keep a code of the model in use; says whether there was still a pin for it."""
         if len(self.pinned) >= MAX_PINS:
             return False
