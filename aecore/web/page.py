@@ -24,6 +24,10 @@ _STYLE = """
 :has(> .st-key-language) {
   position: fixed; top: 0.6rem; right: 3.5rem; width: 8rem; z-index: 1000001;
 }
+/* where room is short, the middle of the logo is enough, and the menu keeps its words */
+@media (max-width: 900px) {
+  [data-testid="stHeaderLogo"] { object-fit: cover; width: 2.8rem; max-width: 2.8rem; }
+}
 .st-key-rebuild_camera button { scroll-margin-top: 4.5rem; }
 </style>
 """

@@ -26,6 +26,7 @@ _LARGE = """
 html { font-size: clamp(16px, 0.6rem + 1vw, 30px) !important; }
 :root { --story-pixel: clamp(5px, 0.42vw, 12px); }
 .stMainBlockContainer { padding-bottom: 6rem; }
+.own-digit img { height: auto; width: calc(36 * var(--story-pixel)); }
 [data-testid=stExpander], .st-key-page_end, .st-key-limits_hands { display: none; }
 .st-key-presenter { align-items: center; background: var(--st-background-color, Canvas);
   border-top: 1px solid #8886; bottom: 0; left: 0; padding: 6px clamp(1rem, 3vw, 3rem);

@@ -13,11 +13,11 @@ _jump = st.components.v2.component("aecore.story_jump", js=read("story_jump.js")
 
 _STYLE = """
 <style>
-.glossary { display: grid; gap: 4px 28px; margin: 0; padding: 0;
+dl.glossary { display: grid; gap: 4px 28px; margin: 0 !important; padding: 0 !important;
   grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr)); }
 .glossary div { border-radius: 8px; padding: 8px 10px; scroll-margin-top: 5rem; }
 .glossary dt { font-weight: 600; }
-.glossary :is(dt, dd) { margin: 0; padding: 0; }
+.glossary :is(dt, dd) { margin: 0 !important; padding: 0; }
 .glossary .found { background: color-mix(in srgb, #d55e00 14%, transparent);
   box-shadow: inset 4px 0 #d55e00; }
 </style>

@@ -49,7 +49,7 @@ class Pixels extends StoryScene {
       const share = Math.round(100 * ink);
       cell.textContent = ink === 0 ? "0" : this.number(ink, 2);
       cell.style.background = `color-mix(in srgb, ${COLOURS.ink} ${share}%, ${COLOURS.paper})`;
-      cell.style.color = ink > 0.45 ? COLOURS.paper : COLOURS.ink;
+      cell.style.color = share > 41 ? "#000" : "#fff"; // a contrast of 4.5 on every shade
     });
     const { text } = this.data;
     const words = { column: this.number(x + 1, 0), row: this.number(y + 1, 0), inked };
