@@ -26,7 +26,7 @@ _STYLE = """
 }
 /* where room is short, the middle of the logo is enough, and the menu keeps its words */
 @media (max-width: 900px) {
-  [data-testid="stHeaderLogo"] { object-fit: cover; width: 2.8rem; max-width: 2.8rem; }
+  [data-testid="stHeaderLogo"] { object-fit: cover; object-position: center; width: 2.6rem; }
 }
 .st-key-rebuild_camera button { scroll-margin-top: 4.5rem; }
 </style>
