@@ -32,15 +32,27 @@ def _fill(space: Space, network: Quality, rival: Quality) -> None:
     st.markdown(
         f"- {_together(network, rival)}\n- {_trusted(network, rival)}\n- {_rebuilt(network, rival)}"
     )
-    st.markdown(
-        f"| | {_('network')} | {_('PCA')} |\n| --- | ---: | ---: |\n"
-        f"| {_('k-NN accuracy')} | {percent(network.knn_accuracy, 1)} "
-        f"| {percent(rival.knn_accuracy, 1)} |\n"
-        f"| {_('trustworthiness')} | {number(network.trustworthiness, 3)} "
-        f"| {number(rival.trustworthiness, 3)} |\n"
-        f"| {_('error (MSE)')} | {number(network.mse, 4)} | {number(rival.mse, 4)} |"
-    )
+    st.markdown(_table(network, rival))
     st.caption(_small_print(space, network.images))
+
+
+def _table(network: Quality, rival: Quality) -> str:
+    rows = [
+        ("", _("network"), _("PCA")),
+        ("---", "---:", "---:"),
+        (
+            _("k-NN accuracy"),
+            percent(network.knn_accuracy, 1),
+            percent(rival.knn_accuracy, 1),
+        ),
+        (
+            _("trustworthiness"),
+            number(network.trustworthiness, 3),
+            number(rival.trustworthiness, 3),
+        ),
+        (_("error (MSE)"), number(network.mse, 4), number(rival.mse, 4)),
+    ]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
 def _together(network: Quality, rival: Quality) -> str:
