@@ -5,7 +5,7 @@ from typing import Any
 from aecore import language
 from aecore.language import _, mark
 
-# as plotly.js has them (3.7, in Streamlit 1.67); a browser test looks at the toolbar
+# as plotly.js has them (3.7, in Streamlit 1.67)
 _WORDS = (
     mark("Zoom"),
     mark("Pan"),
