@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from aecore.web import caches, controls, diagram, figures_panel, picture_panel, visitor
-from aecore.web.page import prepare
+from aecore.language import _
+from aecore.web import caches, controls, diagram, figures_panel, page, picture_panel, visitor
 
-prepare()
+page.prepare()
 st.title("Draw a digit. Watch it squeezed and rebuilt.")
 st.markdown(
     "An **autoencoder** squeezes a picture into a few numbers, its **code**, and rebuilds it from "
@@ -35,3 +35,17 @@ def room() -> None:
 
 
 room()
+page.end(
+    _(
+        "The digits to choose from are 5,000 of [MNIST](http://yann.lecun.com/exdb/mnist/) (LeCun, "
+        "Cortes and Burges) that were set aside: no network of this app was trained on them."
+    ),
+    _(
+        "Code, rebuilt picture and error are computed as you draw; how a network compares with "
+        "others was measured on digits that it never saw, when it was made."
+    ),
+    _(
+        "*SSIM*: Wang and others, “Image quality assessment: from error visibility to structural "
+        "similarity”, 2004."
+    ),
+)

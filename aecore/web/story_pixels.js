@@ -54,6 +54,7 @@ class Pixels extends StoryScene {
     const { text } = this.data;
     const words = { column: this.number(x + 1, 0), row: this.number(y + 1, 0), inked };
     this.canvas.setAttribute("aria-label", text.pointing);
+    this.find(".grid").role = "img"; // one that has a name
     this.find(".grid").setAttribute("aria-label", filled(text.lens, words));
   }
 }
