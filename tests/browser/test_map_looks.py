@@ -124,7 +124,7 @@ def test_the_map_can_be_the_first_page_that_a_server_shows(browser: Browser) -> 
     """Streamlit would take `pages/` for an app of its older kind; see `aecore.web.page`."""
     with serve() as app, closing(browser.new_page()) as page:
         page.goto(f"{app.url}/latent")
-        expect(page.get_by_role("link", name="Latent space")).to_be_visible()
+        expect(page.get_by_role("link", name="Latent space", exact=True)).to_be_visible()
         expect(page.get_by_role("heading", name="A map of every digit")).to_be_visible()
         expect(page.locator("[data-testid=stSidebar]")).to_have_count(0)
 
@@ -137,7 +137,7 @@ def test_leaving_the_page_takes_the_map_along(visit: Visit) -> None:
     before = room.room.snapshot("rebuilt")
     room.room.draw([(0.5, 0.2), (0.5, 0.8)])
     room.room.wait_until_changed("rebuilt", before)
-    room.page.get_by_role("link", name="Latent space").click()
+    room.page.get_by_role("link", name="Latent space", exact=True).click()
     room.wait()
     expect(room.caption).to_have_text("Your digit, rebuilt")
     assert room.origin() == "own"

@@ -49,7 +49,7 @@ def test_pins_survive_zoom_reruns_another_model_and_another_page(room: MapRoom) 
     room.room.wait_for_diagram()
     room.room.choose("Which network", "2 numbers")
     room.wait_for_python()
-    room.page.get_by_role("link", name="Latent space").click()
+    room.page.get_by_role("link", name="Latent space", exact=True).click()
     room.wait("classic")
     expect(room.pins).to_have_text(["1", "2"])
     np.testing.assert_array_equal(room.pinned(), pinned)
@@ -116,11 +116,11 @@ def test_the_cursor_stays_on_the_map(room: MapRoom) -> None:
 
 def test_the_map_is_reached_by_tab_alone(room: MapRoom) -> None:
     room.page.locator("body").focus()
-    for _ in range(20):
+    for _ in range(40):
         room.page.keyboard.press("Tab")
         if room.overlay.evaluate("overlay => document.activeElement === overlay"):
             return
-    pytest.fail("20 times Tab did not reach the map")
+    pytest.fail("40 times Tab did not reach the map")
 
 
 def test_a_finger_decodes_and_the_page_stays_in_place(visit: Visit) -> None:
