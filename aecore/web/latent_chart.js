@@ -41,6 +41,7 @@ class Chart {
     }
     plot.on("plotly_hover", ({ points }) => this.touch(points[0]?.customdata ?? null));
     plot.on("plotly_unhover", () => this.touch(null));
+    if (plot.calcdata) this.takeOver(); // drawn before anybody listened: Plotly was loaded already
     this.drawn();
   }
 
@@ -75,6 +76,7 @@ class Chart {
     this.live = true;
     this.settle(this.plot);
     this.sketch.fade();
+    this.drawn();
   }
 
   // What shows the chart now.
