@@ -1,4 +1,4 @@
-"""Arrays to Plotly figures. Colours and words come in; nothing here knows a screen."""
+"""Arrays to Plotly figures, in the language in use. Nothing here knows a screen."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,9 +8,11 @@ import plotly.graph_objects as go
 
 from aecore import colours
 from aecore.config import Labels
+from aecore.language import _, mark, ngettext, number
 from aecore.latent import Extent, Points
 from aecore.runs import Baselines
 
+_ERROR = mark("error (mean squared, per pixel)")
 _HEIGHT = 280
 _MAP_HEIGHT = 560
 _HEADROOM = 2.2  # of the chart of a run, in errors of the average digit
@@ -35,18 +37,21 @@ def error_histogram(percentiles: Sequence[float], error: float) -> go.Figure:
             x=(edges[:-1] + edges[1:]) / 2,
             y=counts,
             marker_color=colours.DECODER,
-            hovertemplate="error about %{x:.4f}: %{y:.1f} % of digits<extra></extra>",
+            hovertemplate=_("error about {error}: {share} % of digits").format(
+                error="%{x:.4f}", share="%{y:.1f}"
+            )
+            + "<extra></extra>",
         )
     )
     figure.add_vline(
         x=error,
         line_color=colours.YOURS,
         line_width=3,
-        annotation_text="yours",
+        annotation_text=_("yours"),
         annotation_position="top",
         annotation_font_color=colours.YOURS,
     )
-    return _calm(figure, "error (mean squared, per pixel)", "% of unseen digits")
+    return _calm(figure, _(_ERROR), _("% of unseen digits"))
 
 
 def learning_curve(
@@ -60,16 +65,16 @@ def learning_curve(
         validation: Pairs (step, loss on digits set aside).
     """
     figure = go.Figure(
-        go.Scatter(x=list(steps), y=list(losses), name="practice", line_color=colours.ENCODER)
+        go.Scatter(x=list(steps), y=list(losses), name=_("practice"), line_color=colours.ENCODER)
     )
     figure.add_scatter(
-        x=[step for step, _ in validation],
-        y=[loss for _, loss in validation],
-        name="digits set aside",
+        x=[step for step, _loss in validation],
+        y=[loss for _step, loss in validation],
+        name=_("digits set aside"),
         line_color=colours.YOURS,
         mode="lines+markers" if len(validation) < 3 else "lines",
     )
-    return _calm(figure, "step", "error (mean squared, per pixel)")
+    return _calm(figure, _("step"), _(_ERROR))
 
 
 def thinned(losses: Sequence[float], most: int = MOST_LOSSES) -> tuple[list[int], list[float]]:
@@ -114,31 +119,33 @@ def loss_chart(
         A figure with two traces: `practice`, `digits set aside`.
     """
     across, up = thinned(losses)
-    hover = "step %{x:,}: %{y:.4f}"
+    hover = _("step {step}: {error}").format(step="%{x:,}", error="%{y:.4f}")
     figure = go.Figure(
         go.Scatter(
             x=across,
             y=up,
-            name="digits it practises on",
+            name=_("digits it practises on"),
             mode="lines",
             line={"color": colours.ENCODER, "width": 2},
             hovertemplate=hover,
         )
     )
     figure.add_scatter(
-        x=[step for step, _ in validation],
-        y=[loss for _, loss in validation],
-        name="digits set aside",
+        x=[step for step, _loss in validation],
+        y=[loss for _step, loss in validation],
+        name=_("digits set aside"),
         mode="lines+markers",
         line={"color": colours.DECODER, "width": 2},
         marker_size=7,
         hovertemplate=hover,
     )
     if baselines:
-        numbers = f"{code_size} number{'s' if code_size > 1 else ''}"
-        _baseline(figure, baselines.mean, "always the average digit", "top right")
-        _baseline(figure, baselines.pca, f"PCA with {numbers}", "bottom right")
-    _calm(figure, "step", "error (mean squared, per pixel)")
+        numbers = ngettext("{n} number", "{n} numbers", code_size)
+        _baseline(figure, baselines.mean, _("always the average digit"), "top right")
+        _baseline(
+            figure, baselines.pca, _("PCA with {numbers}").format(numbers=numbers), "bottom right"
+        )
+    _calm(figure, _("step"), _(_ERROR))
     figure.update_xaxes(range=[0, max(steps, 1)], fixedrange=True)
     figure.update_yaxes(range=[0, loss_top(losses, baselines)], fixedrange=True)
     return figure.update_layout(
@@ -150,7 +157,7 @@ def _baseline(figure: go.Figure, error: float, name: str, position: str) -> None
     figure.add_hline(
         y=error,
         line={"color": colours.UNTOLD, "width": 1.5, "dash": "dash"},
-        annotation_text=f"{name}: {error:.3f}",
+        annotation_text=_("{name}: {error}").format(name=name, error=number(error, 3)),
         annotation_position=position,
         annotation_font_size=12,
     )

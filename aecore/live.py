@@ -14,6 +14,8 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from aecore.language import _, number
+
 Kind = Literal["scale", "dense", "conv2d", "upsample2d"]
 Weights: TypeAlias = Mapping[str, npt.NDArray[np.float16]]
 
@@ -140,14 +142,17 @@ def count_weights(layers: Iterable[Layer]) -> int:
 
 
 def table(layers: Sequence[Layer]) -> list[dict[str, str]]:
-    """The layers in rows for people: what each does, the shape it gives and its weights."""
+    """The layers in rows for people: what each does, the shape it gives and its weights.
+
+    The names of the columns are in the language in use.
+    """
     return [
         {
-            "layer": layer.kind
+            _("layer"): layer.kind
             if layer.activation == "linear"
             else f"{layer.kind}, {layer.activation}",
-            "gives": " × ".join(f"{side:,}" for side in layer.outputs),
-            "weights": f"{_weights_of(layer):,}",
+            _("gives"): " × ".join(map(number, layer.outputs)),
+            _("weights"): number(_weights_of(layer)),
         }
         for layer in layers
     ]

@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from aecore.config import IMAGE_SHAPE, IMAGE_SIDE, PIXELS, Images
 from aecore.errors import InputError
+from aecore.language import _, mark, number, percent
 
 Strengths: TypeAlias = npt.NDArray[np.float32]
 
@@ -49,9 +50,9 @@ class Kind:
 
     Attributes:
         name: How commands and links call it.
-        title: How the screen calls it.
+        title: How the screen calls it, in English.
         draw: Strengths (n,) and a generator to `Fields` for n images.
-        describe: A strength in the kind's own unit, in words.
+        describe: A strength in the kind's own unit, in words of the language in use.
     """
 
     name: str
@@ -91,7 +92,7 @@ class NoiseConfig:
         Raises:
             InputError: If `text` is something else.
         """
-        kind, _, strength = text.partition(":")
+        kind, strength = text.partition(":")[::2]
         try:
             return cls(kind, float(strength), seed)
         except InputError:
@@ -149,14 +150,34 @@ def _blur(strengths: Strengths, generator: np.random.Generator) -> Fields:  # no
     return Fields(fields.multiply, fields.add, (strengths * MAX_BLUR_PX).astype(np.float32))
 
 
+def _grain(strength: float) -> str:
+    return _("every pixel ± {ink} of full ink").format(ink=number(strength, 2))
+
+
+def _share_of_pixels(strength: float) -> str:
+    return _("{share} of pixels").format(share=percent(strength))
+
+
+def _side(strength: float) -> str:
+    return _("{side} × {side} pixels").format(side=number(strength * IMAGE_SIDE))
+
+
+def _times_ink(strength: float) -> str:
+    return _("ink times 1 ± {spread}").format(spread=number(SPECKLE_STDDEV * strength, 1))
+
+
+def _width(strength: float) -> str:
+    return _("{width} pixels wide").format(width=number(MAX_BLUR_PX * strength, 1))
+
+
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
-        Kind("gaussian", "Grain", _gaussian, lambda s: f"every pixel ± {s:.2f} of full ink"),
-        Kind("salt-pepper", "Salt and pepper", _salt_and_pepper, lambda s: f"{s:.0%} of pixels"),
-        Kind("block", "Erased block", _block, lambda s: f"{s * 28:.0f} × {s * 28:.0f} pixels"),
-        Kind("speckle", "Speckle", _speckle, lambda s: f"ink times 1 ± {SPECKLE_STDDEV * s:.1f}"),
-        Kind("blur", "Blur", _blur, lambda s: f"{MAX_BLUR_PX * s:.1f} pixels wide"),
+        Kind("gaussian", mark("Grain"), _gaussian, _grain),
+        Kind("salt-pepper", mark("Salt and pepper"), _salt_and_pepper, _share_of_pixels),
+        Kind("block", mark("Erased block"), _block, _side),
+        Kind("speckle", mark("Speckle"), _speckle, _times_ink),
+        Kind("blur", mark("Blur"), _blur, _width),
     )
 }
 """Every kind of noise by name. A new kind is one function and one line."""

@@ -36,11 +36,11 @@ class Outcome:
         if len(self.digits) < self.found:
             count = f"1 of {self.found} digits (--all-digits takes them all)"
         doubts = dict.fromkeys(digit.doubt for digit in self.digits if digit.doubt)
-        return " ".join([f"{self.path}: {count}.", *doubts])
+        return " ".join([f"{self.path}: {count}.", *map(str, doubts)])
 
     def as_dict(self) -> dict[str, Any]:
         """The same, for JSON."""
-        digits = [{"box": _edges(digit), "doubt": digit.doubt} for digit in self.digits]
+        digits = [{"box": _edges(digit), "doubt": str(digit.doubt)} for digit in self.digits]
         return {"picture": str(self.path), "digits": digits, "error": self.error or None}
 
 
@@ -59,7 +59,7 @@ def normalise(path: Path, *, all_digits: bool = False) -> Outcome:
     except InputError as error:
         return Outcome(path, error=str(error))
     if reading.refusal:
-        return Outcome(path, error=reading.refusal)
+        return Outcome(path, error=str(reading.refusal))
     digits = reading.digits if all_digits else (reading.digits[reading.main],)
     return Outcome(path, digits, len(reading.digits))
 

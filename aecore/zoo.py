@@ -13,6 +13,7 @@ from aecore.config import Images, ModelConfig, TrainingConfig
 from aecore.digits import Digits
 from aecore.errors import ModelError
 from aecore.inference import Model
+from aecore.language import mark
 from aecore.noise import NoiseConfig
 
 SHIPPED_FOLDER = Path(__file__).parent / "shipped"
@@ -24,8 +25,8 @@ class Recipe:
 
     Attributes:
         name: How commands and links call it.
-        title: How the screen calls it.
-        about: One plain sentence.
+        title: How the screen calls it, in English.
+        about: One plain sentence, in English.
         model: The network.
         training: The run.
     """
@@ -42,8 +43,11 @@ RECIPES: dict[str, Recipe] = {
     for recipe in (
         Recipe(
             "classic",
-            "2 numbers",
-            "Squeezes every digit into just 2 numbers, and practised until it stopped improving.",
+            mark("2 numbers"),
+            mark(
+                "Squeezes every digit into just 2 numbers, and practised until it stopped "
+                "improving."
+            ),
             ModelConfig(code_size=2),
             TrainingConfig(
                 epochs=60, learning_rate=0.001, schedule="cosine", seed=1, keep_best=True
@@ -51,8 +55,8 @@ RECIPES: dict[str, Recipe] = {
         ),
         Recipe(
             "denoise",
-            "32 numbers, trained to clean up",
-            "Keeps 32 numbers, and practised on spoiled digits until it could clean them up.",
+            mark("32 numbers, trained to clean up"),
+            mark("Keeps 32 numbers, and practised on spoiled digits until it could clean them up."),
             ModelConfig(code_size=32),
             TrainingConfig(
                 epochs=60,
@@ -65,15 +69,18 @@ RECIPES: dict[str, Recipe] = {
         ),
         Recipe(
             "original",
-            "The original recipe, 100 steps",
-            "Squeezes into 2 numbers too, but practised for only 100 steps: a beginner.",
+            mark("The original recipe, 100 steps"),
+            mark("Squeezes into 2 numbers too, but practised for only 100 steps: a beginner."),
             ModelConfig(code_size=2),
             TrainingConfig(steps=100, learning_rate=0.002, beta_1=0.9, seed=1),
         ),
         Recipe(
             "small-conv",
-            "16 numbers, a small convolutional network",
-            "A sixtieth of the others' size: it looks at small patches first and keeps 16 numbers.",
+            mark("16 numbers, a small convolutional network"),
+            mark(
+                "A sixtieth of the others' size: it looks at small patches first and keeps 16 "
+                "numbers."
+            ),
             ModelConfig(architecture="conv", code_size=16, widths=(16, 32)),
             TrainingConfig(
                 epochs=10, learning_rate=0.002, schedule="cosine", seed=1, keep_best=True

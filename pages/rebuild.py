@@ -4,12 +4,15 @@ import streamlit as st
 
 from aecore.language import _
 from aecore.web import caches, controls, diagram, figures_panel, page, picture_panel, visitor
+from aecore.web.terms import term
 
 page.prepare()
-st.title("Draw a digit. Watch it squeezed and rebuilt.")
+st.title(_("Draw a digit. Watch it squeezed and rebuilt."))
 st.markdown(
-    "An **autoencoder** squeezes a picture into a few numbers, its **code**, and rebuilds it from "
-    "those numbers alone. Draw on the pad: everything follows your pen."
+    _(
+        "An {autoencoder} squeezes a picture into a few numbers, its {code}, and rebuilds it from "
+        "those numbers alone. Draw on the pad: everything follows your pen."
+    ).format(autoencoder=term("autoencoder"), code=term("code"))
 )
 
 

@@ -114,7 +114,7 @@ def _read(source: bytes) -> str:
         reading = pictures.read(pictures.open_picture(source))
     except PictureError as error:
         return str(error)
-    return reading.refusal or f"{len(reading.digits)} digits"
+    return str(reading.refusal) or f"{len(reading.digits)} digits"
 
 
 def _measured(action: Callable[[], str]) -> dict[str, Any]:

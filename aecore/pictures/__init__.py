@@ -9,7 +9,13 @@ which a picture can fail ends in one plain sentence with the way out.
 
 from aecore.pictures.adjustments import Adjustments, Box
 from aecore.pictures.convention import normalise
-from aecore.pictures.files import FORMATS, MAX_MEGAPIXELS, MAX_PICTURE_BYTES, open_picture
+from aecore.pictures.files import (
+    FORMATS,
+    MAX_MEGAPIXELS,
+    MAX_PICTURE_BYTES,
+    TOO_MANY_BYTES,
+    open_picture,
+)
 from aecore.pictures.reading import (
     FoundDigit,
     Reading,
@@ -22,6 +28,7 @@ __all__ = [
     "FORMATS",
     "MAX_MEGAPIXELS",
     "MAX_PICTURE_BYTES",
+    "TOO_MANY_BYTES",
     "Adjustments",
     "Box",
     "FoundDigit",

@@ -5,14 +5,18 @@ import numpy.typing as npt
 
 from aecore.config import IMAGE_SIDE, Images
 from aecore.errors import PictureError
+from aecore.language import mark
+from aecore.sentence import Sentence
 
 DIGIT_SIDE = 20  # px, the longer side of every MNIST digit
 _CENTRE = 14  # pixel index of MNIST's centre of mass, within half a pixel
 _FAINT = 0.06  # share of the darkest ink; what resampling adds around an edge stays below it
 
-NO_INK = (
-    "We found no ink in that picture. Draw or upload a dark digit on light paper, "
-    "or a light one on dark."
+NO_INK = Sentence(
+    mark(
+        "We found no ink in that picture. Draw or upload a dark digit on light paper, "
+        "or a light one on dark."
+    )
 )
 
 

@@ -15,10 +15,12 @@ from PIL import Image
 from PIL.ImageFile import ImageFile
 
 from aecore.errors import PictureError
+from aecore.language import mark
 from aecore.pictures import formats
 from aecore.pictures.bombs import is_bomb
 from aecore.pictures.memory import one_at_a_time
 from aecore.pictures.shrinking import fit, shrink
+from aecore.sentence import Sentence
 
 MAX_PICTURE_BYTES = 20_000_000
 MAX_MEGAPIXELS = 50
@@ -31,29 +33,37 @@ _DRAFT_SIDE = 1536  # px, the least that JPEG may be shrunk to while it is decod
 _LARGE = 8_000_000  # pixels; of such pictures one is decoded at a time, whoever sent it
 _PATIENCE_S = 60  # for its turn
 
-_EMPTY = "That file is empty. Choose a picture of a digit."
-_NO_PICTURE = "That file is not a picture we can read. Save it as PNG or JPEG and try again."
-_PROGRAM = (
-    "That file is {}. It can hold programs, so it is never opened here: "
+_EMPTY = Sentence(mark("That file is empty. Choose a picture of a digit."))
+_NO_PICTURE = Sentence(
+    mark("That file is not a picture we can read. Save it as PNG or JPEG and try again.")
+)
+_PROGRAM = mark(
+    "That file is {what}. It can hold programs, so it is never opened here: "
     "take a screenshot of the digit and choose that."
 )
-_DAMAGED = "That picture is damaged. Save it again as PNG or JPEG and try again."
-_TOO_MANY_BYTES = (
-    f"That file is too large. Choose a picture of at most {MAX_PICTURE_BYTES // 1_000_000} MB."
+_DAMAGED = Sentence(mark("That picture is damaged. Save it again as PNG or JPEG and try again."))
+TOO_MANY_BYTES = Sentence.of(
+    mark("That file is too large. Choose a picture of at most {most} MB."),
+    most=MAX_PICTURE_BYTES // 1_000_000,
 )
-_TOO_MANY_PIXELS = (
-    f"That picture has too many pixels. Make it smaller: at most {MAX_MEGAPIXELS} megapixels."
+_TOO_MANY_PIXELS = Sentence.of(
+    mark("That picture has too many pixels. Make it smaller: at most {most} megapixels."),
+    most=MAX_MEGAPIXELS,
 )
-_TOO_MANY_FOR_ITS_FORMAT = (
+_TOO_MANY_FOR_ITS_FORMAT = mark(
     "That picture has too many pixels for its format. "
-    "Save it as JPEG, or make it smaller: at most {} megapixels."
+    "Save it as JPEG, or make it smaller: at most {most} megapixels."
 )
-_TOO_LONG = "That picture is too long and thin. Cut out the part with the digit and try again."
-_BOMB = (
-    "That picture is damaged or made to keep computers busy. "
-    "Save it again as PNG or JPEG and try again."
+_TOO_LONG = Sentence(
+    mark("That picture is too long and thin. Cut out the part with the digit and try again.")
 )
-_BUSY = "Other large pictures are being read just now. Try again in a minute."
+_BOMB = Sentence(
+    mark(
+        "That picture is damaged or made to keep computers busy. "
+        "Save it again as PNG or JPEG and try again."
+    )
+)
+_BUSY = Sentence(mark("Other large pictures are being read just now. Try again in a minute."))
 
 # What Pillow's decoders have been seen to raise on hostile or broken files; warnings are here
 # for programs that turn them into errors.
@@ -92,7 +102,7 @@ def open_picture(source: bytes) -> Image.Image:
     if not source:
         raise PictureError(_EMPTY)
     if len(source) > MAX_PICTURE_BYTES:
-        raise PictureError(_TOO_MANY_BYTES)
+        raise PictureError(TOO_MANY_BYTES)
     try:
         picture = _open(source)
         _check(picture)
@@ -114,7 +124,8 @@ def _open(source: bytes) -> ImageFile:
     plugin = formats.plugin(source)
     if plugin is None:
         program = formats.program(source)
-        raise PictureError(_PROGRAM.format(program) if program else _NO_PICTURE)
+        said = Sentence.of(_PROGRAM, what=Sentence(program)) if program else _NO_PICTURE
+        raise PictureError(said)
     if is_bomb(source):
         raise PictureError(_BOMB)
     return plugin(io.BytesIO(source))
@@ -127,7 +138,7 @@ def _check(picture: ImageFile) -> None:
         raise PictureError(_TOO_MANY_PIXELS)
     most = _MEMORY_MB // formats.bytes_per_pixel(picture)
     if megapixels > most:
-        raise PictureError(_TOO_MANY_FOR_ITS_FORMAT.format(most))
+        raise PictureError(Sentence.of(_TOO_MANY_FOR_ITS_FORMAT, most=most))
     if max(picture.size) > MAX_SIDE:
         raise PictureError(_TOO_LONG)
 

@@ -13,6 +13,7 @@ from PIL.PngImagePlugin import PngImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
+from aecore.language import mark
 from aecore.pictures import tags
 
 Plugin: TypeAlias = Callable[[io.BytesIO], ImageFile]
@@ -58,9 +59,9 @@ _PICTURES: tuple[tuple[bytes, Plugin], ...] = (
     (rb"....ftyp(hei[cmsx]|hev[cmsx]|mif1|msf1)", _heif),
 )
 _PROGRAMS = (
-    (rb".{0,1019}%PDF-", "a PDF document"),
-    (rb"%!PS|\xc5\xd0\xd3\xc6", "a PostScript file"),
-    (rb"(\xef\xbb\xbf)?\s*<.{0,2000}?\bsvg\b", "an SVG drawing"),
+    (rb".{0,1019}%PDF-", mark("a PDF document")),
+    (rb"%!PS|\xc5\xd0\xd3\xc6", mark("a PostScript file")),
+    (rb"(\xef\xbb\xbf)?\s*<.{0,2000}?\bsvg\b", mark("an SVG drawing")),
 )
 
 

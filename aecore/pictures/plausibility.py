@@ -8,9 +8,11 @@ them. Each of these is a trait, a number; their weighted sum tells how likely a 
 import numpy as np
 import numpy.typing as npt
 
+from aecore.language import mark
 from aecore.pictures.finding import Piece
 from aecore.pictures.shapes import Mask, middle_line
 from aecore.pictures.sight import Sight
+from aecore.sentence import SILENCE, Sentence
 
 _DARK = 0.35  # of full ink: what is darker, beside a digit, clutters its paper
 _STRONG = 0.75  # of the digit's own strongest ink
@@ -39,9 +41,9 @@ _WEIGHTS = {
 _LIKELY = -1.6  # log odds from which it is taken for a digit
 _DOUBTFUL = 1.0  # and below which the visitor is told so
 
-_TOUCHES = "It reaches the edge of the picture, so a part of it may be missing."
-_SPLIT = "It touched its neighbour, and we cut them apart."
-_UNSURE = "This may not be a digit."
+_TOUCHES = Sentence(mark("It reaches the edge of the picture, so a part of it may be missing."))
+_SPLIT = Sentence(mark("It touched its neighbour, and we cut them apart."))
+_UNSURE = Sentence(mark("This may not be a digit."))
 
 
 def is_digit(odds: float) -> bool:
@@ -49,13 +51,13 @@ def is_digit(odds: float) -> bool:
     return odds >= _LIKELY
 
 
-def doubt(piece: Piece, odds: float) -> str:
-    """Why a digit may be read wrongly, one sentence; empty when nothing speaks against it."""
+def doubt(piece: Piece, odds: float) -> Sentence:
+    """Why a digit may be read wrongly, one sentence; silence when nothing speaks against it."""
     if piece.was_joined:
         return _SPLIT
     if odds < _DOUBTFUL:
         return _UNSURE
-    return _TOUCHES if piece.touches else ""
+    return _TOUCHES if piece.touches else SILENCE
 
 
 def log_odds(sight: Sight, piece: Piece) -> float:

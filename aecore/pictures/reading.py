@@ -9,6 +9,7 @@ from PIL import Image
 
 from aecore.config import IMAGE_SIDE, Images
 from aecore.errors import PictureError
+from aecore.language import mark
 from aecore.pictures import plausibility
 from aecore.pictures.adjustments import UNCHANGED, Adjustments, Box
 from aecore.pictures.convention import NO_INK, normalise
@@ -17,6 +18,7 @@ from aecore.pictures.files import open_picture
 from aecore.pictures.grid import on_grid
 from aecore.pictures.scene import Pixels, Scene, see
 from aecore.pictures.shapes import Ink
+from aecore.sentence import SILENCE, Sentence
 
 MOST_DIGITS = 40
 
@@ -24,13 +26,16 @@ _AT_ONCE = 2  # pictures that are read; each takes up to 80 MB
 _turns = threading.BoundedSemaphore(_AT_ONCE)
 
 _SMALL_PRINT = 0.05  # of the picture: marks that are smaller, and many, are a text
-_TOO_MANY = (
-    f"We found more than {MOST_DIGITS} digits in that picture. Cut out a part and try again."
+_TOO_MANY = Sentence.of(
+    mark("We found more than {most} digits in that picture. Cut out a part and try again."),
+    most=MOST_DIGITS,
 )
-_TEXT = "That looks like a page of text. Cut out a digit, or a few, and try again."
-_NO_DIGIT = (
-    "We found no digit in that picture. Choose one of handwriting on plain paper, "
-    "or cut the digit out."
+_TEXT = Sentence(mark("That looks like a page of text. Cut out a digit, or a few, and try again."))
+_NO_DIGIT = Sentence(
+    mark(
+        "We found no digit in that picture. Choose one of handwriting on plain paper, "
+        "or cut the digit out."
+    )
 )
 
 
@@ -42,13 +47,13 @@ class FoundDigit:
         box: Where its ink is, in shares of `Reading.picture`.
         image: (1, 28, 28, 1), as the network sees it.
         crop: (h, w) the digit's ink as it stood in the picture, in [0, 1].
-        doubt: Why it may be wrong, as a sentence for people; empty when nothing speaks against it.
+        doubt: Why it may be wrong, a sentence for people; silence when nothing speaks against it.
     """
 
     box: Box
     image: Images
     crop: Ink
-    doubt: str = ""
+    doubt: Sentence = SILENCE
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,7 @@ class Reading:
         ink: (h', w') float32 in [0, 1]; lines and specks are gone.
         digits: Left to right, line by line.
         main: The place among `digits` of the one most likely meant.
-        refusal: Why there is no digit, one sentence with the way out; empty when there is one.
+        refusal: Why there is no digit, one sentence with the way out; silence when there is one.
     """
 
     picture: npt.NDArray[np.uint8]
@@ -76,7 +81,7 @@ class Reading:
     ink: Ink
     digits: tuple[FoundDigit, ...] = ()
     main: int = 0
-    refusal: str = ""
+    refusal: Sentence = SILENCE
 
     @property
     def images(self) -> Images:
@@ -166,12 +171,12 @@ def _written(scene: Scene) -> dict[int, float]:
     }
 
 
-def _refusal(scene: Scene, *, helped: bool) -> str:
+def _refusal(scene: Scene, *, helped: bool) -> Sentence:
     if not scene.pieces:
         return NO_INK
     if len(scene.pieces) <= MOST_DIGITS:
         # who helps knows that there is a digit
-        return "" if helped or plausibility.is_digit(scene.best_odds) else _NO_DIGIT
+        return SILENCE if helped or plausibility.is_digit(scene.best_odds) else _NO_DIGIT
     usual = np.median([piece.height for piece in scene.pieces])
     return _TEXT if usual < _SMALL_PRINT * max(scene.sight.mask.shape) else _TOO_MANY
 

@@ -4,18 +4,20 @@ import streamlit as st
 
 from aecore import digits, noise
 from aecore.card import Card
+from aecore.language import _
 from aecore.web import components, intake, model_box, models, unseen, visitor
 from aecore.web.visitor import Visitor
 
 
 def choose_digit(me: Visitor) -> None:
     """Ways to start from something else than the pen: a real digit, the camera, a file."""
-    st.header("Your digit", anchor=False)
+    st.header(_("Your digit"), anchor=False)
     card = models.open_model(me, me.model).card
-    st.markdown(f"Draw above, or take a real one {unseen.gallery(card, alone=not models.own(me))}:")
+    which = unseen.gallery(card, alone=not models.own(me))
+    st.markdown(_("Draw above, or take a real one {which}:").format(which=which))
     _gallery(me, card)
     with st.container(horizontal=True):
-        if st.button("Other hands", icon=":material/refresh:", key="rebuild_hands"):
+        if st.button(_("Other hands"), icon=":material/refresh:", key="rebuild_hands"):
             me.hand += 1
             st.rerun(scope="fragment")
         intake.take_photo(me)
@@ -24,27 +26,27 @@ def choose_digit(me: Visitor) -> None:
 
 def choose_noise(me: Visitor) -> None:
     """Kind, strength and throw of the noise."""
-    st.header("Noise", anchor=False)
+    st.header(_("Noise"), anchor=False)
     st.session_state.setdefault("rebuild_kind", me.kind)
     kind_column, throw_column = st.columns([5, 4], vertical_alignment="bottom")
     with kind_column:
         me.kind = st.selectbox(
-            "Kind of noise",
+            _("Kind of noise"),
             list(noise.KINDS),
-            format_func=lambda name: noise.KINDS[name].title,
+            format_func=lambda name: _(noise.KINDS[name].title),
             key="rebuild_kind",
         )
     with throw_column:
         if st.button(
-            "Another throw", icon=":material/casino:", width="stretch", key="rebuild_throw"
+            _("Another throw"), icon=":material/casino:", width="stretch", key="rebuild_throw"
         ):
             me.throw_again()
-    st.caption("How much of it: the slider under the noise arrow.")
+    st.caption(_("How much of it: the slider under the noise arrow."))
 
 
 def choose_model(me: Visitor) -> None:
     """Which model does the work."""
-    st.header("Model", anchor=False)
+    st.header(_("Model"), anchor=False)
     model_box.choose(me, key="rebuild_model")
 
 
@@ -57,8 +59,8 @@ def _gallery(me: Visitor, card: Card) -> None:
 
     components.gallery(
         examples.images[places],
-        [f"a {examples.labels[place]}" for place in places],
-        label="Real digits to choose from",
+        [_("a {digit}").format(digit=examples.labels[place]) for place in places],
+        label=_("Real digits to choose from"),
         key="rebuild_gallery",
         on_pick=pick,
     )

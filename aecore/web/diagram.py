@@ -5,9 +5,10 @@ import logging
 
 import streamlit as st
 
-from aecore import noise, reconstruction
+from aecore import language, noise, reconstruction
+from aecore.language import _, mark
 from aecore.reconstruction import Reconstruction
-from aecore.web import caches, components, models, unseen, verdict, visitor
+from aecore.web import caches, components, models, strengths, unseen, verdict
 from aecore.web.visitor import Source, Visitor
 
 _KEY = "rebuild_diagram"
@@ -15,29 +16,29 @@ _MAX_POINTS = 20_000
 _log = logging.getLogger(__name__)
 
 _TEXT = {
-    "yours": "Your digit",
-    "pad": "Drawing pad: draw a digit with a finger, a pen or the mouse. Delete clears it.",
-    "hint": "Draw a digit here, from 0 to 9. The last one stays beside it.",
-    "undo": "Undo",
-    "clear": "Clear",
-    "seen": "Centred, as the network sees it",
-    "noise": "noise",
-    "strength": "Noise",
-    "spoiled": "Spoiled",
-    "encoder": "encoder",
-    "code": "The code",
-    "decoder": "decoder",
-    "rebuilt": "Rebuilt",
-    "lost": "What was lost",
-    "missing": "ink lost",
-    "invented": "ink invented",
-    "error": "error",
-    "clean": "no noise",
-    "loading": "Loading the network",
+    "yours": mark("Your digit"),
+    "pad": mark("Drawing pad: draw a digit with a finger, a pen or the mouse. Delete clears it."),
+    "hint": mark("Draw a digit here, from 0 to 9. The last one stays beside it."),
+    "undo": mark("Undo"),
+    "clear": mark("Clear"),
+    "seen": mark("Centred, as the network sees it"),
+    "noise": mark("noise"),
+    "strength": mark("Noise"),
+    "spoiled": mark("Spoiled"),
+    "encoder": mark("encoder"),
+    "code": mark("The code"),
+    "decoder": mark("decoder"),
+    "rebuilt": mark("Rebuilt"),
+    "lost": mark("What was lost"),
+    "missing": mark("ink lost"),
+    "invented": mark("ink invented"),
+    "error": mark("error"),
+    "clean": mark("no noise"),
+    "loading": mark("Loading the network"),
 }
 _PRACTISED = {
-    False: "Your network **practised on** this very digit: the ones below are new to it.",
-    True: "Whether your network practised on this very digit, nobody here can tell.",
+    False: mark("Your network **practised on** this very digit: the ones below are new to it."),
+    True: mark("Whether your network practised on this very digit, nobody here can tell."),
 }
 
 
@@ -74,10 +75,7 @@ def show(me: Visitor, found: Reconstruction) -> None:
             "noise": {
                 "id": f"{me.kind}-{me.seed}",
                 "level": me.level,
-                "strengths": [
-                    f"{share:.0%}: {kind.describe(share)}" if share else "none"
-                    for share in map(visitor.strength, range(noise.LEVELS))
-                ],
+                "strengths": strengths.words(kind),
                 "table": base64.b64encode(caches.noise_table(me.kind, me.seed)).decode(),
             },
             "model": {
@@ -90,7 +88,12 @@ def show(me: Visitor, found: Reconstruction) -> None:
                 "code": [float(number) for number in found.code[0]],
                 "rebuilt": components.encode_pixels(found.rebuilt),
             },
-            "text": {**_TEXT, "squeezes": f"784 → {size}", "rebuilds": f"{size} → 784"},
+            "language": language.current(),
+            "text": {
+                **{name: _(words) for name, words in _TEXT.items()},
+                "squeezes": f"784 → {size}",
+                "rebuilds": f"{size} → 784",
+            },
         },
         key=_KEY,
         on_drawing=take,
@@ -99,7 +102,7 @@ def show(me: Visitor, found: Reconstruction) -> None:
     st.markdown(verdict.sentence(found))
     st.caption(verdict.figures(found))
     if me.source.place is not None and me.source.place < unseen.practised(found.card):
-        st.caption(_PRACTISED[found.card.claimed])
+        st.caption(_(_PRACTISED[found.card.claimed]))
 
 
 def _drawn(drawing: dict[str, object]) -> Source:

@@ -1,15 +1,16 @@
 """The careful figures under the Rebuild diagram, and what can be taken home."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
-from aecore import figures, live, zoo
-from aecore.card import Card
+from aecore import figures, live, noise, zoo
 from aecore.config import Images
+from aecore.language import _, ngettext, number, percent
 from aecore.reconstruction import Reconstruction
-from aecore.web import unseen
+from aecore.web import train_words, unseen
 from aecore.web.visitor import Visitor
 
 _NO_BAR = {"displayModeBar": False}
@@ -19,7 +20,7 @@ def show(me: Visitor, found: Reconstruction) -> None:
     """The strip to download, the exact figures, and how the model was made."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
-            "Save these pictures",
+            _("Save these pictures"),
             found.strip,
             file_name="autoencoder.png",
             mime="image/png",
@@ -29,45 +30,50 @@ def show(me: Visitor, found: Reconstruction) -> None:
         )
         st.caption(_address(me))
     # filled only when open: charts cost the browser half a second at the page's start
-    for title, fill in (
-        ("The exact figures", _measures),
-        ("How this network is built, and how it learned", _making),
+    for key, title, fill in (
+        ("rebuild_measures", _("The exact figures"), _measures),
+        ("rebuild_making", _("How this network is built, and how it learned"), _making),
     ):
-        with st.expander(title, on_change="rerun") as expander:
+        # a new title is a new expander, which would be closed
+        st.session_state[key] = st.session_state.get(key, False)
+        with st.expander(title, key=key, on_change="rerun") as expander:
             if expander.open:
                 fill(found)
 
 
 def _address(me: Visitor) -> str:
     if me.model in zoo.RECIPES:
-        return "The address of this page brings these settings back: copy it to share them."
-    return (
+        return _("The address of this page brings these settings back: copy it to share them.")
+    return _(
         "The address of this page brings these settings back, all but the network, which is yours "
         "alone: copy it to share them."
     )
 
 
-def _by_its_card(card: Card) -> str:
-    return ", as its card says" if card.claimed else ""
-
-
 def _judges(figures: Mapping[str, Any]) -> str:
     """The digits on which a row of figures was measured."""
+    count = number(figures["images"])
     if figures["split"] == "examples":
-        return f"{figures['images']:,} MNIST digits set aside"
-    return f"the {figures['images']:,} MNIST {figures['split']} digits"
+        return _("{count} MNIST digits set aside").format(count=count)
+    if figures["split"] == "test":
+        return _("the {count} MNIST test digits").format(count=count)
+    return _("the {count} MNIST training digits").format(count=count)
 
 
 def _measures(found: Reconstruction) -> None:
-    rows = [_row("rebuilt", found, found.rebuilt)]
+    rows = [_row(_("rebuilt"), found, found.rebuilt)]
     if found.noise:
-        spoiler = f"spoiled ({found.noise.kind} {found.noise.strength:.0%})"
+        spoiler = _("spoiled ({kind} {share})").format(
+            kind=_(noise.KINDS[found.noise.kind].title), share=percent(found.noise.strength)
+        )
         rows.insert(0, _row(spoiler, found, found.spoiled))
     st.markdown(_table(rows))
     st.caption(
-        "All against the clean digit. *MSE*: mean squared error per pixel, where paper is 0 and "
-        "ink is 1. *PSNR*: the same in decibels, more is better. *SSIM*: structural similarity, "
-        "1 is the same picture (Wang et al. 2004)."
+        _(
+            "All against the clean digit. *MSE*: mean squared error per pixel, where paper is 0 "
+            "and ink is 1. *PSNR*: the same in decibels, more is better. *SSIM*: structural "
+            "similarity, 1 is the same picture (Wang et al. 2004)."
+        )
     )
     if found.noise is None:
         st.plotly_chart(
@@ -75,20 +81,31 @@ def _measures(found: Reconstruction) -> None:
             config=_NO_BAR,
             key="rebuild_histogram",
         )
-        st.caption(
-            f"The errors of this network on {unseen.judged(found.card):,} MNIST digits that it was "
-            f"never trained on{_by_its_card(found.card)}, and yours among them."
-        )
+        if found.card.claimed:
+            words = _(
+                "The errors of this network on {count} MNIST digits that it was never trained on, "
+                "as its card says, and yours among them."
+            )
+        else:
+            words = _(
+                "The errors of this network on {count} MNIST digits that it was never trained on, "
+                "and yours among them."
+            )
+        st.caption(words.format(count=number(unseen.judged(found.card))))
 
 
 def _row(name: str, found: Reconstruction, picture: Images) -> dict[str, str]:
     measures = found.measure(picture)
     return {
-        "picture": name,
-        "MSE": f"{measures.mse:.4f}",
-        "PSNR": f"{measures.psnr:.1f} dB",
-        "SSIM": f"{measures.ssim:.3f}",
+        _("picture"): name,
+        "MSE": number(measures.mse, 4),
+        "PSNR": _decibels(measures.psnr),
+        "SSIM": number(measures.ssim, 3),
     }
+
+
+def _decibels(psnr: float) -> str:
+    return f"{number(psnr, 1) if math.isfinite(psnr) else '∞'} dB"
 
 
 def _table(rows: Sequence[Mapping[str, str]]) -> str:
@@ -100,17 +117,29 @@ def _table(rows: Sequence[Mapping[str, str]]) -> str:
 def _making(found: Reconstruction) -> None:
     card = found.card
     first = card.figures[0]
+    if card.claimed:
+        made = _("Trained for {steps} on {data}, as its card says.")
+    else:
+        made = _("Trained for {steps} on {data}.")
     st.markdown(
-        f"Trained for {card.trained['steps']:,} steps on {card.data['name']}{_by_its_card(card)}. "
-        f"On {_judges(first)} its error is **{first['mse']:.4f}** "
-        f"(PSNR {first['psnr']:.1f} dB, SSIM {first['ssim']:.3f})."
+        train_words.together(
+            made.format(
+                steps=ngettext("{n} step", "{n} steps", card.trained["steps"]),
+                data=card.data["name"],
+            ),
+            _("On {judges} its error is **{error}** (PSNR {psnr}, SSIM {ssim}).").format(
+                judges=_judges(first),
+                error=number(first["mse"], 4),
+                psnr=_decibels(first["psnr"]),
+                ssim=number(first["ssim"], 3),
+            ),
+        )
     )
-    encoder, decoder = st.columns(2)
-    for column, title, layers in (
-        (encoder, "encoder", card.encoder),
-        (decoder, "decoder", card.decoder),
+    for column, part, layers in zip(
+        st.columns(2), (_("encoder"), _("decoder")), (card.encoder, card.decoder), strict=True
     ):
         with column:
-            st.markdown(f"**{title}**, {live.count_weights(layers):,} weights")
+            weights = number(live.count_weights(layers))
+            st.markdown(_("**{part}**, {weights} weights").format(part=part, weights=weights))
             st.markdown(_table(live.table(layers)))
     st.plotly_chart(figures.learning_curve(**card.losses), config=_NO_BAR, key="rebuild_learning")

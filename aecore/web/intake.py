@@ -6,28 +6,27 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from aecore.errors import PictureError
-from aecore.pictures import MAX_PICTURE_BYTES
+from aecore.language import _, mark
+from aecore.pictures import MAX_PICTURE_BYTES, TOO_MANY_BYTES
+from aecore.sentence import SILENCE, from_error
 from aecore.web import components, uploads
 from aecore.web.opened_picture import OpenedPicture
 from aecore.web.visitor import Visitor
 
 _UPLOAD = "rebuild_upload"
 _CAMERA = "rebuild_camera"
-_PRIVACY = (
+_PRIVACY = mark(
     "Your picture goes to the computer that runs this app, and nowhere else; it is not saved, "
     "and is gone when you leave."
 )
 _TEXT = {
-    "drop": "Drop your picture anywhere",
-    "reading": "Reading your picture …",
-    "large": (
-        f"That file is too large. Choose a picture of at most {MAX_PICTURE_BYTES // 1_000_000} MB."
-    ),
-    "several": "One picture at a time: this is the first of them.",
-    "folder": "That is a folder. Drop one picture instead.",
-    "link": "That is a link, not a picture. Save the picture first, then drop the file.",
-    "nothing": "There is no picture to paste. Copy a picture first, then paste it here.",
-    "no_way": "Dropping and pasting do not work here. Please use the Upload button.",
+    "drop": mark("Drop your picture anywhere"),
+    "reading": mark("Reading your picture …"),
+    "several": mark("One picture at a time: this is the first of them."),
+    "folder": mark("That is a folder. Drop one picture instead."),
+    "link": mark("That is a link, not a picture. Save the picture first, then drop the file."),
+    "nothing": mark("There is no picture to paste. Copy a picture first, then paste it here."),
+    "no_way": mark("Dropping and pasting do not work here. Please use the Upload button."),
 }
 _log = logging.getLogger(__name__)
 
@@ -36,7 +35,7 @@ def choose_file(me: Visitor) -> None:
     """A visible place for files, which also takes what is dropped or pasted on the page."""
     key = f"{_UPLOAD}_{me.taken}"
     st.file_uploader(
-        "Or your own picture: choose, drop or paste it",
+        _("Or your own picture: choose, drop or paste it"),
         type=None,  # what a file is, its bytes say: every refusal is one of our own sentences
         max_upload_size=-(-MAX_PICTURE_BYTES // 2**20),
         key=key,
@@ -44,14 +43,15 @@ def choose_file(me: Visitor) -> None:
         args=(me, key),
     )
     with st.container(gap=None):
-        st.caption(_PRIVACY)
+        st.caption(_(_PRIVACY))
         components.intake(
             {
                 "input": f"[class*=st-key-{_UPLOAD}] input[type=file]",
                 "camera": f".st-key-{_CAMERA} button",
                 "most_bytes": MAX_PICTURE_BYTES,
                 "taken": me.taken,
-                "text": _TEXT,
+                "text": {name: _(words) for name, words in _TEXT.items()}
+                | {"large": str(TOO_MANY_BYTES)},
             }
         )
 
@@ -59,12 +59,12 @@ def choose_file(me: Visitor) -> None:
 def take_photo(me: Visitor) -> None:
     """The camera, asked for only when its popover is open."""
     with st.popover(
-        "Photo", icon=":material/photo_camera:", key=_CAMERA, on_change="rerun"
+        _("Photo"), icon=":material/photo_camera:", key=_CAMERA, on_change="rerun"
     ) as camera:
         if camera.open:
             key = f"rebuild_photo_{me.taken}"
             st.camera_input(
-                "Hold a digit to the camera", key=key, on_change=_take_photo, args=(me, key)
+                _("Hold a digit to the camera"), key=key, on_change=_take_photo, args=(me, key)
             )
 
 
@@ -83,8 +83,8 @@ def _take(me: Visitor, key: str) -> None:
         me.picture = OpenedPicture(file.getvalue())
     except PictureError as error:
         _log.info("refused a picture of %d bytes", file.size, exc_info=True)
-        me.refusal = str(error)
+        me.refusal = from_error(error)
     else:
-        me.refusal = ""
+        me.refusal = SILENCE
         me.use_picture()
     uploads.let_go(file)

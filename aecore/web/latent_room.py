@@ -14,7 +14,7 @@ from aecore.config import Labels
 from aecore.language import _, mark, ngettext, number, percent
 from aecore.latent import Space, View
 from aecore.sentence import Sentence
-from aecore.web import caches, components, latent_components, plotly_words, unseen, visitor
+from aecore.web import caches, components, latent_components, plotly_words, strengths, unseen
 from aecore.web.visitor import MAX_PINS, Visitor
 
 _KEY = "latent_map"
@@ -179,7 +179,7 @@ def _map(me: Visitor, space: Space, view: View) -> None:
             "noise": {
                 "id": f"{me.kind}-{me.seed}",
                 "level": me.level,
-                "strengths": _strengths(kind),
+                "strengths": strengths.words(kind),
                 "table": base64.b64encode(caches.noise_table(me.kind, me.seed)).decode(),
             },
             "digits": {
@@ -203,16 +203,6 @@ def _map(me: Visitor, space: Space, view: View) -> None:
 
 def _text() -> dict[str, str]:
     return {name: _(words).replace("{most}", number(MAX_PINS)) for name, words in _TEXT.items()}
-
-
-def _strengths(kind: noise.Kind) -> list[str]:
-    """What each place of the noise's slider means."""
-    return [
-        _("{share}: {look}").format(share=percent(share), look=kind.describe(share))
-        if share
-        else _("none")
-        for share in map(visitor.strength, range(noise.LEVELS))
-    ]
 
 
 def pin_from(message: Mapping[str, Any], space: Space) -> list[float]:

@@ -3,10 +3,11 @@
 import streamlit as st
 
 from aecore import zoo
+from aecore.language import _, mark
 from aecore.web import models
 from aecore.web.visitor import Visitor
 
-_GONE = "That network is gone, or was never yours: here is one of ours instead."
+_GONE = mark("That network is gone, or was never yours: here is one of ours instead.")
 
 
 def choose(me: Visitor, *, key: str) -> None:
@@ -21,12 +22,12 @@ def choose(me: Visitor, *, key: str) -> None:
         me.lost_model = False
 
     me.model = st.selectbox(
-        "Which network",
+        _("Which network"),
         names,
         format_func=lambda name: models.title(me, name),
         key=key,
         on_change=found,
     )
     if me.lost_model:
-        st.warning(_GONE, icon=":material/search_off:")
+        st.warning(_(_GONE), icon=":material/search_off:")
     st.caption(models.about(me, me.model))

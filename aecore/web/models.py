@@ -15,11 +15,13 @@ from aecore import archive, claims, digits, latent, live, zoo
 from aecore.card import FILE_NAME, Card
 from aecore.errors import ModelError
 from aecore.inference import Model
+from aecore.language import _, mark, ngettext, number
 from aecore.latent import Space
 from aecore.runs import Files, Run
-from aecore.web import unseen, workshop
+from aecore.sentence import Sentence
+from aecore.web import train_words, unseen, workshop
 from aecore.web.shelf import Shelf
-from aecore.web.visitor import Visitor
+from aecore.web.visitor import Brought, Visitor
 
 MAX_BROUGHT = 3
 """Networks that a visitor may have brought at once."""
@@ -27,7 +29,7 @@ MAX_BROUGHT = 3
 _OPENED_BYTES = 70_000_000  # three networks like the shipped ones; opening one takes 0.05 s
 _BROUGHT_BYTES = 40_000_000  # five of them, of all visitors
 _WEIGHT_BYTES = 6  # 4 in ONNX Runtime, 2 on the way to the browser
-_FULL = "You have {} networks here already: let one go first."
+_FULL = mark("You have {n} networks here already: let one go first.")
 _log = logging.getLogger(__name__)
 
 
@@ -76,11 +78,11 @@ def own(me: Visitor) -> list[str]:
 def title(me: Visitor, name: str) -> str:
     """How the screen calls a network, unlike any other that this visitor may use."""
     if name in zoo.RECIPES:
-        return zoo.RECIPES[name].title
+        return _(zoo.RECIPES[name].title)
     titles = {one: _title(me, one) for one in reversed(own(me))}
     alike = [one for one, words in titles.items() if words == titles.get(name)]
-    number = f" ({alike.index(name) + 1})" if len(alike) > 1 else ""
-    return f"{titles.get(name, name)}{number}"
+    place = f" ({alike.index(name) + 1})" if len(alike) > 1 else ""
+    return f"{titles.get(name, name)}{place}"
 
 
 def called(me: Visitor, name: str) -> str:
@@ -93,19 +95,25 @@ def called(me: Visitor, name: str) -> str:
 def about(me: Visitor, name: str) -> str:
     """A sentence or two about a network."""
     if name in zoo.RECIPES:
-        return zoo.RECIPES[name].about
+        return _(zoo.RECIPES[name].about)
     card = open_model(me, name).card
-    steps, practice = f"{card.trained['steps']:,} steps", claims.plain(card.data["name"], 120)
-    measured = f"its error is {card.figures[0]['mse']:.4f}" if card.figures else ""
+    words = {
+        "steps": ngettext("{n} step", "{n} steps", card.trained["steps"]),
+        "practice": claims.plain(card.data["name"], 120),
+    }
     if card.claimed:
-        return (
-            f"You brought it. Its card says: {steps} on {practice}. Measured here, on the last "
-            f"{unseen.judged(card):,} embedded digits, {measured}."
-        )
-    return (
-        f"You trained it, {steps} on {practice}. "
-        f"On {unseen.judged(card):,} digits that it never saw, {measured}."
-    )
+        made = _("You brought it. Its card says: {steps} on {practice}.")
+        measured = _("Measured here, on the last {count} embedded digits, its error is {error}.")
+    else:
+        made = _("You trained it, {steps} on {practice}.")
+        measured = _("On {count} digits that it never saw, its error is {error}.")
+    if not card.figures:
+        return made.format(**words)
+    figures = {
+        "count": number(unseen.judged(card)),
+        "error": number(card.figures[0]["mse"], 4),
+    }
+    return train_words.together(made.format(**words), measured.format(**figures))
 
 
 def known(me: Visitor, name: str) -> str:
@@ -140,7 +148,7 @@ def files(me: Visitor, name: str) -> Files:
         if run.id == name:
             found = run.files
     if found is None:
-        raise ModelError("This network is gone: choose another one.")
+        raise ModelError(Sentence(mark("This network is gone: choose another one.")))
     return found
 
 
@@ -152,14 +160,14 @@ def bring(me: Visitor, content: bytes) -> str:
     """
     me.brought = {name: words for name, words in me.brought.items() if name in _brought}
     if len(me.brought) >= MAX_BROUGHT:
-        raise ModelError(_FULL.format(MAX_BROUGHT))
+        raise ModelError(Sentence.of(_FULL, n=MAX_BROUGHT))
     with _unpacking:
         found = archive.unpack(content)
     name = f"brought-{secrets.token_hex(8)}"
     card = Card.parse(found[FILE_NAME])
     _brought.put(name, found)
     weakref.finalize(me, _let_go, name)
-    me.brought[name] = f"brought: {card.name}, {_numbers(card.code_size)}"
+    me.brought[name] = Brought(card.name, card.code_size)
     return name
 
 
@@ -176,13 +184,15 @@ def _let_go(name: str) -> None:
 
 def _title(me: Visitor, name: str) -> str:
     if name in me.brought:
-        return me.brought[name]
+        one = me.brought[name]
+        return _("brought: {name}, {numbers}").format(
+            name=one.name, numbers=ngettext("{n} number", "{n} numbers", one.code_size)
+        )
     run = next(run for run in workshop.runs() if run.id == name)
-    return f"yours: {claims.plain(run.order.title)}, {_numbers(run.order.model.code_size)}"
-
-
-def _numbers(size: int) -> str:
-    return f"{size} number{'s' if size > 1 else ''}"
+    return _("yours: {name}, {numbers}").format(
+        name=claims.plain(run.order.title),
+        numbers=ngettext("{n} number", "{n} numbers", run.order.model.code_size),
+    )
 
 
 def _is_usable(run: Run) -> bool:

@@ -23,6 +23,8 @@ class OpenedPicture:
         edition: Counts the readings, so that an answer to an earlier one is known as such.
         images: (n, 28, 28, 1), the digits found; n is 0 when there are none.
         chosen: The place of the digit to use.
+        refusal: Why no digit was found, or silence.
+        doubts: Of each digit, why it may be read wrongly, or silence.
         shown: What `steps.encode` made of the last reading.
     """
 
@@ -38,11 +40,6 @@ class OpenedPicture:
         with _turn:
             self._picture = pictures.open_picture(source)
         self._read(Adjustments())
-
-    @property
-    def refusal(self) -> str:
-        """Why no digit was found, or nothing."""
-        return str(self.shown["refusal"])
 
     @property
     def digit(self) -> Images | None:
@@ -75,6 +72,8 @@ class OpenedPicture:
         self.adjustments = adjustments
         self.edition += 1
         self.images = reading.images
+        self.refusal = reading.refusal
+        self.doubts = [digit.doubt for digit in reading.digits]
         self._boxes = [digit.box for digit in reading.digits]
         self.chosen = reading.main
         self.shown = steps.encode(reading)

@@ -7,7 +7,9 @@ from typing import Any
 
 import streamlit as st
 
+from aecore.language import _, mark
 from aecore.pictures import Adjustments, Box
+from aecore.sentence import SILENCE
 from aecore.web import components, steps
 from aecore.web.opened_picture import OpenedPicture
 from aecore.web.visitor import Visitor
@@ -17,36 +19,36 @@ _LEAST_CROP = 0.02  # of a picture's height or width
 _log = logging.getLogger(__name__)
 
 _TEXT = {
-    "title": "How the network sees your picture",
-    "photo": "The picture as it came",
-    "evened": "Light and shadow taken away",
-    "ink": "What counts as ink",
-    "cut": "The digit, cut out",
-    "seen": "28 × 28, as the network sees it",
-    "one": "One digit found.",
-    "many": "{n} digits found. Tap the one to use.",
-    "unused": "Tap a digit to take it back to the pad.",
-    "drag": "Drag a box around your digit.",
-    "digit": "Digit {i} of {n}",
-    "digits": "Digits in the picture",
-    "help": "Not right? Help it along",
-    "left": "Turn left",
-    "right": "Turn right",
-    "swap": "Swap ink and paper",
-    "crop": "Cut out a part",
-    "whole": "Whole picture",
-    "threshold": "How strong ink must be",
-    "faint": "faint lines too",
-    "strong": "only the strongest",
-    "automatic": "Automatic",
-    "over": "Start over",
-    "forget": "Forget this picture",
-    "area": (
+    "title": mark("How the network sees your picture"),
+    "photo": mark("The picture as it came"),
+    "evened": mark("Light and shadow taken away"),
+    "ink": mark("What counts as ink"),
+    "cut": mark("The digit, cut out"),
+    "seen": mark("28 × 28, as the network sees it"),
+    "one": mark("One digit found."),
+    "many": mark("{n} digits found. Tap the one to use."),
+    "unused": mark("Tap a digit to take it back to the pad."),
+    "drag": mark("Drag a box around your digit."),
+    "digit": mark("Digit {i} of {n}"),
+    "digits": mark("Digits in the picture"),
+    "help": mark("Not right? Help it along"),
+    "left": mark("Turn left"),
+    "right": mark("Turn right"),
+    "swap": mark("Swap ink and paper"),
+    "crop": mark("Cut out a part"),
+    "whole": mark("Whole picture"),
+    "threshold": mark("How strong ink must be"),
+    "faint": mark("faint lines too"),
+    "strong": mark("only the strongest"),
+    "automatic": mark("Automatic"),
+    "over": mark("Start over"),
+    "forget": mark("Forget this picture"),
+    "area": mark(
         "Drag a box around your digit. With a keyboard: arrow keys move the box, with Shift they "
         "change its size, Enter takes it, Escape leaves it."
     ),
-    "together": "All of them at once",
-    "together_note": "Above, what the network gets. Below, what it rebuilds.",
+    "together": mark("All of them at once"),
+    "together_note": mark("Above, what the network gets. Below, what it rebuilds."),
 }
 
 
@@ -55,7 +57,11 @@ def show(me: Visitor) -> None:
     if not me.picture and not me.refusal:
         return
     components.picture_panel(
-        {"notice": me.refusal, "picture": _shown(me, me.picture), "text": _TEXT},
+        {
+            "notice": str(me.refusal),
+            "picture": _shown(me, me.picture),
+            "text": {name: _(words) for name, words in _TEXT.items()},
+        },
         key=_KEY,
         on_adjusted=lambda: _adjust(me),
         on_chosen=lambda: _choose(me),
@@ -102,6 +108,11 @@ def _shown(me: Visitor, picture: OpenedPicture | None) -> dict[str, Any] | None:
     adjustments = picture.adjustments
     return {
         **picture.shown,
+        "digits": [
+            {**digit, "doubt": str(doubt)}
+            for digit, doubt in zip(picture.shown["digits"], picture.doubts, strict=True)
+        ],
+        "refusal": str(picture.refusal),
         "id": picture.id,
         "edition": picture.edition,
         "images": components.encode_pixels(picture.images),
@@ -142,7 +153,7 @@ def _choose(me: Visitor) -> None:
 def _forget(me: Visitor) -> None:
     if _message(me, "forgotten"):
         me.picture = None
-        me.refusal = ""
+        me.refusal = SILENCE
 
 
 def _message(me: Visitor, name: str) -> dict[str, Any] | None:

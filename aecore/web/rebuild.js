@@ -54,6 +54,8 @@ class Rebuild {
     for (const element of this.root.querySelectorAll("[data-text]")) {
       element.textContent = this.data.text[element.dataset.text];
     }
+    const four = { minimumFractionDigits: 4, maximumFractionDigits: 4 };
+    this.errors = new Intl.NumberFormat(this.data.language, four);
     this.find(".progress").setAttribute("aria-label", this.data.text.loading);
     this.pad.canvas.setAttribute("aria-label", this.data.text.pad);
     for (const [name, tile] of Object.entries(this.tiles)) {
@@ -165,7 +167,7 @@ class Rebuild {
 
   number(name, value) {
     const { error, clean } = this.data.text;
-    const text = value === null ? clean : `${error} ${value.toFixed(4)}`;
+    const text = value === null ? clean : `${error} ${this.errors.format(value)}`;
     this.find(`[data-number="${name}"]`).textContent = text;
   }
 

@@ -30,21 +30,19 @@ def encode(reading: Reading) -> dict[str, Any]:
 
     Returns:
         `photo`, `evened` and `ink`, each with `url`, `width` and `height`; `digits`, each with
-        `box`, `doubt` and `cut`, a picture too; `crop`, `light_on_dark`, `threshold`, `refusal`.
-        Boxes are `[top, left, bottom, right]`.
+        `box` and `cut`, a picture too; `crop`, `light_on_dark`, `threshold`. Boxes are
+        `[top, left, bottom, right]`.
     """
     return {
         "photo": _picture(Image.fromarray(reading.picture), _PHOTO_SIDE),
         "evened": _picture(_grey(reading.evened), _STEP_SIDE),
         "ink": _inked(reading.ink),
         "digits": [
-            {"box": corners(digit.box), "doubt": digit.doubt, "cut": _inked(digit.crop)}
-            for digit in reading.digits
+            {"box": corners(digit.box), "cut": _inked(digit.crop)} for digit in reading.digits
         ],
         "crop": corners(reading.crop),
         "light_on_dark": bool(reading.light_on_dark),
         "threshold": round(float(reading.threshold), 3),
-        "refusal": reading.refusal,
     }
 
 

@@ -5,10 +5,13 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from aecore import language
 from aecore.language import _
+from aecore.web import components
 
 _STATE = "language"
 _ADDRESS = "lang"
 _BOX = "language_box"
+
+_tell = st.components.v2.component("aecore.tongue", js=components.read("tongue.js"))
 
 
 def _of_this_visit() -> str:
@@ -30,7 +33,7 @@ def listen() -> None:
 def choose() -> None:
     """The box in the page's head in which the visitor chooses a language; the address keeps it."""
     st.session_state[_BOX] = language.current()
-    with st.container(key="language"):
+    with st.container(key="language", gap=None):
         st.selectbox(
             _("Language"),
             language.languages(),
@@ -38,6 +41,11 @@ def choose() -> None:
             label_visibility="collapsed",
             key=_BOX,
             on_change=_chosen,
+        )
+        _tell(
+            key="language_of_the_page",
+            data=components.packed({"language": language.current()}),
+            height=1,
         )
     if _ADDRESS in st.query_params or language.current() != language.best(
         [st.context.locale or ""]

@@ -29,10 +29,12 @@ def gallery(card: Card, *, alone: bool) -> str:
         alone: Whether the visitor has no networks of his own.
     """
     if card.claimed:
-        return "that your network, **by its own account**, never practised on"
+        return _("that your network, **by its own account**, never practised on")
     if practised(card):
-        return "that **your network never practised on**"
-    return f"that **{'no network here was' if alone else 'this network was never'} trained on**"
+        return _("that **your network never practised on**")
+    if alone:
+        return _("that **no network here was trained on**")
+    return _("that **this network was never trained on**")
 
 
 def points(card: Card) -> str:

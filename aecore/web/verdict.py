@@ -1,58 +1,56 @@
 """What the figures of one reconstruction mean, in plain words of Markdown."""
 
+from aecore.language import _, mark, ngettext, number, percent
 from aecore.reconstruction import Reconstruction
 
 _AVERAGE_DIGIT = 0.07  # 0.0675 on the test digits: `python -m aecore benchmark models --data FILE`
 _ABOUT = 0.05  # errors closer than this share count as equal
 _ALIKE = (
-    (0.9, "nearly the same"),
-    (0.7, "much alike"),
-    (0.45, "somewhat alike"),
-    (-1, "not alike"),
+    (0.9, mark("nearly the same")),
+    (0.7, mark("much alike")),
+    (0.45, mark("somewhat alike")),
+    (-1, mark("not alike")),
 )
 
 
 def sentence(found: Reconstruction) -> str:
     """The result in one or two plain sentences."""
-    numbers = _numbers(found.card.code_size)
+    numbers = ngettext("{n} number", "{n} numbers", found.card.code_size)
     if found.noise is None:
-        return (
-            f"It squeezed your digit into **{numbers}** and rebuilt it from nothing else: "
-            f"**closer than {found.closer_than:.0%} of unseen digits** it was tried on."
-        )
+        return _(
+            "It squeezed your digit into **{numbers}** and rebuilt it from nothing else: "
+            "**closer than {share} of unseen digits** it was tried on."
+        ).format(numbers=numbers, share=percent(found.closer_than))
     ratio = found.error / max(found.noise_error, 1e-9)
     if ratio < 1 - _ABOUT:
-        gone = 1 - ratio
-        return (
-            f"The network took **{gone:.0%} of the damage away**: it squeezed your spoiled digit "
-            f"into {numbers}, and the noise did not fit through."
-        )
+        return _(
+            "The network took **{share} of the damage away**: it squeezed your spoiled digit "
+            "into {numbers}, and the noise did not fit through."
+        ).format(numbers=numbers, share=percent(1 - ratio))
     if ratio < 1 + _ABOUT:
-        return (
+        return _(
             "Here the network **gained nothing**: the rebuilt digit is about as far from the "
-            f"clean one as the spoiled one. Squeezing into {numbers} lost what it cleaned up."
-        )
-    times = f"{ratio:.1f}" if ratio < 10 else f"{ratio:.0f}"
-    return (
-        f"Here the network **made it worse**: the rebuilt digit is {times} times as far from the "
-        f"clean one as the spoiled one. Squeezing into {numbers} lost more than the noise did."
-    )
+            "clean one as the spoiled one. Squeezing into {numbers} lost what it cleaned up."
+        ).format(numbers=numbers)
+    return _(
+        "Here the network **made it worse**: the rebuilt digit is {times} times as far from the "
+        "clean one as the spoiled one. Squeezing into {numbers} lost more than the noise did."
+    ).format(numbers=numbers, times=number(ratio, 1 if ratio < 10 else 0))
 
 
 def figures(found: Reconstruction) -> str:
     """Error and similarity, before and after, in one line."""
     after = found.measure(found.rebuilt)
     if found.noise is None:
-        errors = f"Error **{after.mse:.4f}**"
+        errors = _("Error **{after}**")
     else:
-        errors = f"Error before **{found.noise_error:.4f}**, after **{after.mse:.4f}**"
-    alike = next(word for least, word in _ALIKE if after.ssim >= least)
-    return (
-        f"{errors} (0 is perfect, always painting the average digit would be about "
-        f"{_AVERAGE_DIGIT}). "
-        f"Similarity **{after.ssim:.2f}** of 1: {alike}."
+        errors = _("Error before **{before}**, after **{after}**")
+    return _(
+        "{errors} (0 is perfect, always painting the average digit would be about {average}). "
+        "Similarity **{similarity}** of 1: {alike}."
+    ).format(
+        errors=errors.format(before=number(found.noise_error, 4), after=number(after.mse, 4)),
+        average=number(_AVERAGE_DIGIT, 2),
+        similarity=number(after.ssim, 2),
+        alike=_(next(word for least, word in _ALIKE if after.ssim >= least)),
     )
-
-
-def _numbers(size: int) -> str:
-    return f"{size} number{'s' if size > 1 else ''}"

@@ -16,7 +16,7 @@ from aecore import digits, noise, zoo
 from aecore.config import Images
 from aecore.errors import InputError
 from aecore.noise import NoiseConfig
-from aecore.sentence import Sentence
+from aecore.sentence import SILENCE, Sentence
 from aecore.web.latent_view import ViewChoice
 from aecore.web.opened_picture import OpenedPicture
 
@@ -69,6 +69,19 @@ class Pin:
     label: str | Sentence
 
 
+@dataclass(frozen=True)
+class Brought:
+    """A model that a visitor brought.
+
+    Attributes:
+        name: As its card says.
+        code_size: How many numbers its code has.
+    """
+
+    name: str
+    code_size: int
+
+
 @dataclass
 class Visitor:
     """One visitor's choices.
@@ -81,13 +94,13 @@ class Visitor:
         source: The digit.
         hand: Which examples the gallery shows.
         picture: The picture that the visitor brought, until it is forgotten.
-        refusal: Why the last file could not be opened; empty when it could.
+        refusal: Why the last file could not be opened; silence when it could.
         taken: How many files were taken; a new uploader stands there for each.
         view: How the map looks at codes of more than two numbers.
         coloured: Whether the map shows which digit each point is.
         atlas_front: Whether the map of everything hides the points.
         pins: Codes that the visitor keeps, by the model they belong to, at most `MAX_PINS` each.
-        brought: Titles of the models that the visitor brought, by name.
+        brought: The models that the visitor brought, by name.
         lost_model: Whether the model last chosen is gone, and another one stands in for it.
     """
 
@@ -98,13 +111,13 @@ class Visitor:
     source: Source
     hand: int = 0
     picture: OpenedPicture | None = None
-    refusal: str = ""
+    refusal: Sentence = SILENCE
     taken: int = 0
     view: ViewChoice = field(default_factory=ViewChoice)
     coloured: bool = True
     atlas_front: bool = False
     pins: dict[str, list[Pin]] = field(default_factory=dict)
-    brought: dict[str, str] = field(default_factory=dict)
+    brought: dict[str, Brought] = field(default_factory=dict)
     lost_model: bool = False
 
     @property
@@ -124,7 +137,7 @@ class Visitor:
     def use(self, source: Source) -> None:
         """Go on with another digit."""
         self.source = source
-        self.refusal = ""
+        self.refusal = SILENCE
 
     def use_picture(self) -> None:
         """Go on with the digit chosen in the picture; without one the last digit stays."""

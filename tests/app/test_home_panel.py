@@ -94,7 +94,7 @@ def test_what_is_too_large_to_come_back_says_so(monkeypatch: pytest.MonkeyPatch)
 def test_a_zip_comes_back_and_is_used_at_once(packed: bytes) -> None:
     app = bring(opened(), packed)
     me = visitor(app)
-    assert list(me.brought.values()) == ["brought: From home, 3 numbers"]
+    assert [(one.name, one.code_size) for one in me.brought.values()] == [("From home", 3)]
     assert me.model in me.brought
     assert "**brought: From home, 3 numbers**" in said(app)
     assert not app.warning

@@ -139,10 +139,10 @@ def test_a_correction_that_leaves_no_digit_keeps_the_last_one(
     source = me.source
     sent("adjusted", about(me, **{**AUTOMATIC, "crop": [0, 0, 0.02, 0.02]}))
     assert me.picture.edition == 2
-    assert me.picture.refusal != ""
+    assert me.picture.refusal
     assert me.source is source
     sent("adjusted", about(me, **AUTOMATIC))
-    assert me.picture.refusal == ""
+    assert not me.picture.refusal
 
 
 def test_going_on_with_another_digit_keeps_the_picture(
