@@ -10,6 +10,7 @@ from aecore import figures, live, noise, zoo
 from aecore.config import Images
 from aecore.language import _, ngettext, number, percent
 from aecore.reconstruction import Reconstruction
+from aecore.sentence import Sentence
 from aecore.web import train_words, unseen
 from aecore.web.visitor import Visitor
 
@@ -125,7 +126,7 @@ def _making(found: Reconstruction) -> None:
         train_words.together(
             made.format(
                 steps=ngettext("{n} step", "{n} steps", card.trained["steps"]),
-                data=card.data["name"],
+                data=Sentence(card.data["name"]),
             ),
             _("On {judges} its error is **{error}** (PSNR {psnr}, SSIM {ssim}).").format(
                 judges=_judges(first),

@@ -99,7 +99,7 @@ def about(me: Visitor, name: str) -> str:
     card = open_model(me, name).card
     words = {
         "steps": ngettext("{n} step", "{n} steps", card.trained["steps"]),
-        "practice": claims.plain(card.data["name"], 120),
+        "practice": claims.plain(str(Sentence(card.data["name"])), 120),
     }
     if card.claimed:
         made = _("You brought it. Its card says: {steps} on {practice}.")

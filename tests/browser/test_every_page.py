@@ -44,6 +44,7 @@ def opened(visit: Visit, address: str, language: str, **options: Any) -> Room:
     """A page in a language, read from its top to its end: where its numbers come from."""
     room = visit(f"{address}?lang={language}", **options)
     expect(room.page.locator(".st-key-page_end li").first).to_be_visible()
+    expect(room.page.locator("html")).to_have_attribute("lang", language)
     main = room.page.locator(".stMain")
     while not main.evaluate(_BOTTOM):
         main.evaluate(_A_WINDOW_DOWN)
