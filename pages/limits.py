@@ -13,14 +13,15 @@ from aecore.web import (
     page,
     visitor,
 )
+from aecore.web.terms import term
 
 page.prepare()
 st.title(_("What it cannot do"))
 st.markdown(
     _(
-        "Squeezing has limits, and so has every network. Here you can look for them: make the "
-        "code smaller and smaller, and show the network what it has never seen."
-    )
+        "Squeezing has limits, and so has every {network}. Here you can look for them: make the "
+        "{code} smaller and smaller, and show the network what it has never seen."
+    ).format(network=term("network"), code=term("code"))
 )
 me = visitor.current()
 limits_room.choose_digit(me)

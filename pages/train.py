@@ -17,15 +17,16 @@ from aecore.web import (
     visitor,
     workshop,
 )
+from aecore.web.terms import term
 
 page.prepare()
 st.title(_("Train your own, and watch it learn"))
 st.markdown(
     _(
-        "Learning is **guess, compare, adjust**: the network rebuilds some digits, compares them "
+        "Learning is **guess, compare, adjust**: the {network} rebuilds some digits, compares them "
         "with the real ones, and turns its millions of little screws so that the next guess is "
         "closer."
-    )
+    ).format(network=term("network"))
 )
 me, bench = visitor.current(), train_bench.current()
 train_controls.show(me, bench)

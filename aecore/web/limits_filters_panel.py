@@ -12,6 +12,7 @@ from aecore.language import _, number, percent
 from aecore.noise import NoiseConfig
 from aecore.web import visitor
 from aecore.web.limits_room import picture
+from aecore.web.terms import term
 from aecore.web.visitor import Visitor
 
 _KIND, _STRENGTH = "limits_kind", "limits_strength"
@@ -45,10 +46,10 @@ def show(me: Visitor) -> None:
     """The visitor's digit, spoiled, and cleaned by the network and by each filter."""
     st.markdown(
         _(
-            "Pictures were cleaned up long before there were networks, by **filters**: rules that "
+            "Pictures were cleaned up long before there were networks, by {filters}: rules that "
             "somebody thought up, and that have never seen a digit. Here four famous ones compete "
             "with the network that learned to clean up digits."
-        )
+        ).format(filters=term("filter", _("filters")))
     )
     table = filter_table.shipped()
     row = _choose(me, table)
@@ -59,11 +60,11 @@ def show(me: Visitor) -> None:
     st.markdown(_closest(ways))
     st.caption(
         _(
-            "*PSNR* says in decibels (dB) how close a picture is to the clean digit: 10 dB more "
-            "means a tenth of the error. *Similarity* (SSIM) looks at patterns: 1 is the same "
+            "{psnr} says in decibels (dB) how close a picture is to the clean digit: 10 dB more "
+            "means a tenth of the error. {ssim} looks at patterns: 1 is the same "
             "picture. Every filter has its best setting for this kind and strength of noise; the "
             "network is not told either."
-        )
+        ).format(psnr=term("psnr"), ssim=term("ssim", _("Similarity (SSIM)")))
     )
     st.markdown(_verdict(table, row))
     st.plotly_chart(

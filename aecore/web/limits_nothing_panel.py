@@ -15,6 +15,7 @@ from aecore.config import IMAGE_SIDE, PIXELS, Images
 from aecore.language import _, current, mark, number, percent
 from aecore.lessons import Recording
 from aecore.web.components import encode_pixels, packed, read, script, style
+from aecore.web.terms import term
 from aecore.web.visitor import Visitor
 
 _player = st.components.v2.component(
@@ -56,11 +57,15 @@ def show(me: Visitor) -> None:  # noqa: ARG001 (every panel takes the same)
     digits, chance = book.recordings["dense-digits"], book.recordings["dense-random"]
     st.markdown(
         _(
-            "Squeezing works because the pixels of a digit are **related**: beside ink there is "
+            "Squeezing works because the {pixels} of a digit are **related**: beside ink there is "
             "mostly ink. What if nothing is related to anything? Here are twins, two networks "
             "with {weights} little screws each and a code of {size} numbers. One practised on "
             "digits. The other got pictures in which every pixel was drawn by chance."
-        ).format(weights=number(digits.weights), size=number(lessons.CODE_SIZE))
+        ).format(
+            pixels=term("pixel", _("pixels")),
+            weights=number(digits.weights),
+            size=number(lessons.CODE_SIZE),
+        )
     )
     play(["dense-digits", "dense-random"], "limits_chance")
     st.markdown(f"{_learned(digits)} {_learned_nothing(chance)}")
@@ -230,15 +235,15 @@ def _of_dense(recordings: dict[str, Recording]) -> str:
     words = _both(ordered, shuffled)
     if shuffled.mean < _SAME * ordered.mean:
         return _(
-            "The **dense** network does not mind: error {shuffled} on shuffled digits, {ordered} "
+            "The {dense} network does not mind: error {shuffled} on shuffled digits, {ordered} "
             "on digits in order, the means of {starts} starts each. It joins every pixel to "
             "everything, so to it no pixel ever had neighbours. Which pixels go together it finds "
             "out by practice, wherever they lie."
-        ).format(**words)
+        ).format(dense=term("dense"), **words)
     return _(
-        "The **dense** network has {shuffled} on shuffled digits, and {ordered} on digits in "
+        "The {dense} network has {shuffled} on shuffled digits, and {ordered} on digits in "
         "order, the means of {starts} starts each."
-    ).format(**words)
+    ).format(dense=term("dense"), **words)
 
 
 def _of_conv(recordings: dict[str, Recording]) -> str:
@@ -246,15 +251,15 @@ def _of_conv(recordings: dict[str, Recording]) -> str:
     words = _both(ordered, shuffled)
     if shuffled.mean > _SAME * ordered.mean:
         return _(
-            "The **convolutional** network, about as large, does mind: {shuffled} instead of "
+            "The {convolutional} network, about as large, does mind: {shuffled} instead of "
             "{ordered}, {times} times as much. It looks at patches of 3 × 3 pixels and counts on "
             "neighbours that belong together. That makes it good at pictures, and shuffling takes "
             "it away."
-        ).format(**words)
+        ).format(convolutional=term("convolutional"), **words)
     return _(
-        "The **convolutional** network has {shuffled} on shuffled digits, and {ordered} on digits "
+        "The {convolutional} network has {shuffled} on shuffled digits, and {ordered} on digits "
         "in order."
-    ).format(**words)
+    ).format(convolutional=term("convolutional"), **words)
 
 
 def _both(ordered: Recording, shuffled: Recording) -> dict[str, str]:

@@ -9,6 +9,7 @@ from aecore.config import PIXELS, Images
 from aecore.ladder import Rung
 from aecore.language import _, ngettext, number
 from aecore.web.limits_room import picture
+from aecore.web.terms import term
 from aecore.web.visitor import Visitor
 
 _NO_BAR = {"displayModeBar": False}
@@ -33,9 +34,9 @@ def show(me: Visitor) -> None:
         _(
             "Eight networks, built alike and trained alike on the same digits. They differ in one "
             "thing only: **how many numbers their code may have**. Below each stands a rival that "
-            "knows straight lines only, **principal component analysis** (PCA): it may add up the "
+            "knows straight lines only, {pca} (PCA): it may add up the "
             "average digit and as many fixed pictures."
-        )
+        ).format(pca=term("pca", _("principal component analysis")))
     )
     st.html(f'{_STYLE}<div class="ladder">{_tiles(me.source.image, rungs)}</div>')
     st.markdown(_result(rungs))

@@ -11,6 +11,7 @@ from aecore.config import Images
 from aecore.language import _, mark, number, percent
 from aecore.web import limits_wrong_verdicts
 from aecore.web.limits_room import picture
+from aecore.web.terms import term
 from aecore.web.visitor import Visitor
 
 _NO_BAR = {"displayModeBar": False}
@@ -53,8 +54,8 @@ def show(me: Visitor) -> None:
         _(
             "These networks know digits and nothing else. What do they make of a letter, or of a "
             "cat? With **2 numbers** there is room for digits only, and everything turns into "
-            "one. With **16 numbers** more gets through, and what does not gives a stranger away."
-        )
+            "one. With **16 numbers** more gets through, and what does not gives a {stranger} away."
+        ).format(stranger=term("stranger"))
     )
     judge = novelty.judge()
     exhibits = gather(me.source.image, me.source.place, st.session_state.get(_SEED, 0))
@@ -150,10 +151,14 @@ def _look_closer(
     )
     st.caption(
         _(
-            "How unusual {count} held-out digits are to the network of 16 numbers, which was "
+            "How unusual {count} {held_out} are to the network of 16 numbers, which was "
             "trained on other digits. Whatever is more unusual than {share} of them is called a "
             "stranger: by design, so is one digit in twenty."
-        ).format(count=number(len(digits.embedded())), share=percent(novelty.STRANGER))
+        ).format(
+            count=number(len(digits.embedded())),
+            held_out=term("held-out"),
+            share=percent(novelty.STRANGER),
+        )
     )
 
 

@@ -12,6 +12,7 @@ from aecore.inference import Model
 from aecore.language import _, number
 from aecore.runs import Run
 from aecore.web import models, train_pictures, workshop
+from aecore.web.terms import term
 from aecore.web.train_bench import Bench
 from aecore.web.visitor import Visitor
 
@@ -70,7 +71,11 @@ def _pictures(run: Run, model: Model) -> None:
             ]
         )
     )
-    st.caption(_("Picked by chance, the same for the same seed; it never practised on them."))
+    st.caption(
+        _("Picked by chance, the same for the same {seed}; it never practised on them.").format(
+            seed=term("seed")
+        )
+    )
 
 
 def _layers(card: Card) -> None:
