@@ -25,12 +25,17 @@ _LARGE = """
 <style>
 html { font-size: clamp(16px, 0.6rem + 1vw, 30px) !important; }
 :root { --story-pixel: clamp(5px, 0.42vw, 12px); }
-.stMainBlockContainer { padding-bottom: 6rem; }
+.stMainBlockContainer { padding-bottom: 5rem; padding-top: 2.4rem; }
 .own-digit img { height: auto; width: calc(36 * var(--story-pixel)); }
 [data-testid=stExpander], .st-key-page_end, .st-key-limits_hands { display: none; }
 .st-key-presenter { align-items: center; background: var(--st-background-color, Canvas);
   border-top: 1px solid #8886; bottom: 0; left: 0; padding: 6px clamp(1rem, 3vw, 3rem);
   position: fixed; right: 0; width: auto !important; z-index: 1000; }
+/* what to try stands in the bar, for many scenes fill the screen */
+@media (min-width: 1100px) {
+  [class*="st-key-story_try_"] { bottom: 6px; left: 50%; position: fixed;
+    transform: translateX(-50%); width: auto !important; z-index: 1001; }
+}
 </style>
 """
 _TEXT = {

@@ -139,6 +139,28 @@ def test_presenting_goes_scene_by_scene(visit: Visit) -> None:
     expect(page).not_to_have_url(re.compile("present"))
 
 
+@pytest.mark.parametrize("spoken", ["en", "zh"])
+def test_a_lecture_hall_sees_every_scene_whole(spoken: str, visit: Visit) -> None:
+    page = visit(
+        f"/story?digit=77&lang={spoken}&present=1", viewport={"width": 1280, "height": 720}
+    ).page
+    serving.wait_for_network(page, "denoise")
+    bar = page.locator(".st-key-presenter").bounding_box()
+    assert bar is not None
+    for place in range(1, 8):
+        page.keyboard.press("ArrowRight")
+        attempt = page.locator(f".st-key-story_try_{place}")
+        expect(attempt).to_be_in_viewport(ratio=1)
+        part = page.locator(f".st-key-story_part_{place}")
+        if place not in (5, 7):  # those have pictures of another kind
+            expect(part.locator("section.scene")).to_be_visible()
+        if place == 5:
+            expect(part.locator("svg text").first).to_be_visible()
+        box = part.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= bar["y"], place
+
+
 @pytest.mark.parametrize("options", [PHONE, {"viewport": {"width": 1920, "height": 1000}}])
 def test_no_width_scrolls_sideways(options: dict[str, object], visit: Visit) -> None:
     room = visit("/story?lang=zh", **options)
