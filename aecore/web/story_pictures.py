@@ -10,7 +10,7 @@ import streamlit as st
 from aecore import colours, digits, noise, zoo
 from aecore.config import PIXELS, Images
 from aecore.language import _, current, mark, number
-from aecore.web import caches, limits_nothing_panel
+from aecore.web import caches, limits_player
 from aecore.web.components import encode_pixels, packed, read, script, style
 from aecore.web.limits_room import picture
 from aecore.web.visitor import Visitor
@@ -137,7 +137,7 @@ def learning(me: Visitor) -> None:
         st.html(_guesses(me.source.image))
         st.caption(_("Your digit, rebuilt by two networks that are built alike."))
     with recording:
-        limits_nothing_panel.play(["dense-digits"], "story_learning")
+        limits_player.play(["dense-digits"], "story_learning")
 
 
 def clean(me: Visitor) -> None:

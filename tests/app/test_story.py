@@ -28,6 +28,8 @@ def opened(page: str = PAGE, **address: str) -> AppTest:
     for name, value in address.items():
         app.query_params[name] = value
     app.run()
+    # AppTest asks for the titles of what was chosen outside the visitor's session
+    language.ask(lambda: address.get("lang", language.ENGLISH))
     app.switch_page(page).run()
     assert not app.exception
     return app
