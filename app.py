@@ -7,14 +7,14 @@ from aecore.web import tongue
 
 tongue.listen()
 
+# first of all: a browser would fetch the icon of a page in the menu from far away as its own
 st.set_page_config(
-    page_title="Autoencoder Playground",
     page_icon="aecore/web/icon.svg",
     layout="wide",
     menu_items={"About": _("Draw a digit and watch an autoencoder squeeze and rebuild it.")},
 )
 st.logo("aecore/web/logo.svg", size="large")
-st.navigation(
+page = st.navigation(
     [
         st.Page("pages/rebuild.py", title=_("Rebuild"), icon=":material/draw:", default=True),
         st.Page("pages/latent.py", title=_("Latent space"), icon=":material/scatter_plot:"),
@@ -23,4 +23,6 @@ st.navigation(
         st.Page("pages/story.py", title=_("Story"), icon=":material/auto_stories:"),
     ],
     position="top",
-).run()
+)
+st.set_page_config(page_title=f"{page.title} · {_('Autoencoder Playground')}")
+page.run()

@@ -33,7 +33,7 @@ _TEXT = {
     "slider": mark("How far they have learned"),
     "place": mark("step {step}"),
     "error": mark("Error on pictures set aside: {error}"),
-    "across": mark("steps of learning (1, 10, 100 … are equally far apart)"),
+    "across": mark("steps of learning"),
     "tile": mark("{row}, picture {i}"),
 }
 _TITLES = {

@@ -17,6 +17,7 @@ from aecore.web.visitor import Visitor
 _STYLE = """
 <style>
 .stMainBlockContainer h2 { font-size: 1.35rem; padding: 1.2rem 0 0.2rem; scroll-margin-top: 4rem; }
+.stMainBlockContainer h3 { font-size: 1.1rem; padding: 0.8rem 0 0.2rem; }
 .own-digit { align-items: center; display: flex; gap: 14px; }
 .own-digit img { border-radius: 10px; image-rendering: pixelated; }
 </style>

@@ -1,15 +1,16 @@
-// A small line chart: lines over two axes, a line that moves, and dots. It fills the width it gets.
+// A small line chart: lines over two axes, a line that moves, and dots. It fills the room it gets. Its
+// units are sixteenths of a rem, so that it grows with the page's type.
 
-const CHART_EDGE = { left: 46, right: 10, top: 8, bottom: 40 }; // px around the plane
-const CHART_HEIGHT = 200;
+const CHART_EDGE = { left: 46, right: 10, top: 8, bottom: 40 }; // units around the plane
+
+const chartUnit = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16; // in px
 
 class LineChart {
   // element: an <svg>
   constructor(element) {
     this.element = element;
-    this.width = 0;
     this.watcher = new ResizeObserver(() => {
-      if (element.clientWidth !== this.width) this.draw();
+      if (element.clientWidth !== this.drawn) this.draw();
     });
     this.watcher.observe(element);
   }
@@ -28,9 +29,11 @@ class LineChart {
   }
 
   draw() {
-    this.width = this.element.clientWidth;
-    if (!this.chart || !this.width) return;
-    this.element.setAttribute("viewBox", `0 0 ${this.width} ${CHART_HEIGHT}`);
+    this.drawn = this.element.clientWidth;
+    if (!this.chart || !this.drawn) return;
+    this.width = this.drawn / chartUnit();
+    this.height = this.element.clientHeight / chartUnit();
+    this.element.setAttribute("viewBox", `0 0 ${this.width} ${this.height}`);
     const { lines } = this.chart;
     this.element.replaceChildren(...this.axes(), ...lines.map((line) => this.line(line)));
     this.moving = this.element.appendChild(this.make("g", {}));
@@ -41,7 +44,7 @@ class LineChart {
     if (!this.marked) return;
     const { x, dots } = this.marked;
     const at = this.x(x);
-    const [y1, y2] = [CHART_EDGE.top, CHART_HEIGHT - CHART_EDGE.bottom];
+    const [y1, y2] = [CHART_EDGE.top, this.height - CHART_EDGE.bottom];
     this.moving.replaceChildren(
       this.make("line", { x1: at, x2: at, y1, y2, stroke: COLOURS.yours, "stroke-width": 2 }),
       ...dots.map(([cx, cy, fill]) =>
@@ -57,7 +60,7 @@ class LineChart {
 
   y(value) {
     const { top, bottom } = CHART_EDGE;
-    return CHART_HEIGHT - bottom - this.share(this.chart.up, value) * (CHART_HEIGHT - top - bottom);
+    return this.height - bottom - this.share(this.chart.up, value) * (this.height - top - bottom);
   }
 
   share({ from, to, log }, value) {
@@ -69,7 +72,7 @@ class LineChart {
   axes() {
     const { across, up } = this.chart;
     const [left, right] = [CHART_EDGE.left, this.width - CHART_EDGE.right];
-    const bottom = CHART_HEIGHT - CHART_EDGE.bottom;
+    const bottom = this.height - CHART_EDGE.bottom;
     const grid = { stroke: "currentColor", "stroke-opacity": 0.15 };
     return [
       ...up.ticks.flatMap(([value, label]) => {

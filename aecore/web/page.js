@@ -10,6 +10,7 @@ const page = (window.aecore ??= {
   digits: null, // the held-out digits: a Sheet, filled by the digits component
   scene: null, // {model, noise, level}: a network's name, a Noise and its strength
   latent: null, // {model, code, origin}: the code that is looked at, and who moved it there
+  streamlit: null, // says Streamlit's own words in the visitor's language
   // "network", "points", "space", "atlas" and "digits" when one has arrived, "scene" and "code" when it
   // is another
   events: new EventTarget(),

@@ -14,7 +14,7 @@ from aecore.web import presenter, tongue, uploads
 # itself, and the rest of the page stays as it is.
 _STYLE = """
 <style>
-.stMainBlockContainer { padding: 3.5rem clamp(1rem, 3vw, 3rem) 3rem; max-width: 90rem; }
+.stMainBlockContainer { padding: 4.5rem clamp(1rem, 3vw, 3rem) 3rem; max-width: 90rem; }
 .stElementContainer[data-stale="true"] { opacity: 1 !important; }
 .stMainBlockContainer h1 { font-size: clamp(1.4rem, 1rem + 2vw, 2rem); padding: 0; }
 .stMainBlockContainer h2 { font-size: 1.1rem; padding: 0 0 0.3rem; }

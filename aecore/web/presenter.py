@@ -24,8 +24,9 @@ _stepper = st.components.v2.component(
 _LARGE = """
 <style>
 html { font-size: clamp(16px, 0.6rem + 1vw, 30px) !important; }
-:root { --story-pixel: clamp(5px, 0.42vw, 12px); }
-.stMainBlockContainer { padding-bottom: 5rem; padding-top: 2.4rem; }
+:root { --story-most: 16px; --story-pixel: clamp(5px, 0.42vw, 12px); }
+.stMainBlockContainer { padding-bottom: 5rem; padding-top: 3rem; }
+.stMainBlockContainer [class*="st-key-story_part_"] h2 { padding-top: 0; }
 .own-digit img { height: auto; width: calc(36 * var(--story-pixel)); }
 [data-testid=stExpander], .st-key-page_end, .st-key-limits_hands { display: none; }
 .st-key-presenter { align-items: center; background: var(--st-background-color, Canvas);

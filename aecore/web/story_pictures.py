@@ -37,6 +37,7 @@ _SHARED = (
     "follower.js",
     "line_chart.js",
     "story_scene.js",
+    "story_lens.js",
 )
 
 
@@ -49,11 +50,12 @@ def _component(name: str, *styles: str) -> Any:
     )
 
 
-_pixels = _component("pixels", "story_pixels.css")
+_pixels = _component("pixels", "story_lens.css", "story_pixels.css")
 _squeeze = _component("squeeze")
 _code = _component("code", "story_code.css")
 _rebuild = _component("rebuild")
 _clean = _component("clean", "story_clean.css")
+_odd = _component("odd", "story_lens.css", "story_odd.css")
 
 _TEXT = {
     "digit": mark("Your digit"),
@@ -101,6 +103,16 @@ _CLEAN_TEXT = {
         "Here it is no help: the rebuilt digit is farther from yours than the spoiled one."
     ),
 }
+_ODD_TEXT = {
+    "digit": mark("Your digit, with a fault"),
+    "odd": mark("What does not fit"),
+    "pointing": mark(
+        "Your digit with a fault of 3 × 3 pixels, in which ink is paper and paper is ink. The "
+        "arrow keys move the fault."
+    ),
+    "found": mark("Found: what fits least is where the fault is."),
+    "missed": mark("Missed: something else fits even less than the fault."),
+}
 
 
 def pixels(me: Visitor) -> None:
@@ -146,6 +158,11 @@ def clean(me: Visitor) -> None:
     spoiling = {"table": table, "levels": noise.LEVELS, "level": NOISE_LEVEL}
     data = {**_data(me, CLEANER, _CLEAN_TEXT), "noise": spoiling}
     _clean(key="story_clean", data=packed(data))
+
+
+def odd(me: Visitor) -> None:
+    """The digit with a fault, and what a network that knows digits leaves out."""
+    _odd(key="story_odd", data=packed(_data(me, CLEANER, _ODD_TEXT)))
 
 
 def _data(me: Visitor, model: str, text: dict[str, str]) -> dict[str, Any]:

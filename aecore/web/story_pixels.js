@@ -1,47 +1,18 @@
 // A picture is numbers: a lens over the digit, and the numbers below it.
 
 const LENS = 7; // pixels across
-const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-class Pixels extends StoryScene {
+class Pixels extends LensScene {
   constructor(args) {
-    super(args, "pixels");
-    this.corner = [8, 10];
-    this.canvas = this.find("canvas");
+    super(args, "pixels", { side: LENS, corner: [8, 10] });
     this.cells = Array.from({ length: LENS * LENS }, () => document.createElement("span"));
     this.find(".grid").replaceChildren(...this.cells);
-    this.canvas.onpointermove = this.canvas.onpointerdown = (event) => this.point(event);
-    this.canvas.onkeydown = (event) => this.key(event);
-  }
-
-  point({ clientX, clientY }) {
-    const box = this.canvas.getBoundingClientRect();
-    const pixel = (place, from, side) => Math.floor((SIDE * (place - from)) / side);
-    const middle = (LENS - 1) / 2;
-    this.look(
-      pixel(clientX, box.left, box.width) - middle,
-      pixel(clientY, box.top, box.height) - middle,
-    );
-  }
-
-  key(event) {
-    const move = KEYS[event.key];
-    if (!move) return;
-    event.preventDefault();
-    this.look(this.corner[0] + move[0], this.corner[1] + move[1]);
-  }
-
-  look(...corner) {
-    this.corner = corner.map((at) => Math.min(SIDE - LENS, Math.max(0, at)));
-    this.schedule();
   }
 
   follow() {
     const [x, y] = this.corner;
     paintImage(this.canvas, this.image);
-    const lens = this.find(".lens");
-    lens.style.setProperty("--x", x);
-    lens.style.setProperty("--y", y);
+    this.surround(".lens", this.corner);
     let inked = 0;
     this.cells.forEach((cell, i) => {
       const ink = this.image[(y + Math.floor(i / LENS)) * SIDE + x + (i % LENS)];

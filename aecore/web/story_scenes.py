@@ -7,7 +7,7 @@ import streamlit as st
 
 from aecore.config import PIXELS
 from aecore.language import _, mark, number
-from aecore.web import presenter, story_maths, story_pictures, story_tries
+from aecore.web import presenter, story_maths, story_pictures, story_tries, story_uses
 from aecore.web.story_glossary import term
 from aecore.web.story_tries import Try
 from aecore.web.visitor import Visitor
@@ -100,37 +100,9 @@ def _clean() -> str:
 
 def _uses() -> str:
     return _(
-        "The same trick, with larger networks, works in the world outside. An {autoencoder} is "
-        "useful wherever things have much in common."
+        "The same trick works in the world outside: an {autoencoder} helps wherever things have "
+        "much in common."
     ).format(autoencoder=term("autoencoder"))
-
-
-def _where(me: Visitor) -> None:  # noqa: ARG001 (every picture takes the same)
-    uses = (
-        _(
-            ":material/brush: **Pictures from words.** Stable Diffusion paints codes instead of "
-            "pixels, which are 48 times as many numbers; in the end a decoder turns the code into "
-            "a picture "
-            "([Rombach and others, 2022](https://arxiv.org/abs/2112.10752))."
-        ),
-        _(
-            ":material/graphic_eq: **Sound down a thin line.** SoundStream squeezes speech and "
-            "music into 3 kilobits a second, and people like it better than an older method at 12 "
-            "([Zeghidour and others, 2021](https://arxiv.org/abs/2107.03312))."
-        ),
-        _(
-            ":material/biotech: **Seeing with little light.** Relatives of this network, which "
-            "also squeeze and rebuild, clean up pictures from microscopes, so that living cells "
-            "need less of the light that harms them "
-            "([Weigert and others, 2018](https://doi.org/10.1038/s41592-018-0216-7))."
-        ),
-        _(
-            ":material/search: **Finding what is odd.** What a network rebuilds badly is unlike "
-            "all it has seen: a part with a crack, say, among good ones "
-            "([Bergmann and others, 2019](https://doi.org/10.1109/CVPR.2019.00982))."
-        ),
-    )
-    st.markdown("\n".join(f"- {use}" for use in uses))
 
 
 SCENES = (
@@ -186,7 +158,7 @@ SCENES = (
         "scene-uses",
         mark("Where this is used for real"),
         _uses,
-        _where,
+        story_uses.show,
         story_tries.ESTRANGE,
         story_maths.uses,
     ),

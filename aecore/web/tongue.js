@@ -1,5 +1,10 @@
 // Tells browsers, and those who have the page read to them, in which language it is.
 
+const streamlit = (page.streamlit ??= new StreamlitWords());
+
 export default function ({ data }) {
-  document.documentElement.lang = JSON.parse(data.json).language;
+  const { language, words } = JSON.parse(data.json);
+  document.documentElement.lang = language;
+  if (streamlit.language !== language) streamlit.speak(words);
+  streamlit.language = language;
 }

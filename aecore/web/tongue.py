@@ -5,13 +5,15 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from aecore import language
 from aecore.language import _
-from aecore.web import components
+from aecore.web import components, streamlit_words
 
 _STATE = "language"
 _ADDRESS = "lang"
 _BOX = "language_box"
 
-_tell = st.components.v2.component("aecore.tongue", js=components.read("tongue.js"))
+_tell = st.components.v2.component(
+    "aecore.tongue", js=components.script("page.js", "streamlit_words.js", "tongue.js")
+)
 
 
 def _of_this_visit() -> str:
@@ -44,7 +46,9 @@ def choose() -> None:
         )
         _tell(
             key="language_of_the_page",
-            data=components.packed({"language": language.current()}),
+            data=components.packed(
+                {"language": language.current(), "words": streamlit_words.words()}
+            ),
             height=1,
         )
     if _ADDRESS in st.query_params or language.current() != language.best(
