@@ -14,7 +14,7 @@ from aecore import atlas, colours, digits, figures, noise
 from aecore.config import IMAGE_SIDE
 from aecore.language import current
 from aecore.latent import Space
-from aecore.web import components, latent_components, models, steps, visitor
+from aecore.web import components, latent_components, models, presenter, steps, visitor
 from aecore.web.latent_view import ViewChoice
 
 _NOTHING = "rgba(0, 0, 0, 0)"
@@ -24,6 +24,7 @@ _TOOLS = {  # of the chart, on light and on dark pages
     "activecolor": colours.DECODER,
 }
 _MARGIN = {"l": 54, "r": 12, "t": 34, "b": 52}  # px around the map
+_PRESENTED = {**_MARGIN, "l": 86, "b": 90}  # for larger type
 SHEET_COLUMNS = 100  # latent_digits.js knows it too
 
 
@@ -58,7 +59,7 @@ def space(name: str) -> Space:
 
 def map_figure(name: str, choice: ViewChoice, coloured: bool) -> go.Figure:
     """The chart of a latent space; not to be changed, for visitors share it."""
-    return _map_figure(name, choice, coloured, current())
+    return _map_figure(name, choice, coloured, presenter.is_on(), current())
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
@@ -66,6 +67,7 @@ def _map_figure(
     name: str,
     choice: ViewChoice,
     coloured: bool,
+    presented: bool,
     language: str,  # noqa: ARG001 (of the axes' titles)
 ) -> go.Figure:
     found = space(name)
@@ -83,7 +85,7 @@ def _map_figure(
     # constrained, else the scales drift away whenever the window changes (plotly.js 3.7); with
     # margins that stay, for the page draws the points itself until Plotly is there
     fixed = {"constrain": "domain", "automargin": False, "title_standoff": 8}
-    figure.update_layout(page, margin=_MARGIN)
+    figure.update_layout(page, margin=_PRESENTED if presented else _MARGIN)
     return figure.update_xaxes(fixed).update_yaxes(fixed)
 
 
@@ -94,7 +96,8 @@ def map_look(name: str, choice: ViewChoice) -> dict[str, Any] | None:
         return None
     layout, marker = figure.layout, figure.data[0].marker
     axes = {"across": layout.xaxis.range, "up": layout.yaxis.range}
-    return {"margin": _MARGIN, "size": marker.size, "opacity": marker.opacity, **axes}
+    margin = layout.margin.to_plotly_json()
+    return {"margin": margin, "size": marker.size, "opacity": marker.opacity, **axes}
 
 
 @st.cache_data(show_spinner=False, max_entries=64)

@@ -14,7 +14,15 @@ from aecore.config import Labels
 from aecore.language import _, mark, ngettext, number, percent
 from aecore.latent import Space, View
 from aecore.sentence import Sentence
-from aecore.web import caches, components, latent_components, plotly_words, strengths, unseen
+from aecore.web import (
+    caches,
+    components,
+    latent_components,
+    plotly_words,
+    presenter,
+    strengths,
+    unseen,
+)
 from aecore.web.visitor import MAX_PINS, Visitor
 
 _KEY = "latent_map"
@@ -50,6 +58,16 @@ _STYLE = f"""
 }}
 </style>
 """
+# the whole map above the bar of a presentation
+_FITTING = "max(400px, 100vh - 14.5rem) !important"
+_PRESENTED = f"""
+<style>
+@media (min-width: 901px) {{
+  :has(> .st-key-{_CHART}) {{ flex-basis: {_FITTING}; height: {_FITTING}; }}
+  .st-key-{_CHART} {{ height: {_FITTING}; }}
+}}
+</style>
+"""
 _CONFIG = {
     "scrollZoom": True,
     "displaylogo": False,
@@ -76,7 +94,7 @@ _TEXT = {
 
 def places() -> tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]:
     """Where the chart, the preview and the controls go."""
-    st.html(_STYLE)
+    st.html(_STYLE + (_PRESENTED if presenter.is_on() else ""))
     left, right = st.columns([11, 9], gap="medium")
     return left, right.container(key=_SIDE), right.container()
 

@@ -28,6 +28,9 @@ _STYLE = """
 @media (max-width: 900px) {
   [data-testid="stHeaderLogo"] { object-fit: cover; object-position: center; width: 2.6rem; }
 }
+/* Without a graphics card, Chromium (156) leaves out as many of the map's points as something
+   opaque covers, and on the other side; what is not quite opaque covers nothing. */
+[data-testid="stHeader"], .st-key-presenter { opacity: 0.999; }
 .st-key-rebuild_camera button { scroll-margin-top: 4.5rem; }
 </style>
 """

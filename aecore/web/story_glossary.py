@@ -6,10 +6,7 @@ import streamlit as st
 
 from aecore.glossary import TERMS
 from aecore.language import _
-from aecore.web import presenter
-from aecore.web.components import packed, read
-
-_jump = st.components.v2.component("aecore.story_jump", js=read("story_jump.js"))
+from aecore.web import jump, presenter
 
 _STYLE = """
 <style>
@@ -28,7 +25,7 @@ def show() -> None:
     """All words, in the order in which one meets them."""
     st.header(_("Every word, in one line"), anchor="glossary")
     st.html(f'{_STYLE}<dl class="glossary">{"".join(map(_line, TERMS))}</dl>')
-    _jump(key="story_jump", data=packed({"names": list(TERMS)}), height=1)
+    jump.show(TERMS)
 
 
 def term(name: str, shown: str = "") -> str:

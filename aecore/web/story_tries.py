@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from aecore.language import _, mark
-from aecore.web import story_pictures, train_bench, train_knobs
+from aecore.web import jump, story_pictures, train_bench, train_knobs
 from aecore.web.visitor import Visitor
 
 
@@ -35,8 +35,8 @@ def _draw(me: Visitor) -> None:
     _with(me, story_pictures.NETWORK)
 
 
-def _climb(me: Visitor) -> None:
-    pass
+def _climb(me: Visitor) -> None:  # noqa: ARG001 (the section tries the visitor's digit by itself)
+    jump.ask("small")
 
 
 def _explore(me: Visitor) -> None:
@@ -59,8 +59,9 @@ def _spoil(me: Visitor) -> None:
     me.kind, me.level = story_pictures.NOISE, story_pictures.NOISE_LEVEL
 
 
-def _estrange(me: Visitor) -> None:  # noqa: ARG001 (the section is filled at once)
-    st.session_state["reached_limits_strangers"] = True
+def _estrange(me: Visitor) -> None:  # noqa: ARG001 (as above)
+    st.session_state["reached_limits_strangers"] = True  # it has its height when one arrives
+    jump.ask("strangers")
 
 
 def _with(me: Visitor, model: str) -> None:

@@ -1,7 +1,7 @@
-// Goes to the word that the address names after its #. The page fills up after it is opened, and
-// pushes the word away: until the visitor does something, it is brought back. Streamlit (1.67) drops
-// what comes after the # when it writes settings into the address, so the first one is asked of the
-// browser's own records.
+// Goes to the place of the page that the address names after its #, or that Python names. The page
+// fills up after it is opened, and pushes the place away: until the visitor does something, it is
+// brought back. Streamlit (1.67) drops what comes after the # when it writes settings into the
+// address, so the first one is asked of the browser's own records.
 
 const OWN_WAY = ["wheel", "touchmove", "pointerdown", "keydown"];
 
@@ -11,16 +11,16 @@ class Jump {
     const { signal } = this.listeners;
     addEventListener("hashchange", () => this.go(location.hash), { signal });
     for (const kind of OWN_WAY) {
-      addEventListener(kind, () => (this.word = null), { signal, passive: true, capture: true });
+      addEventListener(kind, () => (this.place = null), { signal, passive: true, capture: true });
     }
-    this.watcher = new ResizeObserver(() => this.word?.scrollIntoView());
+    this.watcher = new ResizeObserver(() => this.place?.scrollIntoView());
     const main = document.querySelector(".stMainBlockContainer");
     if (main) this.watcher.observe(main);
   }
 
-  update(names) {
+  update({ names, to }) {
     this.names = names;
-    if (opening) this.go(opening);
+    if (opening || to) this.go(opening || `#${to}`);
     opening = "";
     this.mark();
   }
@@ -39,9 +39,9 @@ class Jump {
 
   go(hash) {
     this.name = decodeURIComponent(hash.slice(1));
-    this.word = this.element;
+    this.place = this.element;
     this.mark();
-    this.word?.scrollIntoView();
+    this.place?.scrollIntoView();
   }
 
   remove() {
@@ -58,7 +58,7 @@ const mounted = new WeakMap();
 export default function ({ parentElement, data }) {
   const jump = mounted.get(parentElement) ?? new Jump();
   mounted.set(parentElement, jump);
-  jump.update(JSON.parse(data.json).names);
+  jump.update(JSON.parse(data.json));
   return () => {
     mounted.delete(parentElement);
     jump.remove();
