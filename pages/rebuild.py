@@ -3,7 +3,16 @@
 import streamlit as st
 
 from aecore.language import _
-from aecore.web import caches, controls, diagram, figures_panel, page, picture_panel, visitor
+from aecore.web import (
+    caches,
+    controls,
+    diagram,
+    figures_panel,
+    page,
+    picture_panel,
+    reserved,
+    visitor,
+)
 from aecore.web.terms import term
 
 page.prepare()
@@ -20,8 +29,8 @@ st.markdown(
 def room() -> None:
     """The diagram with its controls and figures; only this part runs again when they change."""
     me = visitor.current()
-    place = st.container()
-    digit, spoiling, network = st.columns([7, 6, 6], gap="large")
+    pictures, words = reserved.place("rebuild_diagram"), st.container()
+    digit, spoiling, network = st.columns([6, 7, 6], gap="large")
     with network:
         controls.choose_model(me)  # first: which digits are new depends on it
     with digit:
@@ -29,8 +38,8 @@ def room() -> None:
     with spoiling:
         controls.choose_noise(me)
     found = diagram.reconstruct(me)
-    with place:
-        diagram.show(me, found)
+    with words:
+        diagram.show(me, found, pictures)
         picture_panel.show(me)
     figures_panel.show(me, found)
     me.write_address()

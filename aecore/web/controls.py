@@ -5,7 +5,7 @@ import streamlit as st
 from aecore import digits, noise
 from aecore.card import Card
 from aecore.language import _
-from aecore.web import components, intake, model_box, models, unseen, visitor
+from aecore.web import components, intake, model_box, models, reserved, unseen, visitor
 from aecore.web.visitor import Visitor
 
 
@@ -15,7 +15,8 @@ def choose_digit(me: Visitor) -> None:
     card = models.open_model(me, me.model).card
     which = unseen.gallery(card, alone=not models.own(me))
     st.markdown(_("Draw above, or take a real one {which}:").format(which=which))
-    _gallery(me, card)
+    with reserved.place("gallery"):
+        _gallery(me, card)
     with st.container(horizontal=True):
         if st.button(_("Other hands"), icon=":material/refresh:", key="rebuild_hands"):
             me.hand += 1
@@ -28,7 +29,7 @@ def choose_noise(me: Visitor) -> None:
     """Kind, strength and throw of the noise."""
     st.header(_("Noise"), anchor=False)
     st.session_state.setdefault("rebuild_kind", me.kind)
-    kind_column, throw_column = st.columns([5, 4], vertical_alignment="bottom")
+    kind_column, throw_column = st.columns(2, vertical_alignment="bottom")
     with kind_column:
         me.kind = st.selectbox(
             _("Kind of noise"),

@@ -4,6 +4,7 @@ import base64
 import logging
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from aecore import language, noise, reconstruction
 from aecore.language import _, mark
@@ -47,8 +48,8 @@ def reconstruct(me: Visitor) -> Reconstruction:
     return reconstruction.reconstruct(models.open_model(me, me.model), me.source.image, me.noise)
 
 
-def show(me: Visitor, found: Reconstruction) -> None:
-    """Mount the diagram and say the result in words."""
+def show(me: Visitor, found: Reconstruction, place: DeltaGenerator) -> None:
+    """Mount the diagram in its place, and say the result in words."""
     size = found.card.code_size
 
     def take() -> None:
@@ -64,41 +65,42 @@ def show(me: Visitor, found: Reconstruction) -> None:
             me.level = min(max(int(level), 0), noise.LEVELS - 1)
 
     kind = noise.KINDS[me.kind]
-    components.rebuild(
-        {
-            "source": {
-                "id": me.source.id,
-                "image": components.encode_pixels(me.source.image),
-                "strokes": me.source.strokes,
-                "fresh": me.source.fresh,
+    with place:
+        components.rebuild(
+            {
+                "source": {
+                    "id": me.source.id,
+                    "image": components.encode_pixels(me.source.image),
+                    "strokes": me.source.strokes,
+                    "fresh": me.source.fresh,
+                },
+                "noise": {
+                    "id": f"{me.kind}-{me.seed}",
+                    "level": me.level,
+                    "strengths": strengths.words(kind),
+                    "table": base64.b64encode(caches.noise_table(me.kind, me.seed)).decode(),
+                },
+                "model": {
+                    "name": me.model,
+                    "code_size": size,
+                    "low": list(found.card.code_low),
+                    "high": list(found.card.code_high),
+                },
+                "served": {
+                    "code": [float(number) for number in found.code[0]],
+                    "rebuilt": components.encode_pixels(found.rebuilt),
+                },
+                "language": language.current(),
+                "text": {
+                    **{name: _(words) for name, words in _TEXT.items()},
+                    "squeezes": f"784 → {size}",
+                    "rebuilds": f"{size} → 784",
+                },
             },
-            "noise": {
-                "id": f"{me.kind}-{me.seed}",
-                "level": me.level,
-                "strengths": strengths.words(kind),
-                "table": base64.b64encode(caches.noise_table(me.kind, me.seed)).decode(),
-            },
-            "model": {
-                "name": me.model,
-                "code_size": size,
-                "low": list(found.card.code_low),
-                "high": list(found.card.code_high),
-            },
-            "served": {
-                "code": [float(number) for number in found.code[0]],
-                "rebuilt": components.encode_pixels(found.rebuilt),
-            },
-            "language": language.current(),
-            "text": {
-                **{name: _(words) for name, words in _TEXT.items()},
-                "squeezes": f"784 → {size}",
-                "rebuilds": f"{size} → 784",
-            },
-        },
-        key=_KEY,
-        on_drawing=take,
-        on_level=spoil,
-    )
+            key=_KEY,
+            on_drawing=take,
+            on_level=spoil,
+        )
     st.markdown(verdict.sentence(found))
     st.caption(verdict.figures(found))
     if me.source.place is not None and me.source.place < unseen.practised(found.card):

@@ -20,6 +20,7 @@ from aecore.web import (
     latent_components,
     plotly_words,
     presenter,
+    reserved,
     strengths,
     unseen,
 )
@@ -29,7 +30,7 @@ _KEY = "latent_map"
 _CHART = "latent_chart"
 _HEIGHT = 556  # px; with the title above it as much as a laptop shows
 _PLOT = "latent_plot"
-_SIDE = "latent_side"
+_SIDE = "latent_side_place"  # as `reserved` calls it
 _LARGEST = 1e6  # no network gives such numbers; pins beyond it are somebody's joke
 _LABEL = Sentence.of(mark("a spot on the map"))
 Places: TypeAlias = tuple[DeltaGenerator, DeltaGenerator]
@@ -96,7 +97,7 @@ def places() -> tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]:
     """Where the chart, the preview and the controls go."""
     st.html(_STYLE + (_PRESENTED if presenter.is_on() else ""))
     left, right = st.columns([11, 9], gap="medium")
-    return left, right.container(key=_SIDE), right.container()
+    return left, reserved.place("latent_side", right), right.container()
 
 
 def show(me: Visitor, space: Space, chart: DeltaGenerator, preview: DeltaGenerator) -> Places:
@@ -104,7 +105,8 @@ def show(me: Visitor, space: Space, chart: DeltaGenerator, preview: DeltaGenerat
     view = me.view.view(space)
     with chart:
         plot = st.container(key=_CHART, height=_HEIGHT, border=False)
-        _legend(me)
+        with reserved.place("latent_legend"):
+            _legend(me)
         boxed = st.empty()
         st.caption(f"{_words(space, view)} {unseen.points(space.model.card)}")
     with preview:

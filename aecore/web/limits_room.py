@@ -11,13 +11,12 @@ from PIL import Image
 from aecore import colours, digits
 from aecore.config import Images
 from aecore.language import _
-from aecore.web import components, in_view, visitor
+from aecore.web import components, in_view, reserved, visitor
 from aecore.web.visitor import Visitor
 
 _STYLE = """
 <style>
-.stMainBlockContainer h2 { font-size: 1.35rem; padding: 1.2rem 0 0.2rem; scroll-margin-top: 4rem; }
-.stMainBlockContainer h3 { font-size: 1.1rem; padding: 0.8rem 0 0.2rem; }
+.stMainBlockContainer h2 { scroll-margin-top: 4rem; }
 .own-digit { align-items: center; display: flex; gap: 14px; }
 .own-digit img { border-radius: 10px; image-rendering: pixelated; }
 </style>
@@ -29,9 +28,9 @@ _REBUILD = "pages/rebuild.py"
 def choose_digit(me: Visitor) -> None:
     """The digit in use, real ones to choose from, and the way to the pad."""
     st.html(_STYLE)
-    own, others = st.columns([2, 7], gap="medium", vertical_alignment="center")
+    own, others = st.columns([2, 7], gap="medium")
     name = _("Your digit")
-    with own:
+    with own, reserved.place("limits_own"):
         st.html(
             f'<div class="own-digit"><img src="{picture(me.source.image)}" width="112" '
             f'height="112" alt="{name}"></div>'
@@ -39,7 +38,8 @@ def choose_digit(me: Visitor) -> None:
         st.page_link(_REBUILD, label=_("Draw your own"), icon=":material/draw:")
     with others:
         st.markdown(_("This is the digit that everything here is tried on. Or take a real one:"))
-        _gallery(me)
+        with reserved.place("gallery"):
+            _gallery(me)
         if st.button(_("Other hands"), icon=":material/refresh:", key="limits_hands"):
             me.hand += 1
             st.rerun()

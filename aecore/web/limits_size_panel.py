@@ -8,6 +8,7 @@ from aecore import ladder, ladder_figure
 from aecore.config import PIXELS, Images
 from aecore.ladder import Rung
 from aecore.language import _, ngettext, number
+from aecore.web import reserved
 from aecore.web.limits_room import picture
 from aecore.web.terms import term
 from aecore.web.visitor import Visitor
@@ -38,7 +39,8 @@ def show(me: Visitor) -> None:
             "average digit and as many fixed pictures."
         ).format(pca=term("pca", _("principal component analysis")))
     )
-    st.html(f'{_STYLE}<div class="ladder">{_tiles(me.source.image, rungs)}</div>')
+    with reserved.place("limits_ladder"):
+        st.html(f'{_STYLE}<div class="ladder">{_tiles(me.source.image, rungs)}</div>')
     st.markdown(_result(rungs))
     st.plotly_chart(ladder_figure.error_by_size(rungs), config=_NO_BAR, key="limits_ladder")
     st.caption(

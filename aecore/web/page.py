@@ -7,17 +7,14 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from aecore import memory
 from aecore.language import _
-from aecore.web import presenter, tongue, uploads
+from aecore.web import presenter, reserved, tongue, uploads
 
-# Streamlit leaves wide margins beside and above a page (1.67); the diagram needs the room. It also
-# fades everything while Python works for more than half a second; what takes that long says so
-# itself, and the rest of the page stays as it is.
+# The sheet reaches a browser after the first words of the page (Streamlit 1.67): nothing in it may
+# move them. Streamlit fades everything while Python works for more than half a second; what takes
+# that long says so itself, and the rest of the page stays as it is.
 _STYLE = """
 <style>
-.stMainBlockContainer { padding: 4.5rem clamp(1rem, 3vw, 3rem) 3rem; max-width: 90rem; }
 .stElementContainer[data-stale="true"] { opacity: 1 !important; }
-.stMainBlockContainer h1 { font-size: clamp(1.4rem, 1rem + 2vw, 2rem); padding: 0; }
-.stMainBlockContainer h2 { font-size: 1.1rem; padding: 0 0 0.3rem; }
 /* Streamlit's own 0.6 is a contrast of 4.2 with white, and 4.5 is what people need */
 .stMainBlockContainer [data-testid="stCaptionContainer"] { opacity: 0.8; }
 /* what lies around the box is taken out of the page too, or it would leave a gap */
@@ -43,9 +40,9 @@ def prepare(*, parts: int = 0) -> None:
         parts: Of a page that is presented part by part; 0 of others.
     """
     _come_through_the_app()
-    st.html(_STYLE)
+    st.html(f"{_STYLE}<style>{reserved.sheet()}</style>")
     tongue.listen()
-    tongue.choose()
+    tongue.keep_in_address()
     presenter.prepare(parts)
     memory.give_back()
     memory.spare_modules()
@@ -54,7 +51,7 @@ def prepare(*, parts: int = 0) -> None:
 
 
 def end(*sources: str) -> None:
-    """The last lines of a page: where its numbers come from.
+    """The last lines of a page: where its numbers come from. The box of languages comes with them.
 
     Args:
         sources: Markdown, in the visitor's language, one for each source.
@@ -64,6 +61,7 @@ def end(*sources: str) -> None:
         title = _("Where the numbers come from")
         lines = "\n".join(f"- {source}" for source in sources)
         st.caption(f"**{title}**\n\n{lines}")
+    tongue.choose()
 
 
 @cache

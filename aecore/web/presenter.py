@@ -25,8 +25,8 @@ _LARGE = """
 <style>
 html { font-size: clamp(16px, 0.6rem + 1vw, 30px) !important; }
 :root { --story-most: 16px; --story-pixel: clamp(5px, 0.42vw, 12px); }
-.stMainBlockContainer { padding-bottom: 5rem; padding-top: 3rem; }
-.stMainBlockContainer [class*="st-key-story_part_"] h2 { padding-top: 0; }
+.stMainBlockContainer { padding: 4rem clamp(1rem, 3vw, 3rem) 5rem; }
+.stMainBlockContainer :is(h1, h2) { padding: 0; }
 .own-digit img { height: auto; width: calc(36 * var(--story-pixel)); }
 [data-testid=stExpander], .st-key-page_end, .st-key-limits_hands { display: none; }
 .st-key-presenter { align-items: center; background: var(--st-background-color, Canvas);

@@ -10,7 +10,7 @@ import streamlit as st
 from aecore import colours, digits, noise, zoo
 from aecore.config import PIXELS, Images
 from aecore.language import _, current, mark, number
-from aecore.web import caches, limits_player
+from aecore.web import caches, limits_player, reserved
 from aecore.web.components import encode_pixels, packed, read, script, style
 from aecore.web.limits_room import picture
 from aecore.web.visitor import Visitor
@@ -117,20 +117,23 @@ _ODD_TEXT = {
 
 def pixels(me: Visitor) -> None:
     """The digit under a lens that shows its numbers."""
-    _pixels(key="story_pixels", data=packed(_data(me, NETWORK, _PIXELS_TEXT)))
+    with reserved.place("story_pixels"):
+        _pixels(key="story_pixels", data=packed(_data(me, NETWORK, _PIXELS_TEXT)))
 
 
 def squeeze(me: Visitor) -> None:
     """The digit through the encoder, layer by layer."""
     data = _data(me, NETWORK, _SQUEEZE_TEXT)
     data["text"]["shapes"] = _shapes(encoder=True)
-    _squeeze(key="story_squeeze", data=packed({**data, **_served(me)}))
+    with reserved.place("story_squeeze"):
+        _squeeze(key="story_squeeze", data=packed({**data, **_served(me)}))
 
 
 def code(me: Visitor) -> None:
     """The digit's place on the map, and what is painted from other places."""
     data = {**_data(me, NETWORK, _CODE_TEXT), **_served(me), **_map()}
-    _code(key="story_code", data=packed(data))
+    with reserved.place("story_code"):
+        _code(key="story_code", data=packed(data))
 
 
 def rebuild(me: Visitor) -> None:
@@ -139,7 +142,8 @@ def rebuild(me: Visitor) -> None:
     data = _data(me, NETWORK, _REBUILD_TEXT)
     data["text"]["shapes"] = _shapes(encoder=False)
     reach = {"low": list(card.code_low), "high": list(card.code_high)}
-    _rebuild(key="story_rebuild", data=packed({**data, **reach, **_served(me)}))
+    with reserved.place("story_rebuild"):
+        _rebuild(key="story_rebuild", data=packed({**data, **reach, **_served(me)}))
 
 
 def learning(me: Visitor) -> None:
@@ -157,12 +161,14 @@ def clean(me: Visitor) -> None:
     table = base64.b64encode(caches.noise_table(NOISE, _SEED)).decode()
     spoiling = {"table": table, "levels": noise.LEVELS, "level": NOISE_LEVEL}
     data = {**_data(me, CLEANER, _CLEAN_TEXT), "noise": spoiling}
-    _clean(key="story_clean", data=packed(data))
+    with reserved.place("story_clean"):
+        _clean(key="story_clean", data=packed(data))
 
 
 def odd(me: Visitor) -> None:
     """The digit with a fault, and what a network that knows digits leaves out."""
-    _odd(key="story_odd", data=packed(_data(me, CLEANER, _ODD_TEXT)))
+    with reserved.place("story_odd"):
+        _odd(key="story_odd", data=packed(_data(me, CLEANER, _ODD_TEXT)))
 
 
 def _data(me: Visitor, model: str, text: dict[str, str]) -> dict[str, Any]:

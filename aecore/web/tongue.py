@@ -32,8 +32,17 @@ def listen() -> None:
     language.ask(_of_this_visit)
 
 
+def keep_in_address() -> None:
+    """Write the language into the address, unless it is the browser's own."""
+    if _ADDRESS in st.query_params or language.current() != _of_the_browser():
+        st.query_params[_ADDRESS] = language.current()
+
+
 def choose() -> None:
-    """The box in the page's head in which the visitor chooses a language; the address keeps it."""
+    """The box in which the visitor chooses a language, in the page's head wherever this is called.
+
+    Call it at the end of a page: the sheet that moves it to the head comes late.
+    """
     st.session_state[_BOX] = language.current()
     with st.container(key="language", gap=None):
         st.selectbox(
@@ -51,10 +60,6 @@ def choose() -> None:
             ),
             height=1,
         )
-    if _ADDRESS in st.query_params or language.current() != language.best(
-        [st.context.locale or ""]
-    ):
-        st.query_params[_ADDRESS] = language.current()
 
 
 def _chosen() -> None:

@@ -7,7 +7,7 @@ from aecore.errors import InputError
 from aecore.language import _, number
 from aecore.limits import Limits, count_weights
 from aecore.presets import PRESETS, Preset
-from aecore.web import train_knobs, train_words, workshop
+from aecore.web import reserved, train_knobs, train_words, workshop
 from aecore.web.train_bench import Bench
 from aecore.web.visitor import Visitor
 
@@ -41,7 +41,8 @@ _STYLE = f"""
 def show(me: Visitor, bench: Bench) -> None:
     """Presets, knobs and Start."""
     st.html(_STYLE)
-    _presets(bench)
+    with reserved.place("train_preset"):
+        _presets(bench)
     start, knobs = st.columns([2, 5], gap="medium")
     with knobs:
         train_knobs.choose(bench)

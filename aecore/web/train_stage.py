@@ -8,7 +8,14 @@ import streamlit as st
 from aecore import colours, figures
 from aecore.language import _, current, mark, number
 from aecore.runs import Baselines, Run
-from aecore.web import train_actions, train_components, train_scene, train_words, workshop
+from aecore.web import (
+    reserved,
+    train_actions,
+    train_components,
+    train_scene,
+    train_words,
+    workshop,
+)
 from aecore.web.train_bench import Bench, own_digit
 from aecore.web.train_example import example
 from aecore.web.visitor import Visitor
@@ -21,8 +28,6 @@ _BLOCK = f".stHorizontalBlock:has(> .stColumn .st-key-{_CHART})"
 _STYLE = f"""
 <style>
 .st-key-train_actions {{ min-height: 40px; }}
-/* as high as what will stand there */
-.st-key-train_stage {{ min-height: 279px; }}
 .st-key-train_map {{ min-height: 22rem; }}
 .st-key-{_CHART} .js-plotly-plot {{ position: relative; }}
 .st-key-{_CHART} .playhead {{
@@ -30,7 +35,6 @@ _STYLE = f"""
   transform: translateX(-1px); width: 2px;
 }}
 @media (max-width: 640px) {{
-  .st-key-train_stage {{ min-height: 290px; }}
   .st-key-train_map {{ min-height: calc(100vw + 20px); }}
   .st-key-train_actions:has(button) {{ align-content: start; min-height: 164px; }}
   {_BLOCK} > .stColumn, {_BLOCK} > .stColumn > .stVerticalBlock {{ display: contents; }}
@@ -74,9 +78,12 @@ def _stage(me: Visitor, bench: Bench, standing: tuple[tuple[str, bool], ...]) ->
     shown = run or example(own_digit(me))
     left, right = st.columns([11, 9], gap="medium")
     with left:
-        train_components.stage(
-            train_scene.scene(shown, chart=f".st-key-{_CHART}", state="" if run else _(_EXAMPLE))
-        )
+        with reserved.place("train_stage"):
+            train_components.stage(
+                train_scene.scene(
+                    shown, chart=f".st-key-{_CHART}", state="" if run else _(_EXAMPLE)
+                )
+            )
         with st.container(key=_CHART):
             st.plotly_chart(
                 _axes(

@@ -1,0 +1,93 @@
+"""How high parts of pages will be, so that nothing moves when they arrive.
+
+A browser gets the words of a page at once, but what components, charts and boxes need to be drawn
+only later (Streamlit 1.67). Their place is kept by a container of a given height, and from when the
+style sheet has come by its rules, which know the width of the window and let what is higher grow.
+"""
+
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+_KEY = "_place"  # after the name of the part
+
+
+@dataclass(frozen=True)
+class Height:
+    """How high a part is, in px.
+
+    Attributes:
+        wide: In windows from 1220 px.
+        middle: In windows between the others.
+        narrow: On phones, in windows up to 640 px.
+        vast: In windows from 1600 px, if not as in wide ones.
+    """
+
+    wide: int
+    middle: int
+    narrow: int
+    vast: int | None = None
+
+
+# as measured in English
+HEIGHTS = {
+    "rebuild_diagram": Height(326, 783, 664),
+    "limits_own": Height(168, 168, 168),
+    "gallery": Height(124, 124, 124),
+    "story_pixels": Height(339, 339, 582),
+    "story_squeeze": Height(264, 264, 460),
+    "story_code": Height(417, 417, 596),
+    "story_rebuild": Height(209, 390, 705),
+    "story_clean": Height(226, 226, 660),
+    "story_odd": Height(223, 186, 186),
+    "limits_ladder": Height(293, 293, 892),
+    "train_preset": Height(175, 264, 472, vast=108),
+    "train_stage": Height(279, 290, 290),
+    "latent_side": Height(425, 397, 158),
+    "latent_legend": Height(42, 64, 64),
+}
+
+
+def place(part: str, within: DeltaGenerator | None = None) -> DeltaGenerator:
+    """The container of a part, as high as it will be.
+
+    Args:
+        part: One of `HEIGHTS`.
+        within: Where it stands, if not where the page is being written.
+    """
+    height = HEIGHTS[part].narrow if _is_phone() else HEIGHTS[part].wide
+    key = f"{part}{_KEY}"
+    if within is None:
+        return st.container(key=key, height=height, border=False)
+    return within.container(key=key, height=height, border=False)
+
+
+def sheet() -> str:
+    """The rules for every width of the window."""
+    rules = [_all_grow()]
+    for part, height in HEIGHTS.items():
+        rules += [
+            _rule(part, height.wide),
+            f"@media (max-width: 1219px) {{ {_rule(part, height.middle)} }}",
+            f"@media (max-width: 640px) {{ {_rule(part, height.narrow)} }}",
+        ]
+        if height.vast is not None:
+            rules.append(f"@media (min-width: 1600px) {{ {_rule(part, height.vast)} }}")
+    return "\n".join(rules)
+
+
+def _all_grow() -> str:
+    found = f'[class*="{_KEY}"]'
+    return (
+        f":has(> {found}), {found} {{ flex-basis: auto !important; height: auto !important;"
+        " overflow: visible !important; }"
+    )
+
+
+def _rule(part: str, height: int) -> str:
+    return f".st-key-{part}{_KEY} {{ min-height: {height}px; }}"
+
+
+def _is_phone() -> bool:
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")
