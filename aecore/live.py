@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from aecore.language import _, number
+from aecore.language import _, mark, number
 
 Kind = Literal["scale", "dense", "conv2d", "upsample2d"]
 Weights: TypeAlias = Mapping[str, npt.NDArray[np.float16]]
@@ -141,16 +141,25 @@ def count_weights(layers: Iterable[Layer]) -> int:
     return sum(_weights_of(layer) for layer in layers)
 
 
+KINDS = {
+    "scale": mark("scaling"),
+    "dense": mark("dense"),
+    "conv2d": mark("convolutional"),
+    "upsample2d": mark("enlarged"),
+}
+"""What people call the kinds of layers; marked."""
+
+
 def table(layers: Sequence[Layer]) -> list[dict[str, str]]:
     """The layers in rows for people: what each does, the shape it gives and its weights.
 
-    The names of the columns are in the language in use.
+    Words are in the language in use.
     """
     return [
         {
-            _("layer"): layer.kind
+            _("layer"): _(KINDS[layer.kind])
             if layer.activation == "linear"
-            else f"{layer.kind}, {layer.activation}",
+            else f"{_(KINDS[layer.kind])}, {layer.activation}",
             _("gives"): " × ".join(map(number, layer.outputs)),
             _("weights"): number(_weights_of(layer)),
         }

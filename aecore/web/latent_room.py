@@ -28,7 +28,7 @@ from aecore.web.visitor import MAX_PINS, Visitor
 
 _KEY = "latent_map"
 _CHART = "latent_chart"
-_HEIGHT = 556  # px; with the title above it as much as a laptop shows
+_HEIGHT = 520  # px; with the title above it as much as a laptop shows
 _PLOT = "latent_plot"
 _SIDE = "latent_side_place"  # as `reserved` calls it
 _LARGEST = 1e6  # no network gives such numbers; pins beyond it are somebody's joke

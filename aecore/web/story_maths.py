@@ -6,16 +6,9 @@ import numpy as np
 import streamlit as st
 
 from aecore import live, zoo
-from aecore.language import _, mark, number
+from aecore.language import _, number
 from aecore.live import Layer
 from aecore.web.story_pictures import CLEANER, NETWORK
-
-_KINDS = {
-    "scale": mark("scaling"),
-    "dense": mark("dense"),
-    "conv2d": mark("convolutional"),
-    "upsample2d": mark("enlarged"),
-}
 
 
 def pixels() -> None:
@@ -103,7 +96,7 @@ def _table(layers: Sequence[Layer]) -> None:
     head = [_("layer"), _("activation"), _("numbers out"), _("weights")]
     rows = [
         [
-            _(_KINDS[layer.kind]),
+            _(live.KINDS[layer.kind]),
             layer.activation,
             number(int(np.prod(layer.outputs))),
             number(live.count_weights([layer])),

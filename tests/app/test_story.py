@@ -18,6 +18,7 @@ PAGE = "pages/story.py"
 SCENES = 7
 PLACE = 17
 ANSWERS = 5
+PICTURES = ("pixels", "squeeze", "code", "rebuild", "clean", "odd")
 
 
 def opened(page: str = PAGE, **address: str) -> AppTest:
@@ -63,7 +64,7 @@ def test_every_scene_has_words_a_picture_something_to_try_and_the_maths() -> Non
     assert [heading[:3] for heading in headings[:SCENES]] == [
         f"{place} ·" for place in range(1, 1 + SCENES)
     ]
-    for name in ("pixels", "squeeze", "code", "rebuild", "clean"):
+    for name in PICTURES:
         data = component(app, f"story_{name}")
         assert data["digit"] == visitor(app).source.id
     maths = [one for one in app.expander if one.label == "The maths"]
@@ -131,6 +132,16 @@ def test_trying_the_limits_and_the_strangers() -> None:
     app.button("story_try_7").click().run()
     assert app.title[0].value == "What it cannot do"
     assert app.radio(key="limits_stranger")
+    assert component(app, "jump")["to"] == "strangers"
+    app.run()
+    assert component(app, "jump")["to"] == ""  # once is enough
+
+
+def test_faults_are_found_as_often_as_was_measured() -> None:
+    share, count = story.faults_found("denoise")
+    (words,) = [one.value for one in opened().caption if "fault" in one.value]
+    assert f"{count:,} held-out digits" in words
+    assert f"it finds {share:.0%} of them" in words
 
 
 def test_every_term_has_a_line_that_links_find() -> None:
@@ -181,7 +192,7 @@ def test_the_story_in_chinese() -> None:
     app = opened(lang="zh")
     language.ask(lambda: "zh")
     try:
-        for name in ("pixels", "squeeze", "code", "rebuild", "clean"):
+        for name in PICTURES:
             texts = component(app, f"story_{name}")["text"]
             english = {words for words in texts.values() if words.isascii()}
             assert english == set(), english

@@ -103,6 +103,37 @@ def test_cleaning_up_says_whether_it_helped(visit: Visit) -> None:
     expect(clean.locator(".before")).to_contain_text("0.0000")
 
 
+def test_a_fault_is_found_where_python_finds_it(visit: Visit) -> None:
+    room = visit(ADDRESS)
+    page = room.page
+    serving.wait_for_network(page, "denoise")
+    odd = scene(page, "odd")
+    expect(odd.locator(".verdict")).to_contain_text("Found")
+    room.sent.clear()
+    model = zoo.open_model("denoise")
+    for key in ("ArrowDown", "ArrowLeft", "ArrowLeft"):
+        odd.locator("[tabindex]").press(key)
+        room.wait_for_frame()
+        corner = np.array([page.evaluate("window.aecore.story.odd.corner")])
+        faulty = story.faulty(image(), corner)
+        rebuilt = model.reconstruct(faulty)
+        np.testing.assert_allclose(ink_on(odd.locator(".rebuilt")), rebuilt[0, ..., 0], atol=0.02)
+        found = story.oddest(faulty, rebuilt)
+        assert page.evaluate("window.aecore.story.odd.oddest") == found[0].tolist()
+        word = "Found" if story.is_found(corner, found).all() else "Missed"
+        expect(odd.locator(".verdict")).to_contain_text(word)
+    assert room.sent == []
+
+
+def test_trying_leads_to_the_section(visit: Visit) -> None:
+    page = visit(ADDRESS).page
+    page.get_by_role("button", name="Try it: show it something strange").click()
+    heading = page.get_by_role("heading", name="Strangers", exact=True)
+    expect(heading).to_be_in_viewport()
+    expect(page.get_by_text("How unusual is it?")).to_be_in_viewport()
+    expect(heading).to_be_in_viewport()
+
+
 def test_a_link_to_a_word_ends_at_the_word(visit: Visit) -> None:
     page = visit("/story?lang=en#seed").page
     serving.wait_for_network(page, "denoise")
@@ -152,10 +183,10 @@ def test_a_lecture_hall_sees_every_scene_whole(spoken: str, visit: Visit) -> Non
         attempt = page.locator(f".st-key-story_try_{place}")
         expect(attempt).to_be_in_viewport(ratio=1)
         part = page.locator(f".st-key-story_part_{place}")
-        if place not in (5, 7):  # those have pictures of another kind
-            expect(part.locator("section.scene")).to_be_visible()
-        if place == 5:
+        if place == 5:  # its picture is of another kind
             expect(part.locator("svg text").first).to_be_visible()
+        else:
+            expect(part.locator("section.scene")).to_be_visible()
         box = part.bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= bar["y"], place
@@ -165,6 +196,6 @@ def test_a_lecture_hall_sees_every_scene_whole(spoken: str, visit: Visit) -> Non
 def test_no_width_scrolls_sideways(options: dict[str, object], visit: Visit) -> None:
     room = visit("/story?lang=zh", **options)
     serving.wait_for_network(room.page, "denoise")
-    for name in ("pixels", "squeeze", "place", "again", "clean"):
+    for name in ("pixels", "squeeze", "place", "again", "clean", "odd"):
         scene(room.page, name)
     assert room.overflow() == 0

@@ -138,7 +138,7 @@ def test_table_says_what_each_layer_gives(tiny_model: Model) -> None:
     rows = live.table(tiny_model.card.encoder)
     assert rows[1] == {"layer": "dense, relu", "gives": "16", "weights": "12,560"}
     assert rows[-1] == {"layer": "dense", "gives": "3", "weights": "51"}
-    assert rows[0] == {"layer": "scale", "gives": "28 × 28 × 1", "weights": "0"}
+    assert rows[0] == {"layer": "scaling", "gives": "28 × 28 × 1", "weights": "0"}
 
 
 def test_layers_the_browser_does_not_know_are_refused() -> None:

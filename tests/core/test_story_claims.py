@@ -1,7 +1,8 @@
-"""What the story claims, against scikit-learn's neighbours."""
+"""What the story claims, against scikit-learn's neighbours and SciPy's windows."""
 
 import numpy as np
 import pytest
+from scipy.ndimage import uniform_filter
 from sklearn.neighbors import NearestNeighbors
 
 from aecore import digits, story, zoo
@@ -38,3 +39,42 @@ def test_a_nine_without_its_upper_half_is_oftener_taken_for_a_four() -> None:
     assert shares.sum() == pytest.approx(1)
     assert shares.argmax() == 4
     assert shares[4] > shares[9] > 0
+
+
+def test_a_fault_turns_ink_to_paper_and_back_and_leaves_its_input() -> None:
+    images = digits.embedded().images[:2]
+    before = images.copy()
+    corners = np.array([[3, 5], [20, 25]])
+    faulty = story.faulty(images, corners)
+    np.testing.assert_array_equal(images, before)
+    np.testing.assert_array_equal(story.faulty(faulty, corners), images)
+    changed = (faulty != images)[..., 0]
+    for places, (x, y) in zip(changed, corners, strict=True):
+        assert places[y : y + 3, x : x + 3].all()
+        assert places.sum() == 9
+
+
+def test_the_oddest_place_is_where_a_window_has_the_largest_error() -> None:
+    images = digits.embedded().images[:50]
+    rebuilt = zoo.open_model("denoise").reconstruct(images)
+    found = story.oddest(images, rebuilt)
+    for error, corner in zip(np.square(images - rebuilt)[..., 0], found, strict=True):
+        means = uniform_filter(error.astype(float), 3)[1:-1, 1:-1]  # of windows that lie inside
+        row, column = np.unravel_index(means.argmax(), means.shape)
+        assert corner.tolist() == [column, row]
+
+
+@pytest.mark.parametrize(
+    ("other", "found"), [([5, 5], True), ([7, 3], True), ([8, 5], False), ([5, 2], False)]
+)
+def test_found_is_what_shares_a_pixel_with_the_fault(other: list[int], found: bool) -> None:
+    assert story.is_found(np.array([[5, 5]]), np.array([other])).tolist() == [found]
+
+
+def test_most_faults_are_found_and_by_chance_few_would_be() -> None:
+    share, count = story.faults_found("denoise")
+    assert count == 1000
+    assert share > 0.9
+    rng = np.random.default_rng(0)
+    guesses, faults = rng.integers(0, 26, (2, 10_000, 2))
+    assert story.is_found(guesses, faults).mean() < 0.05
