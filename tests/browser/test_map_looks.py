@@ -1,8 +1,11 @@
 """The map by day and by night, on phones, and while Streamlit makes its chart anew."""
 
+import io
 from contextlib import closing
 
+import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, expect
 
 from aecore import zoo
@@ -35,6 +38,28 @@ def test_another_theme_and_the_map_goes_on(visit: Visit) -> None:
     expect(room.pins).to_have_text(["1"])
     room.leave()
     room.expect_own()
+
+
+def test_the_head_hides_no_point_below_it(visit: Visit) -> None:
+    room = open_map(visit)
+    before = colourful(room)
+    room.page.locator(".stMain").evaluate("main => main.scrollTo(0, 300)")
+    room.room.wait_for_frame()
+    head = room.page.get_by_test_id("stHeader").bounding_box()
+    assert head is not None
+    assert room.area()["top"] < head["y"] + head["height"]
+    assert colourful(room) == pytest.approx(before, rel=0.02)
+
+
+def colourful(room: MapRoom) -> int:
+    """How many pixels of the lower half of the map are those of points."""
+    area = room.area()
+    middle, end = (area["top"] + share * area["height"] for share in (0.5, 1))
+    box = (area["left"], middle, area["left"] + area["width"], end)
+    picture = room.page.screenshot()  # with a clip of its own, Chromium draws the map anew
+    with Image.open(io.BytesIO(picture)) as opened:
+        pixels = np.asarray(opened.convert("RGB").crop(tuple(map(round, box))), np.int64)
+    return int((np.ptp(pixels, axis=-1) > 60).sum())
 
 
 @pytest.mark.parametrize("model", zoo.shipped())

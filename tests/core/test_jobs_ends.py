@@ -105,11 +105,12 @@ def test_closing_ends_workers_and_runs() -> None:
 
 
 _SERVER = """
-import sys, time
+import signal, sys, time
 from aecore.jobs import Jobs
 from aecore.runs import Order
 from aecore.config import ModelConfig, TrainingConfig
 from aecore.local_worker import LocalWorker
+signal.signal(signal.SIGINT, signal.default_int_handler)  # shells have it ignored in background
 jobs = Jobs()
 training = TrainingConfig(steps=60000, batch_size=32)
 run = jobs.start("ada", Order("", "", ModelConfig(widths=(16, 16)), training))
@@ -131,7 +132,10 @@ def test_ended_server_leaves_no_orphan(tmp_path: Path, how: signal.Signals) -> N
         workers_of = psutil.Process(server.pid).children
         (worker,) = workers_of()
         server.send_signal(how)
-        worker.wait(SOON)
+        try:
+            worker.wait(SOON)
+        finally:
+            server.kill()
     assert not list(tmp_path.glob("aecore-*"))
     assert not list(tmp_path.glob("dask-*"))
 
