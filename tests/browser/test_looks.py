@@ -1,5 +1,7 @@
 """Light and dark, and phones."""
 
+import itertools
+
 import pytest
 from playwright.sync_api import expect
 
@@ -10,6 +12,7 @@ from tests.browser.room import SEVEN
 pytestmark = pytest.mark.browser
 
 BACKGROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(14, 17, 23)"}
+STATIONS = [".yours", ".seen", ".spoiled", ".encoder", ".code", ".decoder", ".rebuilt", ".lost"]
 PHONES = [(390, 844), (360, 740)]
 
 
@@ -72,3 +75,20 @@ def test_nothing_is_wider_than_the_window(width: int, visit: Visit) -> None:
     right = room.tile("lost").bounding_box()
     assert right is not None
     assert right["x"] + right["width"] <= width
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_station_lies_on_another(language: str, visit: Visit) -> None:
+    room = visit(f"/?model=denoise&lang={language}")
+    room.wait_for_network("denoise")
+    for width in (1220, 1280, 1366, 1920):
+        room.page.set_viewport_size({"width": width, "height": 900})
+        room.wait_for_frame()
+        room.wait_for_frame()
+        stations = [room.page.locator(f".chain > {name}") for name in STATIONS]
+        sides = [station.locator("canvas, .trapezoid, ol").first for station in stations]
+        boxes = [side.bounding_box() for side in sides]
+        for left, right in itertools.pairwise(boxes):
+            assert left is not None
+            assert right is not None
+            assert left["x"] + left["width"] <= right["x"], width
