@@ -17,7 +17,9 @@ _NO_BAR = {"displayModeBar": False}
 _STYLE = """
 <style>
 .ladder { display: grid; gap: 14px 8px; padding: 4px 0;
-  grid-template-columns: repeat(auto-fit, minmax(84px, 1fr)); }
+  grid-template-columns: repeat(3, 1fr); }
+@media (min-width: 560px) { .ladder { grid-template-columns: repeat(5, 1fr); } }
+@media (min-width: 1000px) { .ladder { grid-template-columns: repeat(9, 1fr); } }
 .ladder figure { margin: 0; text-align: center; font-size: 0.8125rem; line-height: 1.3;
   font-variant-numeric: tabular-nums; }
 .ladder img { border-radius: 8px; display: block; height: 84px; image-rendering: pixelated;

@@ -17,7 +17,7 @@ _KEY = "train_preset"
 _CARD = f".st-key-{_KEY} [role=radiogroup] > *"
 _STYLE = f"""
 <style>
-.st-key-{_KEY} > div, .st-key-{_KEY} [data-testid=stRadio] {{ width: 100%; }}
+.st-key-{_KEY}, .st-key-{_KEY} > div, .st-key-{_KEY} [data-testid=stRadio] {{ width: 100%; }}
 .st-key-{_KEY} [role=radiogroup] {{
   align-items: stretch; display: grid; gap: 10px; width: 100%;
   grid-template-columns: repeat({len(PRESETS)}, 1fr);
