@@ -29,6 +29,7 @@ class Chart {
     const plot = box?.querySelector(".js-plotly-plot");
     if (this.live) this.settle(plot);
     else if (box && this.sketch.element.parentNode !== box) {
+      box.style.position = "relative"; // the page's style sheet may come later
       box.append(this.sketch.element);
       this.settle(this.sketch.element);
     }

@@ -17,9 +17,9 @@ _STYLE = """
 .stElementContainer[data-stale="true"] { opacity: 1 !important; }
 /* Streamlit's own 0.6 is a contrast of 4.2 with white, and 4.5 is what people need */
 .stMainBlockContainer [data-testid="stCaptionContainer"] { opacity: 0.8; }
-/* what lies around the box is taken out of the page too, or it would leave a gap */
-:has(> .st-key-language) {
-  position: fixed; top: 0.6rem; right: 3.5rem; width: 8rem; z-index: 1000001;
+.st-key-language {
+  height: auto !important; overflow: visible !important; position: fixed; right: 3.5rem;
+  top: 0.6rem; width: 8rem; z-index: 1000001;
 }
 /* where room is short, the middle of the logo is enough, and the menu keeps its words */
 @media (max-width: 900px) {
@@ -42,7 +42,7 @@ def prepare(*, parts: int = 0) -> None:
     _come_through_the_app()
     st.html(f"{_STYLE}<style>{reserved.sheet()}</style>")
     tongue.listen()
-    tongue.keep_in_address()
+    tongue.choose()
     presenter.prepare(parts)
     memory.give_back()
     memory.spare_modules()
@@ -51,7 +51,7 @@ def prepare(*, parts: int = 0) -> None:
 
 
 def end(*sources: str) -> None:
-    """The last lines of a page: where its numbers come from. The box of languages comes with them.
+    """The last lines of a page: where its numbers come from.
 
     Args:
         sources: Markdown, in the visitor's language, one for each source.
@@ -61,7 +61,6 @@ def end(*sources: str) -> None:
         title = _("Where the numbers come from")
         lines = "\n".join(f"- {source}" for source in sources)
         st.caption(f"**{title}**\n\n{lines}")
-    tongue.choose()
 
 
 @cache

@@ -25,7 +25,7 @@ _LARGE = """
 <style>
 html { font-size: clamp(16px, 0.6rem + 1vw, 30px) !important; }
 :root { --story-most: 16px; --story-pixel: clamp(5px, 0.42vw, 12px); }
-.stMainBlockContainer { padding: 4rem clamp(1rem, 3vw, 3rem) 5rem; }
+.stMainBlockContainer { padding: 3.2rem clamp(1rem, 3vw, 3rem) 5rem; }
 .stMainBlockContainer :is(h1, h2) { padding: 0; }
 [class*="_place"] { min-height: 0 !important; }
 .own-digit img { height: auto; width: calc(36 * var(--story-pixel)); }

@@ -32,19 +32,14 @@ def listen() -> None:
     language.ask(_of_this_visit)
 
 
-def keep_in_address() -> None:
-    """Write the language into the address, unless it is the browser's own."""
-    if _ADDRESS in st.query_params or language.current() != _of_the_browser():
-        st.query_params[_ADDRESS] = language.current()
-
-
 def choose() -> None:
-    """The box in which the visitor chooses a language, in the page's head wherever this is called.
+    """The box in the page's head in which the visitor chooses a language; the address keeps it.
 
-    Call it at the end of a page: the sheet that moves it to the head comes late.
+    Call it before all else on a page: it comes first for those who go by keyboard. The sheet that
+    puts it into the head comes late, so its place on the page is next to nothing.
     """
     st.session_state[_BOX] = language.current()
-    with st.container(key="language", gap=None):
+    with st.container(key="language", gap=None, height=1, border=False):
         st.selectbox(
             _("Language"),
             language.languages(),
@@ -60,6 +55,8 @@ def choose() -> None:
             ),
             height=1,
         )
+    if _ADDRESS in st.query_params or language.current() != _of_the_browser():
+        st.query_params[_ADDRESS] = language.current()
 
 
 def _chosen() -> None:

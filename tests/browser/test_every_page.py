@@ -21,13 +21,13 @@ WIDTHS = [360, 768, 1280, 1920]
 _HARM = ("serious", "critical")
 _TITLES = {"/": "Rebuild", "/latent": "Latent space", "/train": "Train", "/limits": "Limits"}
 _SMALL_SHIFTS = 0.1  # web.dev calls a page with less a good one
-# Of the empty page nobody sees that Streamlit (1.67) widens it.
+# Of the empty page nobody sees that Streamlit (1.67) widens it; canvases grow where they are.
 _WATCH_SHIFTS = """
   window.shifts = [];
   new PerformanceObserver((list) => {
     for (const { value, sources } of list.getEntries()) {
       const seen = sources.map(({ node }) => node).filter((node) => !node?.matches?.(
-        ".stMainBlockContainer, .stApp *:has(.stMainBlockContainer)"));
+        "canvas, .stMainBlockContainer, .stApp *:has(.stMainBlockContainer)"));
       if (seen.length) window.shifts.push([value, seen.map((node) => node?.textContent)]);
     }
   }).observe({ type: "layout-shift", buffered: true });
@@ -48,6 +48,11 @@ _ALL_TEXTS = """() => {
   };
   read(document.body);
   return [...found];
+}"""
+_FOCUSED = """() => {
+  let at = document.activeElement;
+  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+  return at?.getAttribute("aria-label") ?? at?.textContent?.trim() ?? "";
 }"""
 _WORDS = re.compile(r"[A-Za-z]{3,}")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -171,3 +176,31 @@ def test_streamlit_speaks_the_language_too_and_english_again(visit: Visit) -> No
     expect(uploader).to_contain_text("Upload")
     expect(uploader).to_contain_text("20MB per file")
     expect(room.page.get_by_role("button", name="Main menu")).to_be_visible()
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_the_keyboard_goes_through_the_head_first(address: str, visit: Visit) -> None:
+    room = visit(f"{address}?lang=en")
+    expect(room.page.locator(".st-key-page_end li").first).to_be_attached()
+    language = room.page.get_by_role("combobox", name="Language")
+    expect(language).to_be_visible()
+    page_link = room.page.get_by_test_id("stTopNav").get_by_role("link", name="Story")
+    page_link.focus()
+    reached = []
+    for _step in range(4):
+        room.page.keyboard.press("Tab")
+        reached.append(room.page.evaluate(_FOCUSED))
+    assert reached.index("Language") < len(reached) - 1
+    after = reached[reached.index("Language") + 1]
+    assert after not in ("", "Main menu")  # on to the page itself
+
+
+def test_the_keyboard_chooses_a_language(visit: Visit) -> None:
+    room = visit("/?lang=en")
+    language = room.page.get_by_role("combobox", name="Language")
+    language.focus()
+    language.press("ArrowDown")
+    room.page.get_by_role("option", name="简体中文").wait_for()
+    language.press("ArrowDown")
+    language.press("Enter")
+    expect(room.page.locator("html")).to_have_attribute("lang", "zh")
