@@ -14,6 +14,8 @@ from aecore.web import presenter, reserved, tongue, uploads
 # that long says so itself, and the rest of the page stays as it is.
 _STYLE = """
 <style>
+/* as the theme has it, for Streamlit 1.65, which knows no such setting and leaves more */
+.stMainBlockContainer { padding-bottom: 3rem; padding-top: 3.75rem; }
 .stElementContainer[data-stale="true"] { opacity: 1 !important; }
 /* Streamlit's own 0.6 is a contrast of 4.2 with white, and 4.5 is what people need */
 .stMainBlockContainer [data-testid="stCaptionContainer"] { opacity: 0.8; }
