@@ -58,7 +58,7 @@ def colourful(room: MapRoom) -> int:
     box = (area["left"], middle, area["left"] + area["width"], end)
     picture = room.page.screenshot()  # with a clip of its own, Chromium draws the map anew
     with Image.open(io.BytesIO(picture)) as opened:
-        pixels = np.asarray(opened.convert("RGB").crop(tuple(map(round, box))), np.int64)
+        pixels = np.asarray(opened.convert("RGB").crop(box), np.int64)
     return int((np.ptp(pixels, axis=-1) > 60).sum())
 
 

@@ -38,8 +38,11 @@ def test_run_is_followed_to_its_model(jobs: Jobs) -> None:
     wait_until_over(run)
     assert (run.state, run.sentence) == ("finished", SILENCE)
     assert run.step == run.steps == 30 == len(run.losses)
-    assert [frame.step for frame in run.frames[:5]] == [1, 2, 3, 5, 8]
-    assert run.frames[-1].step == 30
+    steps = [frame.step for frame in run.frames]
+    # sooner on a slow machine (test_rhythm.py), never later
+    assert all(step <= latest for step, latest in zip(steps, [1, 2, 3, 5, 8, 13], strict=False))
+    assert steps == sorted(set(steps))
+    assert steps[-1] == 30
     assert run.baselines is not None
     assert run.baselines.pca < run.baselines.mean
     assert run.validation[-1][0] == 30
