@@ -21,15 +21,20 @@ class Odd extends LensScene {
     this.surround(".lens", this.corner);
     paintImage(this.canvas, faulty);
     this.find(".oddest").hidden = !network;
-    this.find(".verdict").textContent = network ? "" : text.loading;
-    if (!network) return;
+    if (!network) return this.tell(text.loading);
     const rebuilt = network.decode(network.encode(faulty));
     this.oddest = oddest(faulty, rebuilt);
     paintImage(this.find(".rebuilt"), rebuilt);
     paintDifference(this.find(".lost"), faulty, rebuilt);
     this.surround(".oddest", this.oddest);
     const found = this.corner.every((at, axis) => Math.abs(at - this.oddest[axis]) < FAULT);
-    this.find(".verdict").textContent = found ? text.found : text.missed;
+    this.tell(found ? text.found : text.missed);
+  }
+
+  // Said once, for those who hear it, however far the fault is moved.
+  tell(words) {
+    const verdict = this.find(".verdict");
+    if (verdict.textContent !== words) verdict.textContent = words;
   }
 }
 
