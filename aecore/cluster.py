@@ -147,6 +147,7 @@ class _LocalPlace:
         self._scheduler = scheduler
         self._options = options
         self._worker: LocalWorker | None = None
+        self._before: LocalWorker | None = None  # whoever followed it may not know its end yet
         self._lock = threading.Lock()
 
     def take(self, worker: LocalWorker) -> LocalWorker:
@@ -156,12 +157,10 @@ class _LocalPlace:
 
     def start(self) -> LocalWorker:
         with self._lock:
-            if self._worker is None or not self._worker.alive:
-                if self._worker:
-                    self._worker.close()
-                    self._worker = None
-                return self.take(LocalWorker(**self._options))
-            return self._worker
+            if self._worker and self._worker.alive:
+                return self._worker
+            self._end()
+            return self.take(LocalWorker(**self._options))
 
     def mend(self) -> None:
         worker = self._worker
@@ -173,10 +172,10 @@ class _LocalPlace:
         return self.start().address()
 
     def end(self, address: str) -> Sentence:
-        worker = self._worker
-        if worker is None or not worker.was_ready or worker.address() != address:
-            return KILLED
-        return worker.end()
+        for worker in (self._worker, self._before):
+            if worker and worker.was_ready and worker.address() == address:
+                return worker.end()
+        return KILLED
 
     def leave(self) -> None:
         worker = self._worker
@@ -187,9 +186,12 @@ class _LocalPlace:
 
     def close(self) -> None:
         with self._lock:
-            if self._worker:
-                self._worker.close()
-                self._worker = None
+            self._end()
+
+    def _end(self) -> None:
+        if self._worker:
+            self._worker.close()
+            self._before, self._worker = self._worker, None
 
 
 class RemotePlaces:

@@ -34,7 +34,9 @@ NO_SCRATCH = Sentence(
 NO_START = Sentence(mark("The training process does not start; the log of the server says why."))
 KILLED = Sentence(mark("The training process was ended from outside; please start this run again."))
 
-_OUT_OF_MEMORY = 77  # the exit code
+OUT_OF_MEMORY = 77
+"""The exit code of a worker that took more memory than it may."""
+
 _IN_MEMORY = "/dev/shm"  # noqa: S108 (folders in it get names that nobody can guess)
 _NICEST = 19
 _LOOKS = 0.1  # s between two looks at the memory
@@ -93,7 +95,7 @@ class LocalWorker:
 
     @property
     def _ran_out_of_memory(self) -> bool:
-        return self._process.returncode == _OUT_OF_MEMORY
+        return self._process.returncode == OUT_OF_MEMORY
 
     @property
     def was_ready(self) -> bool:
@@ -236,7 +238,7 @@ def _mind_memory(most: int) -> None:
     process = psutil.Process()
     while process.memory_info().rss < most:
         time.sleep(_LOOKS)
-    os._exit(_OUT_OF_MEMORY)
+    os._exit(OUT_OF_MEMORY)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 from aecore import local_worker
+from aecore.cluster import LocalPlaces, submit
 from aecore.errors import InputError
 from aecore.jobs import ABSENT, CLOSED, Jobs
 from aecore.limits import Limits, Times
@@ -91,6 +92,21 @@ def test_too_much_memory_is_a_sentence() -> None:
         run = jobs.start("ada", ENDLESS)
         wait_until_over(run)
         assert (run.state, run.sentence) == ("failed", local_worker.NO_MEMORY)
+
+
+def test_how_a_worker_ended_is_known_after_another_has_come() -> None:
+    places = LocalPlaces(memory=Limits().worker_bytes)
+    try:
+        (place,) = places.places()
+        address = place.ready()
+        (dying,) = workers()
+        submit(places.client, os._exit, local_worker.OUT_OF_MEMORY, at=address)
+        wait_for(lambda: dying not in workers(), "the worker's end")
+        places.places()
+        assert place.ready() != address
+        assert place.end(address) == local_worker.NO_MEMORY
+    finally:
+        places.close()
 
 
 def test_closing_ends_workers_and_runs() -> None:

@@ -36,8 +36,11 @@ def wait_until_trains(run: Run) -> None:
 
 
 def workers() -> list[psutil.Process]:
-    return [
-        child
-        for child in psutil.Process().children()
-        if child.status() != psutil.STATUS_ZOMBIE and "aecore.local_worker" in child.cmdline()
-    ]
+    return [child for child in psutil.Process().children() if _is_worker(child)]
+
+
+def _is_worker(process: psutil.Process) -> bool:
+    try:
+        return "aecore.local_worker" in process.cmdline()
+    except psutil.NoSuchProcess:  # it has just ended; a zombie is one too
+        return False
