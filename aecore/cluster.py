@@ -172,9 +172,9 @@ class _LocalPlace:
         return self.start().address()
 
     def end(self, address: str) -> Sentence:
-        for worker in (self._worker, self._before):
-            if worker and worker.was_ready and worker.address() == address:
-                return worker.end()
+        for one in (self._worker, self._before):
+            if one and one.was_ready and one.address() == address:
+                return one.end()
         return KILLED
 
     def leave(self) -> None:
