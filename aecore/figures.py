@@ -18,6 +18,9 @@ _MAP_HEIGHT = 560
 _HEADROOM = 2.2  # of the chart of a run, in errors of the average digit
 _SETTLED = 0.05  # of a run, after which its losses must fit on the chart
 
+LOSS_HEIGHT = 250
+"""Of the chart of a run, in px."""
+
 MOST_LOSSES = 300
 """Points of a loss curve on the screen: about as many as a phone has pixels for it."""
 
@@ -98,32 +101,17 @@ def loss_top(losses: Sequence[float], baselines: Baselines | None) -> float:
     return max(known) or 0.15
 
 
-def loss_chart(
-    losses: Sequence[float],
-    validation: Sequence[tuple[int, float]],
-    baselines: Baselines | None,
-    *,
-    steps: int,
-    code_size: int,
-) -> go.Figure:
-    """The loss of a run so far, with lines to compare it with.
-
-    Args:
-        losses: Of each step; of a long run neighbouring steps are drawn as their mean.
-        validation: Pairs (step, loss on digits set aside).
-        baselines: What does without learning; None while unknown.
-        steps: In the whole run, so that the chart keeps its scale while the curve grows.
-        code_size: How many numbers the code has, for the name of a line.
+def loss_chart() -> go.Figure:
+    """The axes and the key of the loss of a run, without a run.
 
     Returns:
-        A figure with two traces: `practice`, `digits set aside`.
+        A figure with two empty traces: on the digits it practises on, and on digits set aside.
     """
-    across, up = thinned(losses)
     hover = _("step {step}: {error}").format(step="%{x:,}", error="%{y:.4f}")
     figure = go.Figure(
         go.Scatter(
-            x=across,
-            y=up,
+            x=[],
+            y=[],
             name=_("digits it practises on"),
             mode="lines",
             line={"color": colours.ENCODER, "width": 2},
@@ -131,26 +119,41 @@ def loss_chart(
         )
     )
     figure.add_scatter(
-        x=[step for step, _loss in validation],
-        y=[loss for _step, loss in validation],
+        x=[],
+        y=[],
         name=_("digits set aside"),
         mode="lines+markers",
         line={"color": colours.DECODER, "width": 2},
         marker_size=7,
         hovertemplate=hover,
     )
+    _calm(figure, _("step"), _(_ERROR))
+    figure.update_xaxes(range=[0, 100], fixedrange=True)
+    figure.update_yaxes(range=[0, loss_top([], None)], fixedrange=True)
+    return figure.update_layout(
+        height=LOSS_HEIGHT, margin_t=26, dragmode=False, showlegend=True, legend_y=1.2
+    )
+
+
+def loss_rivals(baselines: Baselines | None, *, code_size: int) -> dict[str, list[Any]]:
+    """The lines on a chart of losses to compare a run with.
+
+    Args:
+        baselines: What does without learning; None while unknown.
+        code_size: How many numbers the code has, for the name of a line.
+
+    Returns:
+        `shapes` and `annotations` of a layout of Plotly.
+    """
+    figure = loss_chart()
     if baselines:
         numbers = ngettext("{n} number", "{n} numbers", code_size)
         _baseline(figure, baselines.mean, _("always the average digit"), "top right")
         _baseline(
             figure, baselines.pca, _("PCA with {numbers}").format(numbers=numbers), "bottom right"
         )
-    _calm(figure, _("step"), _(_ERROR))
-    figure.update_xaxes(range=[0, max(steps, 1)], fixedrange=True)
-    figure.update_yaxes(range=[0, loss_top(losses, baselines)], fixedrange=True)
-    return figure.update_layout(
-        height=250, margin_t=26, dragmode=False, showlegend=True, legend_y=1.2
-    )
+    layout = figure.to_dict()["layout"]
+    return {name: layout.get(name, []) for name in ("shapes", "annotations")}
 
 
 def _baseline(figure: go.Figure, error: float, name: str, position: str) -> None:

@@ -49,7 +49,7 @@ _STYLE = f"""
   {_BLOCK} > .stColumn {{ min-width: 100%; }}
   {_COLUMN}, {_COLUMN} > .stVerticalBlock {{ display: contents; }}
   {_COLUMN} > .stVerticalBlock > * {{ order: 1; width: 100%; }}
-  {_COLUMN} > .stVerticalBlock > :has(> .st-key-{_SIDE}) {{
+  {_COLUMN} > .stVerticalBlock > :has(> .st-key-{_SIDE}), :has(> .st-key-{_SIDE}) {{
     order: -1; position: sticky; top: 3.75rem; z-index: 50;
   }}
 }}
@@ -96,8 +96,11 @@ _TEXT = {
 def places() -> tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]:
     """Where the chart, the preview and the controls go."""
     st.html(_STYLE + (_PRESENTED if presenter.is_on() else ""))
-    left, right = st.columns([11, 9], gap="medium")
-    return left, reserved.place("latent_side", right), right.container()
+    block = st.container()
+    # there it stands first from the start, and nothing moves when the style sheet comes
+    first = reserved.place("latent_side", block) if reserved.is_phone() else None
+    left, right = block.columns([11, 9], gap="medium")
+    return left, first or reserved.place("latent_side", right), right.container()
 
 
 def show(me: Visitor, space: Space, chart: DeltaGenerator, preview: DeltaGenerator) -> Places:

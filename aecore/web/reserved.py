@@ -56,11 +56,16 @@ def place(part: str, within: DeltaGenerator | None = None) -> DeltaGenerator:
         part: One of `HEIGHTS`.
         within: Where it stands, if not where the page is being written.
     """
-    height = HEIGHTS[part].narrow if _is_phone() else HEIGHTS[part].wide
+    height = HEIGHTS[part].narrow if is_phone() else HEIGHTS[part].wide
     key = f"{part}{_KEY}"
     if within is None:
         return st.container(key=key, height=height, border=False)
     return within.container(key=key, height=height, border=False)
+
+
+def is_phone() -> bool:
+    """Whether the visitor's browser says that it is a phone's."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")
 
 
 def sheet() -> str:
@@ -87,7 +92,3 @@ def _all_grow() -> str:
 
 def _rule(part: str, height: int) -> str:
     return f".st-key-{part}{_KEY} {{ min-height: {height}px; }}"
-
-
-def _is_phone() -> bool:
-    return "Mobi" in (st.context.headers.get("User-Agent") or "")

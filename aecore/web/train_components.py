@@ -30,8 +30,8 @@ def stage(data: dict[str, Any]) -> None:
 
     Args:
         data: What `train_stage.js` shows: `run`, `live`, `failed`, `state`, `numbers`, `share`,
-            `steps`, `frame`, `curve`, `chart`, `originals`, `names`, `own`, `labels`, `rows`,
-            `text` and `language`.
+            `steps`, `frame`, `curve`, `rivals`, `chart`, `originals`, `names`, `own`, `labels`,
+            `rows`, `text` and `language`.
     """
     _stage(key="train_stage", data=packed(data))
 
@@ -50,7 +50,7 @@ def film(run: str, blob: bytes) -> None:
 
     Args:
         run: Its id.
-        blob: From `train_stage.film_bytes`.
+        blob: From `train_scene.film`.
     """
     # raw bytes as the whole of `data` reach the browser as they are; inside a dict they would not
     _film(key=f"train_film_{run}", data=blob, height=1)

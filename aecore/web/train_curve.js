@@ -1,6 +1,6 @@
 // The loss on Plotly's chart while a run goes on, and the line at the step that is shown.
 // Streamlit (1.67) makes a chart anew for every other figure, which flickers and takes long. So
-// Python sends the axes once, and the curve is put in here: Streamlit's chart listens to Plotly's
+// Python sends the axes once, the same for all runs, and what is of a run is put in here: Streamlit's chart listens to Plotly's
 // "plotly_restyle" and then draws `plot.data`. A browser test notices when that changes.
 
 class Curve {
@@ -42,10 +42,12 @@ class Curve {
     this.placeHead();
   }
 
-  // {steps, losses, validation: {steps, losses}, top}
-  show(curve) {
-    if (JSON.stringify(curve) === JSON.stringify(this.curve)) return;
+  // curve: {steps, losses, validation: {steps, losses}, top, last}
+  // rivals: {shapes, annotations} of Plotly's layout
+  show(curve, rivals) {
+    if (JSON.stringify([curve, rivals]) === JSON.stringify([this.curve, this.rivals])) return;
     this.curve = curve;
+    this.rivals = rivals;
     this.fill();
   }
 
@@ -55,8 +57,13 @@ class Curve {
     const [practice, validation] = [curve, curve.validation];
     const put = (trace, { steps, losses }) => ({ ...trace, x: steps, y: losses });
     plot.data = [put(plot.data[0], practice), put(plot.data[1], validation), ...plot.data.slice(2)];
-    const { yaxis } = plot.layout;
-    plot.layout = { ...plot.layout, yaxis: { ...yaxis, range: [0, curve.top] } };
+    const { xaxis, yaxis } = plot.layout;
+    plot.layout = {
+      ...plot.layout,
+      ...this.rivals,
+      xaxis: { ...xaxis, range: [0, curve.last] },
+      yaxis: { ...yaxis, range: [0, curve.top] },
+    };
     plot.emit("plotly_restyle");
   }
 

@@ -11,7 +11,7 @@ import numpy as np
 from aecore import digits, figures, watching
 from aecore.language import _, current, mark
 from aecore.limits import steps_of
-from aecore.runs import Frame, Pixels, Run
+from aecore.runs import Baselines, Frame, Pixels, Run
 from aecore.web import train_words
 
 _PRACTISED = len(digits.embedded()) - watching.MAPPED
@@ -63,7 +63,9 @@ def scene(run: Run, *, chart: str, state: str = "") -> dict[str, Any]:
                 "losses": _rounded([loss for _, loss in validation]),
             },
             "top": figures.loss_top(losses, run.baselines),
+            "last": max(steps(run), 1),
         },
+        "rivals": _rivals(run.baselines, run.order.model.code_size, current()),
         "chart": chart,
         "originals": _base64(originals(run).tobytes()),
         "names": _names(run),
@@ -150,6 +152,15 @@ def _points(frame: Frame) -> bytes:
 def _in_base64(frame: Frame) -> dict[str, Any]:
     tiles = _base64(frame.rebuilt.tobytes())
     return {**_header(frame), "points": _base64(_points(frame)), "rebuilt": tiles}
+
+
+@functools.lru_cache(maxsize=64)
+def _rivals(
+    baselines: Baselines | None,
+    code_size: int,
+    language: str,  # noqa: ARG001 (their names are in it)
+) -> dict[str, list[Any]]:
+    return figures.loss_rivals(baselines, code_size=code_size)
 
 
 def _rounded(losses: list[float]) -> list[float | None]:

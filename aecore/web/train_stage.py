@@ -7,7 +7,7 @@ import streamlit as st
 
 from aecore import colours, figures
 from aecore.language import _, current, mark, number
-from aecore.runs import Baselines, Run
+from aecore.runs import Run
 from aecore.web import (
     reserved,
     train_actions,
@@ -29,6 +29,7 @@ _STYLE = f"""
 <style>
 .st-key-train_actions {{ min-height: 40px; }}
 .st-key-train_map {{ min-height: 22rem; }}
+.st-key-{_CHART} {{ height: {figures.LOSS_HEIGHT}px; overflow: hidden; }}
 .st-key-{_CHART} .js-plotly-plot {{ position: relative; }}
 .st-key-{_CHART} .playhead {{
   background: {colours.YOURS}; pointer-events: none; position: absolute;
@@ -85,16 +86,7 @@ def _stage(me: Visitor, bench: Bench, standing: tuple[tuple[str, bool], ...]) ->
                 )
             )
         with st.container(key=_CHART):
-            st.plotly_chart(
-                _axes(
-                    shown.baselines,
-                    train_scene.steps(shown),
-                    shown.order.model.code_size,
-                    current(),
-                ),
-                config={"displayModeBar": False},
-                key=f"train_loss_{shown.id}",
-            )
+            st.plotly_chart(_axes(current()), config={"displayModeBar": False}, key="train_loss")
     with right:
         train_components.training_map(
             {
@@ -106,15 +98,10 @@ def _stage(me: Visitor, bench: Bench, standing: tuple[tuple[str, bool], ...]) ->
     st.caption(_small_print(shown))
 
 
-@functools.lru_cache(maxsize=64)
-def _axes(
-    baselines: Baselines | None,
-    steps: int,
-    code_size: int,
-    language: str,  # noqa: ARG001 (its words are in the figure)
-) -> go.Figure:
-    """The chart without a curve, which `train_curve.js` puts in; not to be changed."""
-    return figures.loss_chart([], [], baselines, steps=steps, code_size=code_size)
+@functools.lru_cache(maxsize=8)
+def _axes(language: str) -> go.Figure:  # noqa: ARG001 (its words are in the figure)
+    """The chart of every run, which `train_curve.js` fills; not to be changed."""
+    return figures.loss_chart()
 
 
 def _map_words(run: Run) -> str:

@@ -189,10 +189,8 @@ def test_the_page_says_which_language_it_is_in() -> None:
 def test_charts_and_tables_speak_the_language_in_use() -> None:
     language.ask(lambda: CHINESE)
     try:
-        chart = figures.loss_chart(
-            [0.3, 0.2], [(2, 0.2)], Baselines(mean=0.07, pca=0.05), steps=2, code_size=2
-        )
-        for text in words_in(json.loads(chart.to_json())):
+        rivals = figures.loss_rivals(Baselines(mean=0.07, pca=0.05), code_size=2)
+        for text in words_in(json.loads(figures.loss_chart().update_layout(rivals).to_json())):
             assert_chinese(text)
         headings = list(live.table(zoo.open_model("classic").card.encoder)[0])
     finally:

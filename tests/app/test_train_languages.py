@@ -50,7 +50,7 @@ def test_a_run_goes_on_and_is_said_anew(trainer: Still, chinese: dict[str, str])
     after = shown(app)
     assert trainer.started == [one]
     assert not one.over
-    told = {"state", "numbers", "rows", "names", "text", "language"}
+    told = {"state", "numbers", "rivals", "rows", "names", "text", "language"}
     assert {name for name in before if before[name] != after[name]} == told
     assert after["state"] == chinese["Learning: guess, compare, adjust."] != before["state"]
     assert after["language"] == CHINESE

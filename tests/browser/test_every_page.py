@@ -80,10 +80,18 @@ _A_WINDOW_DOWN = "main => main.scrollBy({ top: main.clientHeight, behavior: 'ins
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("address", PAGES)
 def test_axe_finds_no_harm(address: str, scheme: str, language: str, visit: Visit) -> None:
-    page = opened(visit, address, language, color_scheme=scheme).page
-    found = [one for one in Axe().run(page).response["violations"] if one["impact"] in _HARM]
-    said = [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
-    assert said == []
+    room = opened(visit, address, language, color_scheme=scheme)
+    unfold(room)
+    assert harm(room) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_harm_in_a_presentation(scheme: str, visit: Visit) -> None:
+    for address in PAGES:
+        room = visit(f"{address}?lang=en&present=1", color_scheme=scheme)
+        expect(room.page.locator(".st-key-presenter")).to_be_visible()
+        expect(room.page.locator("[data-test-script-state=notRunning]")).to_have_count(1)
+        assert harm(room) == [], address
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -110,18 +118,29 @@ def opened(visit: Visit, address: str, language: str, **options: Any) -> Room:
     return room
 
 
-# but for the map: on phones its preview goes above it when the style sheet comes
-@pytest.mark.parametrize(
-    ("options", "addresses"),
-    [
-        ({"viewport": {"width": 1280, "height": 800}}, PAGES),
-        ({**PHONE, "user_agent": "Mobile"}, [page for page in PAGES if page != "/latent"]),
-    ],
-)
+def unfold(room: Room) -> None:
+    """Open everything that a click opens on the page."""
+    for summary in room.page.locator("summary").all():
+        summary.click()
+    room.wait_for_frame()
+    expect(room.page.locator("[data-test-script-state=notRunning]")).to_have_count(1)
+
+
+def harm(room: Room) -> list[tuple[str, list[str]]]:
+    """What axe finds that shuts people out, each with the elements that do."""
+    found = Axe().run(room.page).response["violations"]
+    return [
+        (one["id"], [node["html"] for node in one["nodes"]])
+        for one in found
+        if one["impact"] in _HARM
+    ]
+
+
+@pytest.mark.parametrize("options", [{"viewport": {"width": 1280, "height": 800}}, PHONE])
 def test_nothing_moves_while_a_page_opens(
-    options: dict[str, Any], addresses: list[str], browser: Browser, app: App
+    options: dict[str, Any], browser: Browser, app: App
 ) -> None:
-    for address in addresses:
+    for address in PAGES:
         with closing(browser.new_context(**options)) as context:
             page = context.new_page()
             page.add_init_script(_WATCH_SHIFTS)
@@ -149,10 +168,7 @@ def test_the_head_covers_no_title(language: str, visit: Visit) -> None:
 @pytest.mark.parametrize("address", PAGES)
 def test_chinese_visitors_read_chinese(address: str, visit: Visit) -> None:
     room = opened(visit, address, "zh")
-    for summary in room.page.locator("summary").all():
-        summary.click()
-    room.wait_for_frame()
-    expect(room.page.locator("[data-test-script-state=notRunning]")).to_have_count(1)
+    unfold(room)
     texts = room.page.evaluate(_ALL_TEXTS)
     foreign = [
         text

@@ -125,11 +125,14 @@ def test_on_a_phone_by_night(visit: Visit) -> None:
     assert chart is not None
     assert field is not None
     assert field["y"] < chart["y"]
+    room.watch_chart()
     room.start.click()
     room.wait_for_steps()
     assert frame.overflow() <= 0
     room.stop.click()
     room.wait_for_film()
+    expect(room.chart).to_contain_text("PCA with 2 numbers")
+    assert room.chart_stayed()
     assert frame.overflow() <= 0
     row = room.rebuilt.last.bounding_box()
     assert row is not None

@@ -20,6 +20,14 @@ _LONGER = """(count) => {
   const run = window.aecore?.stage?.data?.run ?? "";
   return run.startsWith("run-") && plot?.data?.[0].x.length > count;
 }"""
+# As soon as the chart is another one, or gone for a moment.
+_WATCH_CHART = """(first) => {
+  const look = () => {
+    const all = document.querySelectorAll(".st-key-train_chart .js-plotly-plot");
+    if (all.length !== 1 || all[0] !== first) window.chartsSeen = all.length;
+  };
+  new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+}"""
 _MOVED = "before => window.aecore.training.shown.points.slice(0, 20).join() !== before"
 
 
@@ -64,6 +72,13 @@ class TrainRoom:
         """The losses on Plotly's chart."""
         found: dict[str, list[float]] = self.chart.evaluate(_CURVE)
         return found
+
+    def watch_chart(self) -> None:
+        """From here on `chart_stayed` tells whether it is the same chart."""
+        self.chart.evaluate(_WATCH_CHART)
+
+    def chart_stayed(self) -> bool:
+        return bool(self.page.evaluate("window.chartsSeen === undefined"))
 
     def points(self) -> npt.NDArray[np.float64]:
         """Where the digits lie on the map, (n, 2)."""

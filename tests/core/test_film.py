@@ -101,16 +101,11 @@ def test_thinned_losses_are_means(count: int) -> None:
 
 
 def test_the_chart_names_what_to_compare_with() -> None:
-    figure = figures.loss_chart(
-        [0.2, 0.1], [(2, 0.09)], BASELINES, steps=100, code_size=16
-    ).to_dict()
-    practice, aside = figure["data"]
-    assert (practice["x"], practice["y"]) == ([1, 2], [0.2, 0.1])
-    assert (aside["x"], aside["y"]) == ([2], [0.09])
-    words = [note["text"] for note in figure["layout"]["annotations"]]
+    rivals = figures.loss_rivals(BASELINES, code_size=16)
+    words = [note["text"] for note in rivals["annotations"]]
     assert words == ["always the average digit: 0.067", "PCA with 16 numbers: 0.055"]
-    assert [line["y0"] for line in figure["layout"]["shapes"]] == [0.067, 0.055]
-    assert tuple(figure["layout"]["xaxis"]["range"]) == (0, 100)
+    assert [line["y0"] for line in rivals["shapes"]] == [0.067, 0.055]
+    assert figures.loss_rivals(None, code_size=16) == {"shapes": [], "annotations": []}
 
 
 def test_the_chart_reaches_over_all_but_the_first_losses() -> None:
