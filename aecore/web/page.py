@@ -19,6 +19,8 @@ _STYLE = """
 .stElementContainer[data-stale="true"] { opacity: 1 !important; }
 /* Streamlit's own 0.6 is a contrast of 4.2 with white, and 4.5 is what people need */
 .stMainBlockContainer [data-testid="stCaptionContainer"] { opacity: 0.8; }
+/* what hangs below a formula is cut otherwise */
+.stMainBlockContainer .katex-display { padding: 0.2rem 2px 0.4rem; }
 .st-key-language {
   height: auto !important; overflow: visible !important; position: fixed; right: 3.5rem;
   top: 0.6rem; width: 8rem; z-index: 1000001;
@@ -30,6 +32,9 @@ _STYLE = """
 /* Without a graphics card, Chromium (156) leaves out as many of the map's points as something
    opaque covers, and on the other side; what is not quite opaque covers nothing. */
 [data-testid="stHeader"], .st-key-presenter { opacity: 0.999; }
+@media (max-width: 640px) {
+  .stMainBlockContainer :is(th, td) { font-size: 0.85rem; padding: 0.25rem 0.4rem; }
+}
 .st-key-rebuild_camera button { scroll-margin-top: 4.5rem; }
 </style>
 """

@@ -13,7 +13,7 @@ from aecore.web.story_pictures import CLEANER, NETWORK
 
 def pixels() -> None:
     """A picture as a point."""
-    st.latex(r"x \in [0, 1]^{28 \times 28 \times 1}, \qquad 28 \cdot 28 = 784")
+    _formulas(r"x \in [0, 1]^{28 \times 28 \times 1}", r"28 \cdot 28 = 784")
     st.markdown(
         _(
             "n pictures are an array of the shape (n, 28, 28, 1). Flattened, every picture is one "
@@ -25,14 +25,14 @@ def pixels() -> None:
 
 def squeeze() -> None:
     """The encoder."""
-    st.latex(r"h = f(x), \qquad f : \mathbb{R}^{784} \to \mathbb{R}^{2}")
-    st.latex(r"a_0 = x, \quad a_k = \max(0, W_k a_{k-1} + b_k), \quad h = W_3 a_2 + b_3")
+    _formulas(r"h = f(x)", r"f : \mathbb{R}^{784} \to \mathbb{R}^{2}")
+    _formulas(r"a_0 = x", r"a_k = \max(0, W_k a_{k-1} + b_k)", r"h = W_3 a_2 + b_3")
     _table(zoo.open_model(NETWORK).card.encoder)
 
 
 def code() -> None:
     """The code."""
-    st.latex(r"h = (h_1, h_2) \in \mathbb{R}^{2}, \qquad \frac{784}{2} = 392")
+    _formulas(r"h = (h_1, h_2) \in \mathbb{R}^{2}", r"\frac{784}{2} = 392")
     st.markdown(
         _(
             "n codes are an array of the shape (n, 2). Nobody tells the network how to lay the "
@@ -44,14 +44,14 @@ def code() -> None:
 
 def rebuild() -> None:
     """The decoder."""
-    st.latex(r"\hat{x} = g(h) = g(f(x)), \qquad g : \mathbb{R}^{2} \to \mathbb{R}^{784}")
+    _formulas(r"\hat{x} = g(h) = g(f(x))", r"g : \mathbb{R}^{2} \to \mathbb{R}^{784}")
     _table(zoo.open_model(NETWORK).card.decoder)
 
 
 def learning() -> None:
     """The loss and how it is made smaller."""
-    st.latex(r"L(\theta) = \frac{1}{784} \sum_{i=1}^{784} (x_i - \hat{x}_i)^2")
-    st.latex(r"\theta \leftarrow \theta - \eta \, \nabla_\theta L")
+    _formulas(r"L(\theta) = \frac{1}{784} \sum_{i=1}^{784} (x_i - \hat{x}_i)^2")
+    _formulas(r"\theta \leftarrow \theta - \eta \, \nabla_\theta L")
     card = zoo.open_model(NETWORK).card
     training = card.recipe["training"]
     st.markdown(
@@ -70,7 +70,7 @@ def learning() -> None:
 
 def clean() -> None:
     """Denoising."""
-    st.latex(r"L = \frac{1}{784} \lVert x - g(f(\tilde{x})) \rVert^2, \qquad \tilde{x} = n(x)")
+    _formulas(r"L = \frac{1}{784} \lVert x - g(f(\tilde{x})) \rVert^2", r"\tilde{x} = n(x)")
     st.markdown(
         _(
             "The network sees the spoiled picture and is compared with the clean one (Vincent and "
@@ -82,7 +82,7 @@ def clean() -> None:
 
 def uses() -> None:
     """What is unusual."""
-    st.latex(r"s(x) = \frac{1}{784} \lVert x - g(f(x)) \rVert^2")
+    _formulas(r"s(x) = \frac{1}{784} \lVert x - g(f(x)) \rVert^2")
     st.markdown(
         _(
             "The simplest score of how unusual a picture is: the error itself. What is unlike all "
@@ -90,6 +90,12 @@ def uses() -> None:
             "one can trust a better score."
         )
     )
+
+
+def _formulas(*rows: str) -> None:
+    """One below the other, so that all of each is seen on a phone."""
+    below = r" \\[0.4em] ".join(rows)
+    st.latex(rf"\begin{{gathered}} {below} \end{{gathered}}")
 
 
 def _table(layers: Sequence[Layer]) -> None:

@@ -13,8 +13,11 @@ from aecore.web.visitor import Visitor
 
 _KEY = "train_preset"
 
-# The choices of a radio group as cards in a row, on phones one below the other.
+# The choices of a radio group as cards in a row, where it is narrow one below the other; there the
+# knobs stand below Start, and wide enough for their words.
 _CARD = f".st-key-{_KEY} [role=radiogroup] > *"
+_BLOCK = ".stHorizontalBlock:has(> .stColumn .st-key-train_start)"
+_KNOBS = ".st-key-train_knobs .stHorizontalBlock"
 _STYLE = f"""
 <style>
 .st-key-{_KEY}, .st-key-{_KEY} > div, .st-key-{_KEY} [data-testid=stRadio] {{ width: 100%; }}
@@ -32,6 +35,9 @@ _STYLE = f"""
 {_CARD} label::after {{ content: ""; inset: 0; position: absolute; }}
 @media (max-width: 1000px) {{
   .st-key-{_KEY} [role=radiogroup] {{ gap: 6px; grid-template-columns: 1fr; }}
+  {_BLOCK}, {_KNOBS} {{ flex-wrap: wrap; }}
+  {_BLOCK} > .stColumn {{ min-width: 100%; }}
+  {_KNOBS} > .stColumn {{ min-width: min(100%, 15rem); }}
 }}
 </style>
 """
@@ -43,7 +49,7 @@ def show(me: Visitor, bench: Bench) -> None:
     st.html(_STYLE)
     with reserved.place("train_preset"):
         _presets(bench)
-    start, knobs = st.columns([2, 5], gap="medium")
+    start, knobs = st.columns([2, 7], gap="medium")
     with knobs:
         train_knobs.choose(bench)
     with start:

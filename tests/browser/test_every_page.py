@@ -59,6 +59,19 @@ _ALL_TEXTS = """() => {
   read(document.body);
   return [...found];
 }"""
+# What sticks out of its expander, and fields that are too short for their words.
+_CUT = """() => {
+  const unseen = "input[type=range], svg *, .katex-mathml *, .js-plotly-plot *";
+  const cut = (element) => {
+    const [box, expander] = [element, element.closest("details")]
+      .map((one) => one?.getBoundingClientRect());
+    if (!box.width || element.matches(unseen) || !element.checkVisibility()) return false;
+    const out = expander && (box.right > expander.right + 1 || box.left < expander.left - 1);
+    return out || (element.matches("input") && element.scrollWidth > element.clientWidth + 1);
+  };
+  return [...document.querySelectorAll(".stMainBlockContainer :is(details *, input)")]
+    .filter(cut).map((element) => element.value || element.textContent || element.outerHTML);
+}"""
 _FOCUSED = """() => {
   let at = document.activeElement;
   while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
@@ -90,19 +103,22 @@ def test_axe_finds_no_harm_in_a_presentation(scheme: str, visit: Visit) -> None:
     for address in PAGES:
         room = visit(f"{address}?lang=en&present=1", color_scheme=scheme)
         expect(room.page.locator(".st-key-presenter")).to_be_visible()
+        expect(room.page.locator(".st-key-page_end li").first).to_be_attached()
         expect(room.page.locator("[data-test-script-state=notRunning]")).to_have_count(1)
         assert harm(room) == [], address
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("address", PAGES)
-def test_nothing_is_wider_than_the_window(address: str, language: str, visit: Visit) -> None:
+def test_nothing_is_wider_than_its_place(address: str, language: str, visit: Visit) -> None:
     room = opened(visit, address, language)
+    unfold(room)
     for width in WIDTHS:
         room.page.set_viewport_size({"width": width, "height": 800})
         room.wait_for_frame()
         room.wait_for_frame()
         assert room.overflow() <= 0, width
+        assert room.page.evaluate(_CUT) == [], width
 
 
 def opened(visit: Visit, address: str, language: str, **options: Any) -> Room:
