@@ -102,7 +102,7 @@ def test_train_help_tells_recipes_and_presets(
 
 @pytest.fixture
 def long_run(tmp_path: Path) -> list[str]:
-    """A command that trains for minutes, unless it is told to stop earlier."""
+    """A command that trains for a while, unless it is told to stop earlier."""
     program = (
         "import sys\n"
         "from dataclasses import replace\n"
@@ -116,7 +116,7 @@ def long_run(tmp_path: Path) -> list[str]:
         "sys.exit(main(sys.argv[1:]))\n"
     )
     out = str(tmp_path / "made")
-    return ["-c", program, "train", "--preset", "denoise", "--steps", "900", "--out", out]
+    return ["-c", program, "train", "--preset", "denoise", "--steps", "400", "--out", out]
 
 
 def _begin(command: list[str]) -> "subprocess.Popen[str]":
