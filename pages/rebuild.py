@@ -30,7 +30,7 @@ def room() -> None:
     """The diagram with its controls and figures; only this part runs again when they change."""
     me = visitor.current()
     pictures, words = reserved.place("rebuild_diagram"), st.container()
-    digit, spoiling, network = st.columns([6, 7, 6], gap="large")
+    digit, spoiling, network = controls.places()
     with network:
         controls.choose_model(me)  # first: which digits are new depends on it
     with digit:

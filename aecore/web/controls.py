@@ -1,12 +1,31 @@
 """The controls of the Rebuild page: which digit, which noise, which model."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from aecore import digits, noise
 from aecore.card import Card
 from aecore.language import _
 from aecore.web import components, intake, model_box, models, reserved, unseen, visitor
 from aecore.web.visitor import Visitor
+
+# Where three do not fit side by side, noise and model stand one below the other.
+_BLOCK = ".stHorizontalBlock:has(> .stColumn .st-key-gallery_place)"
+_STYLE = f"""
+<style>
+@media (min-width: 641px) and (max-width: 1219px) {{
+  {_BLOCK} {{ display: grid; grid-template: auto 1fr / 1fr 1fr; row-gap: 0; }}
+  {_BLOCK} > .stColumn {{ width: auto; }}
+  {_BLOCK} > .stColumn:first-child {{ grid-row: span 2; }}
+}}
+</style>
+"""
+
+
+def places() -> list[DeltaGenerator]:
+    """Where the controls of digit, noise and model go."""
+    st.html(_STYLE)
+    return st.columns([6, 7, 6], gap="large")
 
 
 def choose_digit(me: Visitor) -> None:
