@@ -3,8 +3,9 @@
 const streamlit = (page.streamlit ??= new StreamlitWords());
 
 export default function ({ data }) {
-  const { language, words } = JSON.parse(data.json);
+  const { language, words, icons_speak } = JSON.parse(data.json);
   document.documentElement.lang = language;
   if (streamlit.language !== language) streamlit.speak(words);
   streamlit.language = language;
+  if (icons_speak) page.icons ??= new SilentIcons();
 }

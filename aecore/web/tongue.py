@@ -11,8 +11,11 @@ _STATE = "language"
 _ADDRESS = "lang"
 _BOX = "language_box"
 
+_SILENT_ICONS = (1, 67)  # from this Streamlit on they are not read aloud
+
 _tell = st.components.v2.component(
-    "aecore.tongue", js=components.script("page.js", "streamlit_words.js", "tongue.js")
+    "aecore.tongue",
+    js=components.script("page.js", "streamlit_words.js", "silent_icons.js", "tongue.js"),
 )
 
 
@@ -51,12 +54,21 @@ def choose() -> None:
         _tell(
             key="language_of_the_page",
             data=components.packed(
-                {"language": language.current(), "words": streamlit_words.words()}
+                {
+                    "language": language.current(),
+                    "words": streamlit_words.words(),
+                    "icons_speak": _icons_speak(),
+                }
             ),
             height=1,
         )
     if _ADDRESS in st.query_params or language.current() != _of_the_browser():
         st.query_params[_ADDRESS] = language.current()
+
+
+def _icons_speak() -> bool:
+    major, minor, *_rest = st.__version__.split(".")
+    return (int(major), int(minor)) < _SILENT_ICONS
 
 
 def _chosen() -> None:

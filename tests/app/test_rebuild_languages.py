@@ -178,7 +178,8 @@ def test_a_picture_and_what_it_lacks_are_said_anew(chinese: dict[str, str]) -> N
 
 def test_the_page_says_which_language_it_is_in() -> None:
     app = opened()
-    assert given(app, "tongue") == {"language": "en", "words": {}}
+    told = given(app, "tongue")
+    assert (told["language"], told["words"]) == ("en", {})
     told = given(speak(app, CHINESE), "tongue")
     assert told["language"] == CHINESE
     assert told["words"]["Upload"] == "上传"
