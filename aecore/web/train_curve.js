@@ -1,7 +1,8 @@
 // The loss on Plotly's chart while a run goes on, and the line at the step that is shown.
 // Streamlit (1.67) makes a chart anew for every other figure, which flickers and takes long. So
-// Python sends the axes once, the same for all runs, and what is of a run is put in here: Streamlit's chart listens to Plotly's
-// "plotly_restyle" and then draws `plot.data`. A browser test notices when that changes.
+// Python sends the axes once, the same for all runs, and what is of a run is put in here:
+// Streamlit's chart listens to Plotly's "plotly_restyle" and then draws `plot.data`. A browser test
+// notices when that changes.
 
 class Curve {
   // selector: of the element that holds the chart
@@ -42,12 +43,13 @@ class Curve {
     this.placeHead();
   }
 
-  // curve: {steps, losses, validation: {steps, losses}, top, last}
+  // curve: {steps, losses, validation: {steps, losses}, top}
   // rivals: {shapes, annotations} of Plotly's layout
-  show(curve, rivals) {
-    if (JSON.stringify([curve, rivals]) === JSON.stringify([this.curve, this.rivals])) return;
-    this.curve = curve;
-    this.rivals = rivals;
+  // steps: in the whole run
+  show({ curve, rivals, steps }) {
+    const told = JSON.stringify([curve, rivals, steps]);
+    if (told === this.told) return;
+    Object.assign(this, { told, curve, rivals, steps });
     this.fill();
   }
 
@@ -61,7 +63,7 @@ class Curve {
     plot.layout = {
       ...plot.layout,
       ...this.rivals,
-      xaxis: { ...xaxis, range: [0, curve.last] },
+      xaxis: { ...xaxis, range: [0, Math.max(this.steps, 1)] },
       yaxis: { ...yaxis, range: [0, curve.top] },
     };
     plot.emit("plotly_restyle");

@@ -63,7 +63,6 @@ def scene(run: Run, *, chart: str, state: str = "") -> dict[str, Any]:
                 "losses": _rounded([loss for _, loss in validation]),
             },
             "top": figures.loss_top(losses, run.baselines),
-            "last": max(steps(run), 1),
         },
         "rivals": _rivals(run.baselines, run.order.model.code_size, current()),
         "chart": chart,

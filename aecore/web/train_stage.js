@@ -37,7 +37,7 @@ class Stage {
     if (before && before.run !== data.run && data.live) this.comeIntoSight();
     this.curve ??= new Curve(data.chart);
     this.curve.name(data.text.chart);
-    this.curve.show(data.curve, data.rivals);
+    this.curve.show(data);
     this.label();
     if (data.frame && data.frame.step !== this.latest?.step) {
       const points = numbers16(bytesFromBase64(data.frame.points));

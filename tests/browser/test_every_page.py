@@ -113,9 +113,9 @@ def test_everything_fits_at_every_width(address: str, language: str, visit: Visi
         assert box["y"] >= head["y"] + head["height"], width
 
 
-def opened(visit: Visit, address: str, language: str, **options: Any) -> Room:
+def opened(visit: Visit, address: str, language: str) -> Room:
     """A page in a language, read from its top to its end: where its numbers come from."""
-    room = visit(f"{address}?lang={language}", **options)
+    room = visit(f"{address}?lang={language}")
     expect(room.page.locator(".st-key-page_end li").first).to_be_visible()
     expect(room.page.locator("html")).to_have_attribute("lang", language)
     main = room.page.locator(".stMain")
