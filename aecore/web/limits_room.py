@@ -58,8 +58,10 @@ def section(
         at_once: Whether the page opens with it in view.
     """
     st.header(title, anchor=anchor)
-    if in_view.is_reached(f"limits_{anchor}", at_once=at_once):
-        show(visitor.current())
+    part = f"limits_{anchor}"
+    with reserved.place(part):
+        if in_view.is_reached(part, at_once=at_once):
+            show(visitor.current())
 
 
 def picture(image: Images) -> str:

@@ -42,6 +42,11 @@ HEIGHTS = {
     "story_clean": Height(226, 226, 660),
     "story_odd": Height(223, 186, 186),
     "limits_ladder": Height(293, 293, 892),
+    "limits_small": Height(1044, 1394, 1943, vast=1021),
+    "limits_strangers": Height(1068, 1518, 2095, vast=1020),
+    "limits_nothing": Height(1726, 1806, 3320, vast=1630),
+    "limits_filters": Height(1082, 1428, 2246, vast=986),
+    "limits_centre": Height(854, 998, 1397),
     "train_preset": Height(175, 264, 472, vast=108),
     "train_stage": Height(279, 290, 290),
     "latent_side": Height(425, 397, 158),
@@ -91,4 +96,5 @@ def _all_grow() -> str:
 
 
 def _rule(part: str, height: int) -> str:
-    return f".st-key-{part}{_KEY} {{ min-height: {height}px; }}"
+    # `--kept` tells it to a shape that waits there
+    return f".st-key-{part}{_KEY} {{ --kept: {height}px; min-height: {height}px; }}"

@@ -46,12 +46,8 @@ class LatentPanels:
         """Until everything is there and Python is done."""
         serving.wait_for_network(self.page, self.model)
         self.page.wait_for_function("name => window.aecore.spaces.has(name)", arg=self.model)
-        self.wait_for_python()
+        self.room.wait_for_python()
         self.sliders.scroll_into_view_if_needed()
-
-    def wait_for_python(self) -> None:
-        state = ("data-test-script-state", "notRunning")
-        expect(self.page.locator(".stApp")).to_have_attribute(*state)
 
     def wait_until_painted(self, canvases: Locator) -> None:
         expect(canvases.first).to_be_attached()

@@ -68,8 +68,7 @@ class MapRoom:
         self.wait_for_python()
 
     def wait_for_python(self) -> None:
-        state = ("data-test-script-state", "notRunning")
-        expect(self.page.locator(".stApp")).to_have_attribute(*state)
+        self.room.wait_for_python()
         self.room.wait_for_frame()
 
     # What shows

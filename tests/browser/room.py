@@ -133,6 +133,11 @@ class Room:
         error = np.mean((self.ink("seen") - digits.embedded().images[place, ..., 0]) ** 2)
         assert error < 0.01
 
+    def wait_for_python(self) -> None:
+        """Until Python is done with the page, as far as its browser knows."""
+        state = ("data-test-script-state", "notRunning")
+        expect(self.page.locator(".stApp")).to_have_attribute(*state)
+
     def wait_for_frame(self) -> None:
         """Until what was done before is on the screen."""
         self.page.evaluate(_NEXT_FRAME)

@@ -93,7 +93,7 @@ def test_axe_finds_no_harm_in_a_presentation(visit: Visit) -> None:
         end = room.page.locator(".st-key-page_end li").first
         expect(end).to_be_attached()
         expect(end).to_be_hidden()  # as soon as the style sheet is there
-        expect(room.page.locator("[data-test-script-state=notRunning]")).to_have_count(1)
+        room.wait_for_python()
         expect_no_harm(room)
 
 
@@ -122,7 +122,7 @@ def opened(visit: Visit, address: str, language: str) -> Room:
     while not main.evaluate(_BOTTOM):
         main.evaluate(_A_WINDOW_DOWN)
         room.wait_for_frame()
-        expect(room.page.locator("[data-test-script-state=notRunning]")).to_have_count(1)
+        room.wait_for_python()
     return room
 
 
@@ -131,7 +131,7 @@ def unfold(room: Room) -> None:
     for summary in room.page.locator("summary").all():
         summary.click()
     room.wait_for_frame()
-    expect(room.page.locator("[data-test-script-state=notRunning]")).to_have_count(1)
+    room.wait_for_python()
 
 
 def expect_no_harm(room: Room) -> None:
@@ -213,7 +213,7 @@ def test_the_keyboard_goes_through_the_head_first(address: str, visit: Visit) ->
     language = room.page.get_by_role("combobox", name="Language")
     expect(language).to_be_visible()
     page_link = room.page.get_by_role("link", name="Story", exact=True).first
-    expect(room.page.locator("[data-test-script-state=notRunning]")).to_have_count(1)
+    room.wait_for_python()
     page_link.focus()
     reached = []
     for _step in range(6):

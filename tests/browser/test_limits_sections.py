@@ -1,6 +1,7 @@
 """The first two sections of the Limits page in a browser."""
 
 import re
+from typing import Any
 
 import numpy as np
 import pytest
@@ -8,9 +9,19 @@ from playwright.sync_api import Page, expect
 
 from aecore import digits, ladder
 from tests.browser.conftest import Visit
+from tests.browser.map_room import PHONE
 
 PLACE = 17
 ADDRESS = f"/limits?digit={PLACE}"
+_FILLED = {  # the sections that wait until somebody comes near, and what they are filled with
+    "strangers": ".strangers figure",
+    "nothing": "section.player",
+    "filters": ".filters figure",
+    "centre": "section.centre",
+}
+_PLACE_ON_PAGE = """(element) =>
+  element.getBoundingClientRect().top + document.querySelector(".stMain").scrollTop"""
+_LINES = 60  # px: a sentence that another digit or another font breaks elsewhere
 
 
 def opened(visit: Visit, address: str = ADDRESS, **options: object) -> Page:
@@ -51,6 +62,21 @@ def test_strangers_come_when_one_scrolls_to_them(visit: Visit) -> None:
     page.get_by_text("A photo of a cat", exact=True).last.click()
     expect(sentence).not_to_have_text(before)
     expect(sentence).to_contain_text("A stranger")
+
+
+@pytest.mark.parametrize("options", [{}, PHONE])
+def test_sections_that_fill_move_nothing_below_them(options: dict[str, Any], visit: Visit) -> None:
+    room = visit(ADDRESS, **options)
+    page = room.page
+    expect(page.locator(".waiting")).to_have_count(len(_FILLED))
+    room.wait_for_python()
+    last = page.locator("#centre")
+    before = last.evaluate(_PLACE_ON_PAGE)
+    for anchor, filled in _FILLED.items():
+        page.locator(f"#{anchor}").evaluate("heading => heading.scrollIntoView()")
+        expect(page.locator(filled).first).to_be_attached()
+    room.wait_for_python()
+    assert last.evaluate(_PLACE_ON_PAGE) == pytest.approx(before, abs=_LINES)
 
 
 def test_other_strangers_look_different(visit: Visit) -> None:

@@ -39,7 +39,7 @@ def pin_real(panels: LatentPanels, *kinds: int) -> None:
         count += 1
         expect(panels.pins).to_have_count(count)
     panels.page.keyboard.press("Escape")
-    panels.wait_for_python()
+    panels.room.wait_for_python()
 
 
 def place_on(panels: LatentPanels) -> float:
@@ -164,7 +164,7 @@ def test_a_loop_through_three_pins(visit: Visit) -> None:
     expect(panels.scrubber).to_have_attribute("max", "2")
     panels.page.get_by_text("Go back to the start").click()
     expect(panels.scrubber).to_have_attribute("max", "3")
-    panels.wait_for_python()
+    panels.room.wait_for_python()
     own, zero, one = code_of(3), code_of(PLACES[0]), code_of(PLACES[1])
     for place, code in (
         (0.5, middle(own, zero)),
@@ -188,7 +188,7 @@ def test_pins_come_and_go(visit: Visit) -> None:
         "a real 4",
         "a real 1",
     ]
-    panels.wait_for_python()
+    panels.room.wait_for_python()
     panels.scrubber.fill("1")
     panels.expect_decoded(panels.through, code_of(PLACES[1]))
 

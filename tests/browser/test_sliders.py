@@ -175,7 +175,7 @@ def test_a_pin_from_the_sliders(visit: Visit) -> None:
     pin.click()
     expect(panels.stops.filter(has_text="from the sliders")).to_have_count(1)
     pinned = panels.code()
-    panels.wait_for_python()
+    panels.room.wait_for_python()
     panels.expect_decoded(panels.stops.last.locator("canvas"), pinned)
     for count in range(2, 6):
         panels.slider(1).press("ArrowRight")
