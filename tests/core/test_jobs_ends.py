@@ -99,9 +99,8 @@ def test_how_a_worker_ended_is_known_after_another_has_come() -> None:
     try:
         (place,) = places.places()
         address = place.ready()
-        (dying,) = workers()
         submit(places.client, os._exit, local_worker.OUT_OF_MEMORY, at=address)
-        wait_for(lambda: dying not in workers(), "the worker's end")
+        wait_for(lambda: place.end(address) == local_worker.NO_MEMORY, "the worker's end")
         places.places()
         assert place.ready() != address
         assert place.end(address) == local_worker.NO_MEMORY
