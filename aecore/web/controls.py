@@ -48,13 +48,19 @@ def choose_noise(me: Visitor) -> None:
     """Kind, strength and throw of the noise."""
     st.header(_("Noise"), anchor=False)
     st.session_state.setdefault("rebuild_kind", me.kind)
+
+    def chosen() -> None:
+        # before the page runs, as in `model_box`
+        me.kind = st.session_state["rebuild_kind"]
+
     kind_column, throw_column = st.columns(2, vertical_alignment="bottom")
     with kind_column:
-        me.kind = st.selectbox(
+        st.selectbox(
             _("Kind of noise"),
             list(noise.KINDS),
             format_func=lambda name: _(noise.KINDS[name].title),
             key="rebuild_kind",
+            on_change=chosen,
         )
     with throw_column:
         if st.button(

@@ -15,18 +15,18 @@ def choose(me: Visitor, *, key: str) -> None:
     names = models.names(me)
     if me.model not in names:
         me.model, me.lost_model = zoo.shipped()[0], True
-    if st.session_state.get(key) not in names:
-        st.session_state[key] = me.model
+    st.session_state[key] = me.model
 
-    def found() -> None:
-        me.lost_model = False
+    def chosen() -> None:
+        # before the page runs: it may be left at once, and never get to the box
+        me.model, me.lost_model = st.session_state[key], False
 
-    me.model = st.selectbox(
+    st.selectbox(
         _("Which network"),
         names,
         format_func=lambda name: models.title(me, name),
         key=key,
-        on_change=found,
+        on_change=chosen,
     )
     if me.lost_model:
         st.warning(_(_GONE), icon=":material/search_off:")

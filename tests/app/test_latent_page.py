@@ -212,6 +212,17 @@ def test_both_pages_have_the_same_model() -> None:
     assert shown(app)["model"]["name"] == "denoise"
 
 
+def test_a_choice_counts_though_the_page_is_left_before_it_runs() -> None:
+    app = opened(model="classic")
+    app.switch_page("pages/rebuild.py").run()
+    app.selectbox("rebuild_model").set_value("denoise")
+    app.selectbox("rebuild_kind").set_value("block")
+    app.switch_page(PAGE)
+    run(app)
+    assert app.selectbox("latent_model").value == "denoise"
+    assert shown(app)["noise"]["id"].startswith("block-")
+
+
 def test_pins_belong_to_their_model_and_there_are_five_at_most() -> None:
     app = opened(model="classic")
     me = visitor(app)

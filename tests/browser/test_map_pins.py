@@ -1,5 +1,7 @@
 """Pins on the map: by mouse, by keyboard and by finger; what they survive."""
 
+import re
+
 import numpy as np
 import pytest
 from playwright.sync_api import expect
@@ -48,7 +50,7 @@ def test_pins_survive_zoom_reruns_another_model_and_another_page(room: MapRoom) 
     room.page.get_by_role("link", name="Rebuild").click()
     room.room.wait_for_diagram()
     room.room.choose("Which network", "2 numbers")
-    room.wait_for_python()
+    expect(room.page).to_have_url(re.compile("model=classic"))
     room.page.get_by_role("link", name="Latent space", exact=True).click()
     room.wait("classic")
     expect(room.pins).to_have_text(["1", "2"])
