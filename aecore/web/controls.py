@@ -47,11 +47,12 @@ def choose_digit(me: Visitor) -> None:
 def choose_noise(me: Visitor) -> None:
     """Kind, strength and throw of the noise."""
     st.header(_("Noise"), anchor=False)
-    st.session_state.setdefault("rebuild_kind", me.kind)
+    st.session_state["rebuild_kind"] = me.kind
 
     def chosen() -> None:
         # before the page runs, as in `model_box`
-        me.kind = st.session_state["rebuild_kind"]
+        if st.session_state["rebuild_kind"] in noise.KINDS:
+            me.kind = st.session_state["rebuild_kind"]
 
     kind_column, throw_column = st.columns(2, vertical_alignment="bottom")
     with kind_column:

@@ -19,7 +19,8 @@ def choose(me: Visitor, *, key: str) -> None:
 
     def chosen() -> None:
         # before the page runs: it may be left at once, and never get to the box
-        me.model, me.lost_model = st.session_state[key], False
+        if st.session_state[key] in names:  # not a word of another language, for a moment
+            me.model, me.lost_model = st.session_state[key], False
 
     st.selectbox(
         _("Which network"),
