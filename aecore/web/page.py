@@ -17,6 +17,9 @@ _STYLE = """
 /* as the theme has it, for Streamlit 1.65, which knows no such setting and leaves more */
 .stMainBlockContainer { padding-bottom: 3rem; padding-top: 3.75rem; }
 .stElementContainer[data-stale="true"] { opacity: 1 !important; }
+/* components that are one pixel high scroll while they wait for their code: a stop for the keyboard
+   at which there is nothing */
+.stElementContainer:has(> [data-testid="stSkeleton"]) { overflow: clip !important; }
 /* Streamlit's own 0.6 is a contrast of 4.2 with white, and 4.5 is what people need */
 .stMainBlockContainer [data-testid="stCaptionContainer"] { opacity: 0.8; }
 /* what hangs below a formula is cut otherwise */

@@ -138,6 +138,10 @@ class Room:
         state = ("data-test-script-state", "notRunning")
         expect(self.page.locator(".stApp")).to_have_attribute(*state)
 
+    def wait_for_the_sheet(self) -> None:
+        """Until the page's style sheet is there: the box of languages stands in the head."""
+        expect(self.page.locator(".st-key-language")).to_have_css("position", "fixed")
+
     def wait_for_frame(self) -> None:
         """Until what was done before is on the screen."""
         self.page.evaluate(_NEXT_FRAME)

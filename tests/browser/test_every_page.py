@@ -66,6 +66,8 @@ _FOCUSED = """() => {
   while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
   return at?.getAttribute("aria-label") ?? at?.textContent?.trim() ?? "";
 }"""
+_WAITS = "[data-testid=stSkeleton]"
+_FOCUS_WAITS = f"() => document.activeElement?.matches(':has(> {_WAITS})')"
 _WORDS = re.compile(r"[A-Za-z]{3,}")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # names, as everybody writes them
@@ -160,8 +162,7 @@ def test_nothing_moves_while_a_page_opens(
             page.add_init_script(_WATCH_SHIFTS)
             page.goto(f"{app.url}{address}?lang=en")
             expect(page.locator(".st-key-page_end li").first).to_be_attached()
-            waiting = page.locator("[data-testid=stSkeleton]")
-            expect(waiting.filter(visible=True)).to_have_count(0)
+            expect(page.locator(_WAITS).filter(visible=True)).to_have_count(0)
             shifts = page.evaluate("window.shifts")
             assert sum(value for value, _moved in shifts) < _SMALL_SHIFTS, (address, shifts)
 
@@ -210,18 +211,33 @@ def test_streamlit_speaks_the_language_too_and_english_again(visit: Visit) -> No
 def test_the_keyboard_goes_through_the_head_first(address: str, visit: Visit) -> None:
     room = visit(f"{address}?lang=en")
     expect(room.page.locator(".st-key-page_end li").first).to_be_attached()
-    language = room.page.get_by_role("combobox", name="Language")
-    expect(language).to_be_visible()
-    page_link = room.page.get_by_role("link", name="Story", exact=True).first
+    expect(room.page.get_by_role("combobox", name="Language")).to_be_visible()
+    room.wait_for_the_sheet()
     room.wait_for_python()
-    page_link.focus()
-    reached = []
-    for _step in range(6):
-        room.page.keyboard.press("Tab")
-        reached.append(room.page.evaluate(_FOCUSED))
+    reached = go_by_keyboard(room, 6, _FOCUSED)
     assert reached.index("Language") < len(reached) - 1
     after = reached[reached.index("Language") + 1]
     assert after not in ("", "Main menu")  # on to the page itself
+
+
+def test_the_keyboard_stops_at_nothing_that_still_waits(visit: Visit) -> None:
+    room = visit("/train?lang=en")
+    room.page.route(re.compile("/BidiComponent"), lambda _held: None)
+    room.page.reload()
+    expect(room.page.get_by_role("button", name="Start", exact=True)).to_be_visible()
+    room.wait_for_the_sheet()
+    expect(room.page.locator(f".st-key-language_of_the_page > {_WAITS}")).to_be_attached()
+    assert not any(go_by_keyboard(room, 12, _FOCUS_WAITS))
+
+
+def go_by_keyboard(room: Room, steps: int, look: str) -> list[Any]:
+    """What is seen at each step, the link to a page being the last thing before."""
+    room.page.get_by_role("link", name="Story", exact=True).first.focus()
+    seen = []
+    for _step in range(steps):
+        room.page.keyboard.press("Tab")
+        seen.append(room.page.evaluate(look))
+    return seen
 
 
 def test_the_keyboard_chooses_a_language(visit: Visit) -> None:
