@@ -1,4 +1,7 @@
-"""The controls of the map: which model, how to look at its codes, and what is drawn."""
+"""The controls of the map: which model, how to look at its codes, and what is drawn.
+
+Each choice is taken before the page runs: it may be left at once, and never get to the box.
+"""
 
 import streamlit as st
 
@@ -13,7 +16,6 @@ _KINDS = {
     "numbers": mark("Two of the numbers"),
     "3d": mark("In 3-D"),
 }
-_PAIR = ("latent_across", "latent_up")
 _QUIET = mark(
     "**This is all the network knows:** where each picture lies, and nothing of what it shows."
 )
@@ -31,59 +33,72 @@ def choose_view(me: Visitor, space: Space) -> None:
         return
     if not me.view.fits(size):
         me.view = ViewChoice()
-        for key in ("latent_view", *_PAIR):
-            st.session_state.pop(key, None)
-    choice = me.view
-    st.session_state.setdefault("latent_view", choice.kind)
-    kind = st.selectbox(
+    st.session_state["latent_view"] = me.view.kind
+
+    def chosen() -> None:
+        kind = st.session_state["latent_view"]
+        if kind in _KINDS:  # not a word of another language, for a moment
+            now = ViewChoice(kind, me.view.numbers)
+            me.view = now if now.fits(size) else ViewChoice(kind)
+
+    st.selectbox(
         _("How the map looks at the numbers"),
         list(_KINDS),
         format_func=lambda kind: _(_KINDS[kind]),
         key="latent_view",
+        on_change=chosen,
     )
-    numbers = _two_numbers(choice, size) if kind == "numbers" else choice.numbers
-    me.view = ViewChoice(kind, numbers)
+    if me.view.kind == "numbers":
+        _choose_numbers(me, size)
 
 
 def choose_look(me: Visitor, space: Space) -> None:
     """Colours, and the map of everything."""
-    st.session_state.setdefault("latent_coloured", me.coloured)
-    me.coloured = st.toggle(_("Show which digit each point is"), key="latent_coloured")
+
+    def coloured() -> None:
+        me.coloured = st.session_state["latent_coloured"]
+
+    def brought_to_the_front() -> None:
+        me.atlas_front = st.session_state["latent_front"]
+
+    st.session_state["latent_coloured"] = me.coloured
+    st.toggle(_("Show which digit each point is"), key="latent_coloured", on_change=coloured)
     if not me.coloured:
         st.markdown(_(_QUIET))
     if len(me.view.view(space).axes) == 2:
-        st.session_state.setdefault("latent_front", me.atlas_front)
-        me.atlas_front = st.toggle(
-            _("Bring the map of everything to the front"), key="latent_front"
+        st.session_state["latent_front"] = me.atlas_front
+        st.toggle(
+            _("Bring the map of everything to the front"),
+            key="latent_front",
+            on_change=brought_to_the_front,
         )
 
 
-def _two_numbers(choice: ViewChoice, size: int) -> tuple[int, int]:
+def _choose_numbers(me: Visitor, size: int) -> None:
     """Two different numbers of the code; choosing the other one's swaps them."""
-    state = st.session_state
-    state.setdefault("latent_across", choice.numbers[0])
-    state.setdefault("latent_up", choice.numbers[1])
 
-    def part(key: str, other: str, place: int) -> None:
-        if state[key] not in range(size):  # a word of another language, for a moment
-            state[key] = choice.numbers[place]
-        elif state[key] == state[other]:
-            state[other] = choice.numbers[place]
+    def chosen(key: str, place: int) -> None:
+        number, numbers = st.session_state[key], list(me.view.numbers)
+        if number not in range(size):  # a word of another language, for a moment
+            return
+        if number == numbers[1 - place]:
+            numbers.reverse()
+        numbers[place] = number
+        across, up = numbers
+        me.view = ViewChoice("numbers", (across, up))
 
-    columns = st.columns(2)
-    for place, (column, title, key, other) in enumerate(
-        zip(columns, (_("Across"), _("Up")), _PAIR, reversed(_PAIR), strict=True)
-    ):
+    titles = {"latent_across": _("Across"), "latent_up": _("Up")}
+    for place, (column, key) in enumerate(zip(st.columns(2), titles, strict=True)):
+        st.session_state[key] = me.view.numbers[place]
         with column:
             st.selectbox(
-                title,
+                titles[key],
                 range(size),
                 format_func=_name,
                 key=key,
-                on_change=part,
-                args=(key, other, place),
+                on_change=chosen,
+                args=(key, place),
             )
-    return state["latent_across"], state["latent_up"]
 
 
 def _name(place: int) -> str:

@@ -166,6 +166,18 @@ def test_a_view_that_a_smaller_code_has_not_is_passed_over() -> None:
     assert shown(app)["view"]["axes"] == np.eye(16)[:2].tolist()
 
 
+def test_numbers_that_a_smaller_code_has_not_are_not_offered_again() -> None:
+    app = opened(model="denoise", view="5-31")
+    app.selectbox("latent_view").set_value("pca")
+    run(app)
+    app.selectbox("latent_model").set_value("small-conv")
+    run(app)
+    app.selectbox("latent_view").set_value("numbers")
+    run(app)
+    assert app.selectbox("latent_view").value == "numbers"
+    assert shown(app)["view"]["axes"] == np.eye(16)[:2].tolist()
+
+
 @pytest.mark.parametrize(
     "nonsense", ["", "x", "1-1", "0-3", "-1-2", "1-2-3", "33-34", "1-999", "٣-4", "3D", "1-2\n"]
 )
@@ -221,6 +233,20 @@ def test_a_choice_counts_though_the_page_is_left_before_it_runs() -> None:
     run(app)
     assert app.selectbox("latent_model").value == "denoise"
     assert shown(app)["noise"]["id"].startswith("block-")
+
+
+def test_a_look_counts_though_the_page_is_left_before_it_runs() -> None:
+    app = opened(model="denoise", view="5-31")
+    app.selectbox("latent_across").set_value(7)
+    app.toggle("latent_coloured").set_value(False)
+    app.toggle("latent_front").set_value(True)
+    app.switch_page("pages/rebuild.py").run()
+    me = visitor(app)
+    assert (str(me.view), me.coloured, me.atlas_front) == ("8-31", False, True)
+    app.switch_page(PAGE).run()
+    app.selectbox("latent_view").set_value("3d")
+    app.switch_page("pages/rebuild.py").run()
+    assert str(visitor(app).view) == "3d"
 
 
 def test_pins_belong_to_their_model_and_there_are_five_at_most() -> None:
