@@ -3,6 +3,7 @@
 import functools
 import logging
 import re
+from collections.abc import Sequence
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -13,9 +14,11 @@ from aecore.errors import ModelError
 from aecore.language import _, number
 from aecore.live import count_weights
 from aecore.sentence import SILENCE, from_error
-from aecore.web import models, uploads
+from aecore.web import choices, models, uploads
 from aecore.web.visitor import Visitor
 
+_BOX = "home_model"
+_LAST = "home_model_last"
 _UPLOAD = "home_upload"
 _MEGABYTES = archive.MAX_BYTES // 2**20
 _REFUSAL = "home_refusal"
@@ -43,14 +46,14 @@ def _take_home(me: Visitor) -> None:
     if not own:
         st.caption(_("As soon as you have trained one, you can take it from here."))
         return
-    if st.session_state.get("home_model") not in own:
-        st.session_state["home_model"] = me.model if me.model in own else own[0]
+    choices.hold(_BOX, own, _last(me, own))
     name = st.selectbox(
         _("Which of yours"),
         own,
         format_func=lambda one: models.title(me, one),
-        key="home_model",
+        key=_BOX,
     )
+    st.session_state[_LAST] = name
     try:
         files, title = models.files(me, name), models.called(me, name)
     except ModelError as error:  # forgotten in another tab a moment ago
@@ -73,6 +76,12 @@ def _take_home(me: Visitor) -> None:
                 "home, but it is too large to come back here."
             ).format(most=number(claims.MAX_WEIGHTS))
         )
+
+
+def _last(me: Visitor, own: Sequence[str]) -> str:
+    """What was to be taken home last, else the network at work, else the first."""
+    last: str = st.session_state.get(_LAST, "")
+    return next(name for name in (last, me.model, own[0]) if name in own)
 
 
 def _bring_back(me: Visitor) -> None:

@@ -10,7 +10,7 @@ from aecore.filter_table import NETWORK, SPOILED, Row, Table
 from aecore.filters import FILTERS
 from aecore.language import _, number, percent
 from aecore.noise import NoiseConfig
-from aecore.web import visitor
+from aecore.web import choices, visitor
 from aecore.web.limits_room import picture
 from aecore.web.terms import term
 from aecore.web.visitor import Visitor
@@ -80,12 +80,15 @@ def show(me: Visitor) -> None:
 def _choose(me: Visitor, table: Table) -> Row:
     """Kind, strength and throw of the noise."""
     first = table.row(me.kind, visitor.strength(me.level) if me.level else _FIRST_STRENGTH)
-    st.session_state.setdefault(_KIND, first.kind)
-    st.session_state.setdefault(_STRENGTH, first.strength)
+    choices.hold(_KIND, noise.KINDS, first.kind)
+    choices.hold(_STRENGTH, table.strengths(first.kind), first.strength)
 
     def keep() -> None:
-        me.kind = st.session_state[_KIND]
-        me.level = round(st.session_state[_STRENGTH] * (noise.LEVELS - 1))
+        kind, strength = st.session_state[_KIND], st.session_state[_STRENGTH]
+        if kind in noise.KINDS:  # not a word of another language: see `choices`
+            me.kind = kind
+        if strength in table.strengths(me.kind):
+            me.level = round(strength * (noise.LEVELS - 1))
 
     kinds, strengths, throw = st.columns([4, 7, 3], gap="medium", vertical_alignment="bottom")
     with kinds:

@@ -9,13 +9,14 @@ import streamlit as st
 from aecore import digits, ladder, novelty, novelty_figure, strangers
 from aecore.config import Images
 from aecore.language import _, mark, number, percent
-from aecore.web import limits_wrong_verdicts
+from aecore.web import choices, limits_wrong_verdicts
 from aecore.web.limits_room import picture
 from aecore.web.terms import term
 from aecore.web.visitor import Visitor
 
 _NO_BAR = {"displayModeBar": False}
 _SEED = "limits_strangers_seed"
+_LAST = "limits_stranger_last"
 _NARROW = 2  # numbers
 _FIRST = "letters"
 _STYLE = """
@@ -133,7 +134,7 @@ def _look_closer(
 ) -> None:
     """One of them among the held-out digits."""
     names = [exhibit.name for exhibit in exhibits]
-    st.session_state.setdefault("limits_stranger", _FIRST)
+    choices.hold("limits_stranger", names, st.session_state.get(_LAST, _FIRST))
     chosen = st.radio(
         _("How unusual is it?"),
         names,
@@ -141,6 +142,7 @@ def _look_closer(
         horizontal=True,
         key="limits_stranger",
     )
+    st.session_state[_LAST] = chosen
     place = names.index(chosen)
     exhibit, value = exhibits[place], float(unusual[place])
     st.markdown(_sentence(judge, exhibit, value))

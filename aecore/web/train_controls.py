@@ -7,7 +7,7 @@ from aecore.errors import InputError
 from aecore.language import _, number
 from aecore.limits import Limits, count_weights
 from aecore.presets import PRESETS, Preset
-from aecore.web import reserved, train_knobs, train_words, workshop
+from aecore.web import choices, reserved, train_knobs, train_words, workshop
 from aecore.web.train_bench import Bench
 from aecore.web.visitor import Visitor
 
@@ -64,7 +64,7 @@ def _presets(bench: Bench) -> None:
             bench.take(chosen)
             train_knobs.forget()
 
-    st.session_state.setdefault(_KEY, bench.preset)
+    choices.hold(_KEY, PRESETS, bench.preset)
     st.radio(
         _("What to train"),
         list(PRESETS),

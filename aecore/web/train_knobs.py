@@ -16,7 +16,7 @@ from aecore.config import (
 )
 from aecore.language import _, mark, number
 from aecore.limits import MAX_CHANNELS, Limits, count_weights
-from aecore.web import train_words
+from aecore.web import choices, train_words
 from aecore.web.train_bench import Bench, DataChoice
 
 _EXPANDER = "train_knobs"
@@ -156,12 +156,13 @@ def _learning(training: TrainingConfig) -> TrainingConfig:
 
 def _digits(training: TrainingConfig) -> TrainingConfig:
     st.markdown(_("**What it sees**"))
+    choices.hold_all(f"{_PREFIX}noises", noise.KINDS, training.noises)
     noises = st.multiselect(
         _("Noise to clean up"),
         list(noise.KINDS),
         format_func=lambda name: _(noise.KINDS[name].title),
         placeholder=_("no noise"),
-        key=_fill("noises", list(training.noises)),
+        key=f"{_PREFIX}noises",
     )
     strength = _percent(
         _("Strength of the noise, up to"), "strength", training.noise_strength, noises
@@ -189,7 +190,8 @@ def _fill(name: str, value: object) -> str:
 
 
 def _select(title: str, name: str, names: Mapping[Any, str], value: str) -> Any:
-    key = _fill(name, value)
+    key = f"{_PREFIX}{name}"
+    choices.hold(key, names, value)
     return st.selectbox(title, list(names), format_func=lambda one: _(names[one]), key=key)
 
 

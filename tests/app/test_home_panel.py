@@ -13,6 +13,7 @@ from aecore.inference import ENCODER
 from aecore.runs import Files
 from tests.app.own_models import module, owning, trained
 from tests.app.test_rebuild_page import said, visitor
+from tests.app.words import tell
 from tests.core.networks import random_files
 
 _PAGE = """
@@ -59,6 +60,17 @@ def test_any_network_of_ones_own_can_be_taken_home() -> None:
         visitor(app).model = second.id
         app.run()
         assert app.selectbox("home_model").value == first.id  # once chosen it stays
+        assert not app.exception
+
+
+def test_words_of_another_language_change_nothing() -> None:
+    app = opened()
+    first, second = trained("First"), trained("Second", code_size=1)
+    with owning(first, second):
+        app.run().selectbox("home_model").set_value(first.id).run()
+        tell(app.selectbox("home_model"), "别的")
+        app.run()
+        assert app.selectbox("home_model").value == first.id
         assert not app.exception
 
 

@@ -13,6 +13,7 @@ from aecore import digits, ladder, ladder_figure, novelty, novelty_figure, stran
 from aecore.web import limits_strangers_panel, limits_wrong_verdicts
 from aecore.web.limits_strangers_panel import verdict
 from aecore.web.visitor import Visitor
+from tests.app.words import tell
 
 APP = Path(__file__).parents[2] / "app.py"
 PAGE = "pages/limits.py"
@@ -117,6 +118,15 @@ def test_the_verdict_is_the_judges(name: str) -> None:
     image = next(one.image for one in exhibits if one.name == name)
     place = judge.place(float(judge.unusual(image)[0]))
     assert f"**{verdict(place)}**: more unusual than {place:.1%} of" in said(app)
+
+
+def test_words_of_another_language_choose_no_other_stranger() -> None:
+    app = opened(STRANGERS, digit="17")
+    app.radio(key="limits_stranger").set_value("cat").run()
+    tell(app.radio(key="limits_stranger"), "随便")
+    app.run()
+    assert not app.exception
+    assert app.radio(key="limits_stranger").value == "cat"
 
 
 def test_a_cat_is_a_stranger_and_a_usual_digit_is_not() -> None:

@@ -17,6 +17,7 @@ from aecore import digits, filter_table, lessons, noise, zoo
 from aecore.filter_table import NETWORK
 from aecore.filters import FILTERS
 from aecore.noise import NoiseConfig
+from tests.app.words import tell
 
 APP = Path(__file__).parents[2] / "app.py"
 DIGIT = 4321
@@ -165,6 +166,16 @@ def test_kind_strength_and_throw_are_kept() -> None:
     assert app.selectbox("limits_kind").value == "blur"
     assert app.select_slider("limits_strength").value == 0.7
     assert not app.exception
+
+
+def test_words_of_another_language_change_no_noise() -> None:
+    app = opened("filters", noise="blur:0.7")
+    tell(app.selectbox("limits_kind"), "随便")
+    app.run()
+    assert not app.exception
+    assert app.selectbox("limits_kind").value == "blur"
+    assert app.select_slider("limits_strength").value == 0.7
+    assert str(app.session_state["visitor"].kind) == "blur"
 
 
 # Off-centre

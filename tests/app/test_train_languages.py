@@ -11,6 +11,7 @@ from aecore import claims, language
 from aecore.local_worker import NO_MEMORY
 from aecore.presets import PRESETS
 from tests.app.train_page import KNOBS, Still, learn, model_files, opened, press, run, said, shown
+from tests.app.words import tell
 
 CHINESE = "zh"
 
@@ -106,6 +107,30 @@ def test_the_knobs_stay(trainer: Still) -> None:
     assert (order.model.code_size, order.training.epochs) == (7, 3)
     assert order.training.noises == ("blur",)
     assert order.english_title == "A better one in a minute, changed"
+
+
+def test_words_of_the_other_language_change_nothing(trainer: Still) -> None:
+    app = opened()
+    app.radio("train_preset").set_value("better")
+    run(app)
+    app.session_state[KNOBS] = True
+    run(app)
+    app.selectbox("train_knob_optimiser").set_value("sgd")
+    app.selectbox("train_knob_schedule").set_value("constant")
+    app.multiselect("train_knob_noises").set_value(["blur"])
+    run(app)
+    tell(app.radio("train_preset"), "一分钟练出更好的网络")
+    tell(app.selectbox("train_knob_optimiser"), "随便")
+    tell(app.selectbox("train_knob_schedule"), "不变")
+    tell(app.multiselect("train_knob_noises"), "模糊")
+    run(app)
+    assert app.radio("train_preset").value == "better"
+    assert app.selectbox("train_knob_optimiser").value == "sgd"
+    assert app.selectbox("train_knob_schedule").value == "constant"
+    assert app.multiselect("train_knob_noises").value == ["blur"]
+    press(app, "train_start")
+    order = trainer.started[0].order
+    assert (order.training.optimiser, order.training.noises) == ("sgd", ("blur",))
 
 
 def test_a_failure_is_said_in_the_language_of_whoever_looks(
