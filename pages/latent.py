@@ -8,6 +8,7 @@ from aecore.web import (
     latent_controls,
     latent_room,
     latent_sources,
+    model_box,
     morph_panel,
     page,
     quality_panel,
@@ -32,14 +33,13 @@ st.markdown(
 def room() -> None:
     """The map with its controls, and what can be done in it; only this part runs again."""
     me = visitor.current()
-    chart, preview, controls = latent_room.places()
-    with controls:
-        latent_controls.choose_model(me)
-    space = caches.space(me.model)
-    with controls:
-        latent_controls.choose_view(me, space)
-        latent_controls.choose_look(me, space)
-    places = latent_room.show(me, space, chart, preview)
+    places = latent_room.lay_out(me)
+    model_box.settle(me)
+    space = caches.space(me.model)  # slow for the first visitor: what it moves comes after it
+    latent_controls.settle(me, space)
+    latent_room.show(me, space, places)
+    with places.controls:
+        latent_controls.choose(me, space)
     drawn = latent_room.is_drawn()
     if drawn:
         latent_room.draw(me, space, places)

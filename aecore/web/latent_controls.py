@@ -21,18 +21,24 @@ _QUIET = mark(
 )
 
 
-def choose_model(me: Visitor) -> None:
-    """Which model's latent space it is."""
+def settle(me: Visitor, space: Space) -> None:
+    """Let go of a view that longer codes of this size have not; two numbers need none."""
+    if space.code_size > 2 and not me.view.fits(space.code_size):
+        me.view = ViewChoice()
+
+
+def choose(me: Visitor, space: Space) -> None:
+    """Which model's latent space it is, and how to look at it; call `settle` before."""
     model_box.choose(me, key="latent_model")
+    _choose_view(me, space)
+    _choose_look(me, space)
 
 
-def choose_view(me: Visitor, space: Space) -> None:
+def _choose_view(me: Visitor, space: Space) -> None:
     """Which plane of a longer code the map shows."""
     size = space.code_size
     if size <= 2:
         return
-    if not me.view.fits(size):
-        me.view = ViewChoice()
     st.session_state["latent_view"] = me.view.kind
 
     def chosen() -> None:
@@ -52,7 +58,7 @@ def choose_view(me: Visitor, space: Space) -> None:
         _choose_numbers(me, size)
 
 
-def choose_look(me: Visitor, space: Space) -> None:
+def _choose_look(me: Visitor, space: Space) -> None:
     """Colours, and the map of everything."""
 
     def coloured() -> None:

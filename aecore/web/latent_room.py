@@ -3,7 +3,8 @@
 import base64
 import logging
 from collections.abc import Mapping
-from typing import Any, TypeAlias
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -33,7 +34,6 @@ _PLOT = "latent_plot"
 _SIDE = "latent_side_place"  # as `reserved` calls it
 _LARGEST = 1e6  # no network gives such numbers; pins beyond it are somebody's joke
 _LABEL = Sentence.of(mark("a spot on the map"))
-Places: TypeAlias = tuple[DeltaGenerator, DeltaGenerator]
 _log = logging.getLogger(__name__)
 
 # Narrow: the preview comes first and stays in sight, so that the finger hides nothing; the chart
@@ -93,29 +93,43 @@ _TEXT = {
 }
 
 
-def places() -> tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]:
-    """Where the chart, the preview and the controls go."""
+@dataclass(frozen=True)
+class Places:
+    """Where the parts go: Plotly's chart, words about it and a box on it, preview, controls."""
+
+    plot: DeltaGenerator
+    words: DeltaGenerator
+    boxed: DeltaGenerator
+    preview: DeltaGenerator
+    controls: DeltaGenerator
+
+
+def lay_out(me: Visitor) -> Places:
+    """The places, each as high as it will be, and the legend, which needs no network."""
     st.html(_STYLE + (_PRESENTED if presenter.is_on() else ""))
     block = st.container()
     # there it stands first from the start, and nothing moves when the style sheet comes
     first = reserved.place("latent_side", block) if reserved.is_phone() else None
     left, right = block.columns([11, 9], gap="medium")
-    return left, first or reserved.place("latent_side", right), right.container()
+    plot = left.container(key=_CHART, height=_HEIGHT, border=False)
+    with reserved.place("latent_legend", left):
+        _legend(me)
+    return Places(
+        plot=plot,
+        boxed=left.empty(),
+        words=left.container(),
+        preview=first or reserved.place("latent_side", right),
+        controls=right.container(),
+    )
 
 
-def show(me: Visitor, space: Space, chart: DeltaGenerator, preview: DeltaGenerator) -> Places:
-    """Mount the map in its places, all but Plotly's chart; returns where that goes."""
+def show(me: Visitor, space: Space, places: Places) -> None:
+    """Mount the map in its places, all but Plotly's chart."""
     view = me.view.view(space)
-    with chart:
-        plot = st.container(key=_CHART, height=_HEIGHT, border=False)
-        with reserved.place("latent_legend"):
-            _legend(me)
-        boxed = st.empty()
-        st.caption(f"{_words(space, view)} {unseen.points(space.model.card)}")
-    with preview:
+    places.words.caption(f"{_words(space, view)} {unseen.points(space.model.card)}")
+    with places.preview:
         caches.send_points(me.model, me.view)
         _map(me, space, view)
-    return plot, boxed
 
 
 def is_drawn() -> bool:
@@ -129,8 +143,7 @@ def draw(me: Visitor, space: Space, places: Places) -> None:
     For the first time, call it last: a browser takes a second to get Plotly ready and does nothing
     else meanwhile. It has drawn the points by itself before.
     """
-    plot, boxed = places
-    box = plot.plotly_chart(
+    box = places.plot.plotly_chart(
         caches.map_figure(me.model, me.view, me.coloured),
         config=plotly_words.config(_CONFIG),
         height="stretch",
@@ -139,7 +152,7 @@ def draw(me: Visitor, space: Space, places: Places) -> None:
         selection_mode="box",
     )
     if box.selection.point_indices:
-        boxed.markdown(in_box(space.digits.labels[box.selection.point_indices]))
+        places.boxed.markdown(in_box(space.digits.labels[box.selection.point_indices]))
 
 
 def in_box(labels: Labels) -> str:

@@ -10,11 +10,16 @@ from aecore.web.visitor import Visitor
 _GONE = mark("That network is gone, or was never yours: here is one of ours instead.")
 
 
-def choose(me: Visitor, *, key: str) -> None:
-    """Which network does the work; one that is gone is replaced, and a sentence says so."""
-    names = models.names(me)
-    if me.model not in names:
+def settle(me: Visitor) -> None:
+    """See to it that the network at work is there: one that is gone is replaced."""
+    if me.model not in models.names(me):
         me.model, me.lost_model = zoo.shipped()[0], True
+
+
+def choose(me: Visitor, *, key: str) -> None:
+    """Which network does the work; where one was replaced, a sentence says so."""
+    settle(me)
+    names = models.names(me)
     st.session_state[key] = me.model
 
     def chosen() -> None:

@@ -93,9 +93,9 @@ def test_the_first_of_several_files(visit: Visit) -> None:
     room = visit()
     before = room.snapshot("seen")
     room.drag(("one.png", file(written(77))), ("two.png", file(written(3))))
+    expect(room.page.get_by_text("this is the first of them")).to_be_visible()
     room.wait_until_changed("seen", before)
     room.expect_digit(77)
-    expect(room.page.get_by_text("this is the first of them")).to_be_visible()
 
 
 def test_a_link_does_not_replace_the_page(visit: Visit) -> None:

@@ -2,13 +2,14 @@
 
 import re
 from contextlib import closing
+from pathlib import Path
 from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
-from aecore.benchmarks.serving import App
+from aecore.benchmarks.serving import App, serve
 from tests.browser import fit
 from tests.browser.conftest import Visit
 from tests.browser.map_room import PHONE
@@ -157,14 +158,24 @@ def test_nothing_moves_while_a_page_opens(
     options: dict[str, Any], browser: Browser, app: App
 ) -> None:
     for address in PAGES:
-        with closing(browser.new_context(**options)) as context:
-            page = context.new_page()
-            page.add_init_script(_WATCH_SHIFTS)
-            page.goto(f"{app.url}{address}?lang=en")
-            expect(page.locator(".st-key-page_end li").first).to_be_attached()
-            expect(page.locator(_WAITS).filter(visible=True)).to_have_count(0)
-            shifts = page.evaluate("window.shifts")
-            assert sum(value for value, _moved in shifts) < _SMALL_SHIFTS, (address, shifts)
+        expect_nothing_moves(browser, options, f"{app.url}{address}?lang=en")
+
+
+def test_nothing_moves_for_the_first_visitor_of_a_server(browser: Browser, tmp_path: Path) -> None:
+    with serve(tmp_path / "log.txt") as fresh:  # opening the network takes a while
+        expect_nothing_moves(browser, PHONE, f"{fresh.url}/latent?lang=en")
+
+
+def expect_nothing_moves(browser: Browser, options: dict[str, Any], url: str) -> None:
+    """While a page opens, until it is whole."""
+    with closing(browser.new_context(**options)) as context:
+        page = context.new_page()
+        page.add_init_script(_WATCH_SHIFTS)
+        page.goto(url)
+        expect(page.locator(".st-key-page_end li").first).to_be_attached()
+        expect(page.locator(_WAITS).filter(visible=True)).to_have_count(0)
+        shifts = page.evaluate("window.shifts")
+        assert sum(value for value, _moved in shifts) < _SMALL_SHIFTS, (url, shifts)
 
 
 @pytest.mark.parametrize("address", PAGES)
