@@ -1,19 +1,23 @@
 """The app: `streamlit run app.py`. A list of pages, and nothing else."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from aecore.language import _
 from aecore.web import tongue
 
+_PICTURES = Path(__file__).parent / "aecore" / "web"  # wherever the app was started
+
 tongue.listen()
 
 # first of all: a browser would fetch the icon of a page in the menu from far away as its own
 st.set_page_config(
-    page_icon="aecore/web/icon.svg",
+    page_icon=_PICTURES / "icon.svg",
     layout="wide",
     menu_items={"About": _("Draw a digit and watch an autoencoder squeeze and rebuild it.")},
 )
-st.logo("aecore/web/logo.svg", size="large")
+st.logo(_PICTURES / "logo.svg", size="large")
 page = st.navigation(
     [
         st.Page("pages/rebuild.py", title=_("Rebuild"), icon=":material/draw:", default=True),
