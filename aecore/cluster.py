@@ -6,10 +6,12 @@ is a thread of this process, which no other computer can reach; a cluster has it
 
 import asyncio
 import logging
+import pickle
 import shutil
 import threading
 import weakref
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Protocol
 
 import dask
@@ -77,10 +79,30 @@ class Cluster(Protocol):
 
 
 def submit(client: Client, task: Callable[..., Any], *given: Any, at: str, **named: Any) -> Future:
-    """Start a task on the worker at an address, there and once."""
+    """Start a task on the worker at an address, there and once.
+
+    The scheduler looks into whatever it passes on, and need not have this project: it gets bytes,
+    and something of Python's own that has the worker do with them what they say.
+    """
+    call = pickle.dumps(_Call(partial(task, *given, **named)))
     return client.submit(
-        task, *given, **named, workers=[at], allow_other_workers=False, pure=False, retries=0
+        pickle.loads,
+        call,
+        workers=[at],
+        allow_other_workers=False,
+        pure=False,
+        retries=0,
     )
+
+
+class _Call:
+    """A call that is made where it is unpickled, and leaves what it returned."""
+
+    def __init__(self, call: Callable[[], Any]) -> None:
+        self._call = call
+
+    def __reduce__(self) -> tuple[Callable[[], Any], tuple[()]]:
+        return self._call, ()
 
 
 class LocalPlaces:

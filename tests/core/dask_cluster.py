@@ -25,14 +25,14 @@ class DaskCluster:
                 process.kill()
 
 
-def _dask(*arguments: str, log: str) -> tuple["subprocess.Popen[str]", str]:
+def _dask(*arguments: str, log: str, path: str) -> tuple["subprocess.Popen[str]", str]:
     """Start a part of Dask; returns it and the line of its log that holds `log`."""
-    environment = {**os.environ, "PYTHONPATH": str(_ROOT), "TF_CPP_MIN_LOG_LEVEL": "3"}
     process = subprocess.Popen(
         [sys.executable, "-m", "dask", *arguments],
         stderr=subprocess.PIPE,
         text=True,
-        env=environment,
+        cwd=_ROOT.anchor,  # not here, where Python would find the project
+        env={**os.environ, "PYTHONPATH": path, "TF_CPP_MIN_LOG_LEVEL": "3"},
     )
     assert process.stderr is not None
     for line in process.stderr:
@@ -43,10 +43,12 @@ def _dask(*arguments: str, log: str) -> tuple["subprocess.Popen[str]", str]:
 
 @contextlib.contextmanager
 def dask_cluster(workers: int = 2) -> Iterator[DaskCluster]:
-    """A cluster on free ports of this computer."""
+    """A cluster on free ports of this computer; its workers have the project, its scheduler not."""
     nowhere = ("--no-dashboard", "--dashboard-address", "127.0.0.1:0")
     scheduler, line = _dask(
-        "scheduler", "--host", "127.0.0.1", "--port", "0", *nowhere, log="Scheduler at:"
+        *("scheduler", "--host", "127.0.0.1", "--port", "0", *nowhere),
+        log="Scheduler at:",
+        path="",
     )
     cluster = DaskCluster(line.split()[-1], scheduler)
     try:
@@ -59,6 +61,7 @@ def dask_cluster(workers: int = 2) -> Iterator[DaskCluster]:
                 "--no-nanny",
                 *nowhere,
                 log="Registered to:",
+                path=str(_ROOT),
             )
             cluster.workers.append(worker)
         yield cluster
