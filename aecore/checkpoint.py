@@ -134,6 +134,11 @@ class Checkpoint:
         self.state = state
 
 
+def beside(folder: Path) -> Path:
+    """The file of a run whose model will be this folder."""
+    return folder.parent / f"{folder.name}.checkpoint.npz"
+
+
 def _numbered(name: str, arrays: dict[str, Any]) -> Weights:
     count = sum(one.startswith(f"{name}_") and one[len(name) + 1 :].isdigit() for one in arrays)
     return [arrays[f"{name}_{place}"] for place in range(count)]

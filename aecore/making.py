@@ -10,7 +10,7 @@ import numpy as np
 
 from aecore import store, zoo
 from aecore.card import FILE_NAME, Card
-from aecore.checkpoint import Checkpoint
+from aecore.checkpoint import Checkpoint, beside
 from aecore.inference import Model
 from aecore.noise import KINDS, NoiseConfig
 from aecore.split import Data, data_from
@@ -65,9 +65,7 @@ def checkpoint_for(recipe: Recipe, data: Data, folder: Path) -> Checkpoint:
     store.check(folder)
     versions = {name: importlib.metadata.version(name) for name in _MADE_WITH[:3]}
     key = [asdict(recipe.model), asdict(recipe.training), data.training.sha256, versions]
-    return Checkpoint(
-        folder.with_name(f"{folder.name}.checkpoint.npz"), json.dumps(key, sort_keys=True)
-    )
+    return Checkpoint(beside(folder), json.dumps(key, sort_keys=True))
 
 
 def build(

@@ -2,12 +2,11 @@
 
 import argparse
 import statistics
-import sys
 from dataclasses import replace
 
 from tqdm import tqdm
 
-from aecore import split, sweep_chart
+from aecore import split, sweep_chart, terminal
 from aecore.cluster import LOST_CONNECTION, UNREACHABLE, Cluster, LocalPlaces, RemotePlaces
 from aecore.errors import InputError
 from aecore.limits import Limits
@@ -15,7 +14,6 @@ from aecore.local_worker import Gone
 from aecore.presets import PRESETS
 from aecore.sweep import Sweep, run
 from aecore.sweep_table import Row, Table, by_code_size
-from aecore.train_command import INTERRUPTED
 
 
 def sweep(options: argparse.Namespace) -> int:
@@ -23,15 +21,13 @@ def sweep(options: argparse.Namespace) -> int:
     wanted = _sweep(options)
     networks = wanted.recipes()
     table = Table(options.out, wanted.settings)
-    try:
-        _run(options, wanted, table)
-    except KeyboardInterrupt:
-        print(
+    terminal.advise(
+        lambda: (
             f"Interrupted; {options.out} holds {len(table.rows)} of {len(networks)} networks, and "
-            "the same command goes on.",
-            file=sys.stderr,
+            "the same command goes on."
         )
-        return INTERRUPTED
+    )
+    _run(options, wanted, table)
     page = options.out.with_suffix(".html")
     try:
         page.write_text(sweep_chart.page(table.rows), encoding="utf-8")

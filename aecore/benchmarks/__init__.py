@@ -4,6 +4,7 @@ import importlib
 from pathlib import Path
 from typing import Any
 
+from aecore import terminal
 from aecore.errors import InputError
 
 PARTS = (
@@ -35,7 +36,8 @@ def run(part: str, data: Path | None) -> dict[str, Any]:
         InputError: If something that the part needs is missing.
     """
     try:
-        module = importlib.import_module(f"aecore.benchmarks.{part}")
+        with terminal.loading():
+            module = importlib.import_module(f"aecore.benchmarks.{part}")
     except ModuleNotFoundError as error:
         raise InputError(
             f"This benchmark needs {error.name}: `pip install -r tests/requirements.txt`."
