@@ -42,7 +42,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     # Pillow warns of damaged notes in pictures, which nobody here can do anything about
     warnings.filterwarnings("ignore", module=r"PIL\.")
     try:
-        code = _RUNS[options.command](options)
+        code = RUNS[options.command](options)
     except InputError as error:
         print(error, file=sys.stderr)
         return 2
@@ -220,7 +220,7 @@ def _print_json(value: object) -> None:
     print(json.dumps(value, indent=1, ensure_ascii=lacking, allow_nan=False))
 
 
-_RUNS: dict[str, Callable[[argparse.Namespace], int | None]] = {
+RUNS: dict[str, Callable[[argparse.Namespace], int | None]] = {
     "train": train_command.run,
     "sweep": _sweep,
     "rival": _rival,

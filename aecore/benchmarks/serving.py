@@ -51,22 +51,25 @@ class App:
 
 
 @contextmanager
-def serve(log: Path | None = None) -> Iterator[App]:
+def serve(log: Path | None = None, *, folder: Path = ROOT) -> Iterator[App]:
     """Run the app on a free port and wait until it answers.
 
     Args:
         log: Where the server's output goes; nowhere without one.
+        folder: Where the app lies; it is started elsewhere.
 
     Raises:
         InputError: If it does not answer in time.
     """
     port = _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
-    command += [f"--server.port={port}", "--server.address=127.0.0.1"]
+    command = [sys.executable, "-m", "streamlit", "run", str(folder / "app.py")]
+    command += ["--server.headless=true", f"--server.port={port}", "--server.address=127.0.0.1"]
     command += ["--server.fileWatcherType=none"]
     with (log or Path(os.devnull)).open("wb") as output:
         started = time.perf_counter()
-        process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            command, cwd=folder.anchor, stdout=output, stderr=subprocess.STDOUT
+        )
         try:
             app = App(f"http://127.0.0.1:{port}", process, started)
             _wait_for(app)

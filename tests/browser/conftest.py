@@ -18,7 +18,7 @@ from playwright.sync_api import (
     expect,
 )
 
-from aecore.benchmarks.serving import App, chromium, chromium_path, serve
+from aecore.benchmarks.serving import ROOT, App, chromium, chromium_path, serve
 from tests.browser.room import PATIENCE_MS, Room
 
 expect.set_options(timeout=PATIENCE_MS)
@@ -56,7 +56,9 @@ def server_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def app(browser: Browser, server_log: Path) -> Iterator[App]:  # noqa: ARG001 (skips without one)
-    with serve(server_log) as running:
+    folder = server_log.with_name("自编码器 of mine")  # as somebody may have called it
+    folder.symlink_to(ROOT)
+    with serve(server_log, folder=folder) as running:
         yield running
 
 

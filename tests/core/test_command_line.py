@@ -106,14 +106,14 @@ def long_run(tmp_path: Path) -> list[str]:
     program = (
         "import sys\n"
         "from dataclasses import replace\n"
-        "from aecore import checkpoint, presets\n"
+        "from aecore import checkpoint, presets, terminal\n"
         "from aecore.__main__ import main\n"
         "from aecore.config import ModelConfig\n"
         "preset = presets.PRESETS['denoise']\n"
         "model = ModelConfig(code_size=3, widths=(16,))\n"
         "presets.PRESETS['denoise'] = replace(preset, model=model)\n"
         "checkpoint.Checkpoint.__init__.__kwdefaults__['seconds'] = 0.1\n"
-        "sys.exit(main(sys.argv[1:]))\n"
+        "sys.exit(terminal.run(main))\n"
     )
     out = str(tmp_path / "made")
     return ["-c", program, "train", "--preset", "denoise", "--steps", "400", "--out", out]

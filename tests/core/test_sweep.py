@@ -1,5 +1,4 @@
 import csv
-import os
 import signal
 import subprocess
 import sys
@@ -63,14 +62,21 @@ def test_cluster_makes_the_same_table(table: Path, tmp_path: Path) -> None:
     assert out.read_bytes() == table.read_bytes()
 
 
-def test_killed_sweep_goes_on_where_it_was(table: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+def test_ended_sweep_goes_on_where_it_was(table: Path, tmp_path: Path, how: signal.Signals) -> None:
     out = tmp_path / "again.csv"
     command = [sys.executable, "-m", "aecore", "sweep", *SETTINGS, "--out", str(out)]
-    with subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}) as first:
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as first:
         wait_for(lambda: out.exists() and out.read_text().count("\n") >= 2, "the first row")
-        first.send_signal(signal.SIGKILL)
+        first.send_signal(how)
+        _, said = first.communicate()
     before = out.read_text().splitlines()
     assert len(before) < 5
+    assert first.returncode == (-how if how == signal.SIGKILL else 130)
+    hint = (
+        f"Interrupted; {out} holds {len(before) - 1} of 4 networks, and the same command goes on."
+    )
+    assert said.splitlines() == ([] if how == signal.SIGKILL else [hint])
     with out.open("a") as file:
         file.write("4,1,0.0")  # a row that was being written
     assert sweep(out) == 0
