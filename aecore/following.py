@@ -16,6 +16,9 @@ from aecore.runs import Run
 from aecore.sentence import SILENCE, Sentence, from_error
 from aecore.worker import Outcome
 
+UNEQUIPPED = Sentence(
+    mark("The computer that trains lacks this project, or has another version of it.")
+)
 LATE = mark("No run may take longer than {minutes} min: this one was stopped.")
 
 _POLL = 0.05  # s
@@ -61,7 +64,7 @@ class Errand:
             What it hands back.
 
         Raises:
-            Gone: If its worker died, or there is none.
+            Gone: If its worker died, there is none, or it does not know the task.
             OSError: If the connection is lost; or what else is in `LOST_CONNECTION`.
         """
         address = self.place.ready()
@@ -70,7 +73,7 @@ class Errand:
         future.add_done_callback(lambda _: self._wake.set())
         try:
             self._listen(upper, future, address, hear)
-            return future.result(timeout=_FETCHING)
+            return _result(future)
         finally:
             _tidy(future.cancel)
             _tidy(upper.close)
@@ -139,6 +142,13 @@ class Following(Errand):
             self._followed.move("stopped", sentence=self._why)
         else:
             self._followed.move("failed", sentence=outcome.sentence or worker.BROKE)
+
+
+def _result(future: Future) -> Any:
+    try:
+        return future.result(timeout=_FETCHING)
+    except (ImportError, AttributeError) as error:  # a name in the task that nobody knows there
+        raise Gone(UNEQUIPPED) from error
 
 
 def _tidy(tidy: Callable[[], object]) -> None:

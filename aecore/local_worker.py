@@ -40,7 +40,12 @@ OUT_OF_MEMORY = 77
 _IN_MEMORY = "/dev/shm"  # noqa: S108 (folders in it get names that nobody can guess)
 _NICEST = 19
 _LOOKS = 0.1  # s between two looks at the memory
-_QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "DASK_LOGGING__DISTRIBUTED": "warning"}
+_VARIABLES = {
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "DASK_LOGGING__DISTRIBUTED": "warning",
+    # Python (3.11) takes no `random.py` for its own that lies where the server was started
+    "PYTHONSAFEPATH": "1",
+}
 _ROOT = Path(__file__).parents[1]
 
 
@@ -72,7 +77,7 @@ class LocalWorker:
         self.scratch = scratch
         self._address = ""
         self._lock = threading.Lock()
-        variables = {**os.environ, "TMPDIR": scratch, **_QUIET}
+        variables = {**os.environ, "TMPDIR": scratch, **_VARIABLES}
         variables["PYTHONPATH"] = os.pathsep.join(
             filter(None, [str(_ROOT), os.environ.get("PYTHONPATH")])
         )

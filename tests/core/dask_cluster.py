@@ -42,8 +42,13 @@ def _dask(*arguments: str, log: str, path: str) -> tuple["subprocess.Popen[str]"
 
 
 @contextlib.contextmanager
-def dask_cluster(workers: int = 2) -> Iterator[DaskCluster]:
-    """A cluster on free ports of this computer; its workers have the project, its scheduler not."""
+def dask_cluster(workers: int = 2, *, path: str = str(_ROOT)) -> Iterator[DaskCluster]:
+    """A cluster on free ports of this computer; its workers have the project, its scheduler not.
+
+    Args:
+        workers: How many.
+        path: Where they look for the project.
+    """
     nowhere = ("--no-dashboard", "--dashboard-address", "127.0.0.1:0")
     scheduler, line = _dask(
         *("scheduler", "--host", "127.0.0.1", "--port", "0", *nowhere),
@@ -61,7 +66,7 @@ def dask_cluster(workers: int = 2) -> Iterator[DaskCluster]:
                 "--no-nanny",
                 *nowhere,
                 log="Registered to:",
-                path=str(_ROOT),
+                path=path,
             )
             cluster.workers.append(worker)
         yield cluster

@@ -9,6 +9,7 @@ import pytest
 from distributed import Client
 
 from aecore.cluster import LOST, UNREACHABLE
+from aecore.following import UNEQUIPPED
 from aecore.jobs import NOBODY, Jobs
 from aecore.limits import Times
 from tests.core.dask_cluster import DaskCluster, dask_cluster
@@ -24,6 +25,7 @@ ROOT = Path(__file__).parents[2]
 
 _SERVER = """
 import sys, time
+from aecore.following import UNEQUIPPED
 from aecore.jobs import Jobs
 from aecore.limits import Times
 from tests.core.training_runs import ENDLESS
@@ -85,6 +87,17 @@ def test_no_cluster_is_a_sentence() -> None:
         assert (run.state, run.sentence) == ("failed", UNREACHABLE)
     finally:
         jobs.close()
+
+
+def test_workers_without_the_project_are_a_sentence() -> None:
+    with dask_cluster(workers=1, path="") as cluster:
+        jobs = Jobs(scheduler=cluster.address, times=Times(tick=0.1))
+        try:
+            run = jobs.start("ada", order())
+            wait_until_over(run)
+            assert (run.state, run.sentence) == ("failed", UNEQUIPPED)
+        finally:
+            jobs.close()
 
 
 def test_run_ends_whose_server_was_killed(cluster: DaskCluster) -> None:

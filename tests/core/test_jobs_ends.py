@@ -163,7 +163,13 @@ def closed_disk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_read_only_disk_trains_in_memory(closed_disk: Path) -> None:
+def test_read_only_disk_trains_in_memory_wherever_it_was_started(
+    closed_disk: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path_factory.mktemp("lesson")
+    if sys.version_info >= (3, 11):
+        (folder / "random.py").write_text("a pupil's own")
+    monkeypatch.chdir(folder)
     with opened() as jobs:
         run = jobs.start("ada", order())
         wait_until_over(run)
