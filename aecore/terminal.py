@@ -181,12 +181,14 @@ class _Unbroken(io.RawIOBase):
 
 def _text(raw: _Unbroken, like: TextIO) -> io.TextIOWrapper:
     """Text that any encoding takes, written as `like` writes it."""
+    unbuffered: bool = getattr(like, "write_through", False)  # `python -u`
+    buffer: Any = raw if unbuffered else io.BufferedWriter(raw)
     return io.TextIOWrapper(
-        io.BufferedWriter(raw),
+        buffer,
         encoding=like.encoding,
         errors=_READABLE,
         line_buffering=bool(like.line_buffering),
-        write_through=getattr(like, "write_through", False),
+        write_through=unbuffered,
     )
 
 

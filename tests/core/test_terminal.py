@@ -79,6 +79,15 @@ def test_closed_pipe_ends_no_work(closed_pipe: int, tmp_path: Path) -> None:
     assert (tmp_path / "done").exists()
 
 
+def test_unbuffered_output_comes_at_once() -> None:
+    program = command("print('said')\nsys.stdin.read()")
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(program, **pipes, env=environment) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"said\n"
+
+
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 def test_what_is_closed_is_never_taken_for_a_file(closed: str, tmp_path: Path) -> None:
     program = "file = open('done', 'w')\nprint('said')\nos.write(2, b'said')\nfile.close()"
