@@ -70,7 +70,6 @@ class Errand:
         address = self.place.ready()
         upper = channel.Upper(client, self._name)
         future = submit(client, task, self._name, *given, lease=self._times.lease, at=address)
-        future.add_done_callback(lambda _: self._wake.set())
         try:
             self._listen(upper, future, address, hear)
             return _result(future)
@@ -123,8 +122,9 @@ class Following(Errand):
             _logger.warning("The connection to a run was lost", exc_info=True)
             self._followed.move("failed", sentence=UNREACHABLE)
         except Exception:
-            _logger.exception("A run could not be followed")
-            self._followed.move("failed", sentence=worker.BROKE)
+            if not self._followed.over:  # by now nobody waits for what the end of the server broke
+                _logger.exception("A run could not be followed")
+                self._followed.move("failed", sentence=worker.BROKE)
         else:
             self._finish(outcome)
 

@@ -3,6 +3,7 @@
 The Train page asks `owner()` for who its visitor is, and ends with `presence.remember()`.
 """
 
+import atexit
 import contextlib
 import os
 from typing import TYPE_CHECKING
@@ -29,7 +30,9 @@ def jobs() -> "Jobs":
     from aecore.jobs import Jobs  # noqa: PLC0415 (loads what only training needs)
 
     _opened.append(True)
-    return Jobs(scheduler=scheduler, present=presence.here, ahead=ahead)
+    found = Jobs(scheduler=scheduler, present=presence.here, ahead=ahead)
+    atexit.register(found.close)  # a run would complain at length that everything goes
+    return found
 
 
 def _worker() -> LocalWorker | None:

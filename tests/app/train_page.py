@@ -49,6 +49,9 @@ class Still:
     def fetch_mnist(self) -> Download:
         return self.download
 
+    def close(self) -> None:
+        """Nothing was started."""
+
 
 def opened() -> AppTest:
     # as in test_rebuild_page

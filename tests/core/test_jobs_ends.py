@@ -108,13 +108,15 @@ def test_how_a_worker_ended_is_known_after_another_has_come() -> None:
         places.close()
 
 
-def test_closing_ends_workers_and_runs() -> None:
+def test_closing_ends_workers_and_runs(caplog: pytest.LogCaptureFixture) -> None:
     jobs = Jobs()
     run = jobs.start("ada", ENDLESS)
     wait_until_trains(run)
     jobs.close()
     assert (run.state, run.sentence) == ("failed", CLOSED)
     assert not workers()
+    wait_for(lambda: not jobs._following, "the end of what followed the run")
+    assert "could not be followed" not in caplog.text
     with pytest.raises(InputError, match="shutting down"):
         jobs.start("ada", ENDLESS)
 
