@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from aecore import __main__ as command_line
-from aecore import digits, exploring, latent, morphs, strips, zoo
+from aecore import commands, digits, exploring, latent, morphs, strips, zoo
 from aecore.config import Images
 from aecore.errors import DigitsError
 from aecore.inference import Model
@@ -197,7 +197,7 @@ def test_morph_writes_a_film_with_its_frames(
         "morph", tiny_model_folder, *pictures[:2], "--out", out, "--frames", "11"
     )
     assert (code, said, err) == (0, f"{out}: 11 frames through 2 pictures\n", "")
-    both = np.concatenate([command_line._digit(path) for path in pictures[:2]])
+    both = np.concatenate([commands._digit(path) for path in pictures[:2]])
     expected = tiny_model.decode(morphs.path(tiny_model.encode(both), frames=11))
     with Image.open(out, formats=["GIF"]) as film:
         assert film.info["loop"] == 0
@@ -240,7 +240,7 @@ def test_a_fade_needs_no_network(
     out = tmp_path / "fade.gif"
     options = ("--fade", "--frames", "3")
     assert command("morph", tiny_model_folder, *pictures[:2], "--out", out, *options)[0] == 0
-    halfway = np.mean([command_line._digit(path) for path in pictures[:2]], axis=0)
+    halfway = np.mean([commands._digit(path) for path in pictures[:2]], axis=0)
     with Image.open(out) as film:
         film.seek(1)
         found = np.asarray(film.convert("L"))[::8, ::8].astype(float)

@@ -81,9 +81,10 @@ def test_closed_pipe_ends_no_work(closed_pipe: int, tmp_path: Path) -> None:
 
 def test_unbuffered_output_comes_at_once() -> None:
     program = command("print('said')\nsys.stdin.read()")
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(program, **pipes, env=environment) as process:
+    with subprocess.Popen(
+        program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
+    ) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == b"said\n"
 
