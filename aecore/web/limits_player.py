@@ -130,7 +130,7 @@ def _thinned(found: Recording) -> list[list[float]]:
 
 @functools.cache
 def _pictures(name: str) -> dict[str, Any]:
-    """The pictures of a recording with all pixels in place: those shown, and its frames, deflated."""
+    """A recording with all pixels in place: the pictures shown, and its frames, deflated."""
     book = lessons.shipped()
     found = book.recordings[name]
     originals, frames = book.originals[found.lesson.subject], found.rebuilt
