@@ -11,11 +11,12 @@ class CropArea {
     this.shown = element.firstElementChild;
     this.toggled = toggled;
     this.done = done;
-    this.finger = null; // id of the pointer that is drawing
-    element.onpointerdown = (event) => this.down(event);
-    element.onpointermove = (event) => this.move(event);
-    element.onpointerup = (event) => this.up(event);
-    element.onpointercancel = () => this.close();
+    this.drag = new Drag(element, {
+      begun: (event) => this.begin(event),
+      moved: (events) => this.extend(events.at(-1)),
+      ended: () => this.end(),
+      takenBack: () => this.draw(this.before),
+    });
     element.onkeydown = (event) => this.key(event);
   }
 
@@ -32,33 +33,28 @@ class CropArea {
   }
 
   close() {
-    this.finger = null;
+    this.drag.drop();
     this.element.hidden = true;
     this.toggled();
   }
 
-  down(event) {
-    if (this.finger !== null || event.button !== 0) return;
-    this.finger = event.pointerId;
-    this.element.setPointerCapture(event.pointerId);
+  begin(event) {
+    this.before = this.box;
     this.start = this.point(event);
     event.preventDefault();
   }
 
-  move(event) {
-    if (event.pointerId !== this.finger) return;
+  extend(event) {
     const [y, x] = this.point(event);
     const [y0, x0] = this.start;
     this.draw([Math.min(y, y0), Math.min(x, x0), Math.max(y, y0), Math.max(x, x0)]);
   }
 
   // A click without a drag draws nothing.
-  up(event) {
-    if (event.pointerId !== this.finger) return;
-    this.move(event);
-    this.finger = null;
+  end() {
     const [top, left, bottom, right] = this.box;
-    if (bottom - top >= LEAST_SIDE && right - left >= LEAST_SIDE) this.finish();
+    const drawn = this.box !== this.before;
+    if (drawn && bottom - top >= LEAST_SIDE && right - left >= LEAST_SIDE) this.finish();
   }
 
   key(event) {
@@ -98,6 +94,10 @@ class CropArea {
   draw(box) {
     this.box = box;
     placeBox(this.shown, box);
+  }
+
+  remove() {
+    this.drag.remove();
   }
 }
 

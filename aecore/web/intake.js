@@ -6,6 +6,7 @@
 // pasted into the page; tests/browser/test_bringing.py fails when it no longer works.
 
 const PICTURES = "image/*,.heic,.heif"; // what a file dialogue offers first
+const SLIGHT = 8; // of 255: what harms no picture
 const READABLE_MS = 8000; // how long a notice stays
 
 class Intake {
@@ -22,6 +23,7 @@ class Intake {
     listen("paste", (event) => this.paste(event));
     listen("click", (event) => this.clicked(event));
     listen("change", (event) => this.weigh(event));
+    this.watchCamera();
     page.intake = this; // where tests see that pictures can come
   }
 
@@ -89,6 +91,31 @@ class Intake {
     target.closest(this.data.camera)?.scrollIntoView({ block: "start" });
   }
 
+  // Streamlit's camera asks for permission whatever the reason is that it gets none (1.67), so the
+  // reason is kept for `Camera`.
+  watchCamera() {
+    const { mediaDevices } = navigator;
+    page.camera = mediaDevices ? null : "insecure";
+    if (!mediaDevices) return;
+    this.getUserMedia = mediaDevices.getUserMedia;
+    mediaDevices.getUserMedia = async (wanted) => {
+      try {
+        if (!canvasIsTrue()) throw new DOMException("", "scrambled"); // a photo comes by a canvas
+        const stream = await this.getUserMedia.call(mediaDevices, wanted);
+        this.tellOfCamera(null);
+        return stream;
+      } catch (error) {
+        this.tellOfCamera(error.name);
+        throw error;
+      }
+    };
+  }
+
+  tellOfCamera(reason) {
+    page.camera = reason;
+    page.events.dispatchEvent(new Event("camera"));
+  }
+
   // A file that is too large would leave a red mark and no words in the uploader.
   weigh(event) {
     const { target } = event;
@@ -116,7 +143,19 @@ class Intake {
   remove() {
     clearTimeout(this.hiding);
     this.listeners.abort();
+    if (this.getUserMedia) navigator.mediaDevices.getUserMedia = this.getUserMedia;
   }
+}
+
+// Whether a canvas gives back what was put into it: browsers that guard against being recognised
+// answer with noise, or with white.
+function canvasIsTrue() {
+  const context = document.createElement("canvas").getContext("2d");
+  const put = context.createImageData(8, 8);
+  put.data.forEach((_, i) => (put.data[i] = i % 4 === 3 ? 255 : (37 * i) % 256));
+  context.putImageData(put, 0, 0);
+  const { data } = context.getImageData(0, 0, 8, 8);
+  return put.data.every((value, i) => Math.abs(value - data[i]) <= SLIGHT);
 }
 
 export default function (args) {

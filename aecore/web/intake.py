@@ -9,7 +9,7 @@ from aecore.errors import PictureError
 from aecore.language import _, mark
 from aecore.pictures import MAX_PICTURE_BYTES, TOO_MANY_BYTES
 from aecore.sentence import SILENCE, from_error
-from aecore.web import components, uploads
+from aecore.web import camera, components, uploads
 from aecore.web.opened_picture import OpenedPicture
 from aecore.web.visitor import Visitor
 
@@ -60,17 +60,10 @@ def take_photo(me: Visitor) -> None:
     """The camera, asked for only when its popover is open."""
     with st.popover(
         _("Photo"), icon=":material/photo_camera:", key=_CAMERA, on_change="rerun"
-    ) as camera:
-        if camera.open:
+    ) as popover:
+        if popover.open:
             key = f"rebuild_photo_{me.taken}"
-            st.camera_input(
-                _("Hold a digit to the camera"), key=key, on_change=_take_photo, args=(me, key)
-            )
-
-
-def _take_photo(me: Visitor, key: str) -> None:
-    st.session_state[_CAMERA] = False
-    _take(me, key)
+            camera.take(key, on_change=_take, args=(me, key))
 
 
 def _take(me: Visitor, key: str) -> None:
@@ -79,6 +72,7 @@ def _take(me: Visitor, key: str) -> None:
     if not isinstance(file, UploadedFile):
         return
     me.taken += 1
+    st.session_state[_CAMERA] = False  # its popover closes
     try:
         me.picture = OpenedPicture(file.getvalue())
     except PictureError as error:

@@ -104,7 +104,7 @@ class PlayerPanel {
     this.chart = new LineChart(this.article.appendChild(svgElement()));
     this.legend = this.add("ul", "legend");
     this.originals = bytesFromBase64(recording.originals);
-    this.read(recording.sheet);
+    this.read(recording.frames);
   }
 
   add(tag, name = "") {
@@ -126,19 +126,11 @@ class PlayerPanel {
     return { source, order, caption, canvases };
   }
 
-  // The frames lie in one picture, a row for each step.
-  async read(sheet) {
-    const blob = new Blob([bytesFromBase64(sheet)], { type: "image/png" });
-    const bitmap = await createImageBitmap(blob, { colorSpaceConversion: "none" });
-    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-    const context = canvas.getContext("2d", { willReadFrequently: true });
-    context.drawImage(bitmap, 0, 0);
-    this.frames = Array.from({ length: bitmap.height / SIDE }, (_, frame) =>
-      Array.from({ length: bitmap.width / SIDE }, (_, i) => {
-        const { data } = context.getImageData(SIDE * i, SIDE * frame, SIDE, SIDE);
-        return Uint8Array.from({ length: PIXELS }, (_, at) => data[4 * at]);
-      }),
-    );
+  // The frames of all pictures, one after the other.
+  async read(deflated) {
+    const stream = new Blob([bytesFromBase64(deflated)]).stream();
+    const inflated = stream.pipeThrough(new DecompressionStream("deflate"));
+    this.frames = new Uint8Array(await new Response(inflated).arrayBuffer());
     this.shown = null;
     this.player.show();
   }
@@ -177,8 +169,9 @@ class PlayerPanel {
     this.chart.mark(step, [[step, error, COLOURS.decoder]]);
     for (const { source, order, canvases } of this.rows) {
       canvases.forEach((canvas, i) => {
-        const pixels = source === "rebuilt" ? this.frames?.[frame][i]
-          : this.originals.subarray(i * PIXELS, (i + 1) * PIXELS);
+        const pictures = source === "rebuilt" ? this.frames : this.originals;
+        const at = PIXELS * (i + (source === "rebuilt" ? frame * canvases.length : 0));
+        const pixels = pictures?.subarray(at, at + PIXELS);
         if (pixels) paintImage(canvas, inkFromBytes(order ? this.shuffled(pixels) : pixels));
       });
     }

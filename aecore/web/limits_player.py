@@ -2,16 +2,15 @@
 
 import base64
 import functools
-import io
 import itertools
+import zlib
 from typing import Any
 
 import numpy as np
 import streamlit as st
-from PIL import Image
 
 from aecore import lessons
-from aecore.config import IMAGE_SIDE, Images
+from aecore.config import Images
 from aecore.language import _, current, mark, number
 from aecore.lessons import Recording
 from aecore.web.components import encode_pixels, packed, read, script, style
@@ -131,7 +130,7 @@ def _thinned(found: Recording) -> list[list[float]]:
 
 @functools.cache
 def _pictures(name: str) -> dict[str, Any]:
-    """The pictures of a recording with all pixels in place: those shown, and a sheet of frames."""
+    """A recording with all pixels in place: the pictures shown, and its frames, deflated."""
     book = lessons.shipped()
     found = book.recordings[name]
     originals, frames = book.originals[found.lesson.subject], found.rebuilt
@@ -141,14 +140,10 @@ def _pictures(name: str) -> dict[str, Any]:
     return {
         "count": len(originals),
         "originals": encode_pixels(originals),
-        "sheet": base64.b64encode(_sheet(frames)).decode(),
+        "frames": base64.b64encode(zlib.compress(_pixels(frames))).decode(),
     }
 
 
-def _sheet(frames: Images) -> bytes:
-    """Frames (f, n, 28, 28, 1) as a PNG in shades of grey, a row for each."""
-    rows = frames[..., 0].swapaxes(1, 2)  # (f, 28, n, 28)
-    sheet = np.rint(rows.reshape(len(frames) * IMAGE_SIDE, -1) * 255).astype(np.uint8)
-    file = io.BytesIO()
-    Image.fromarray(sheet).save(file, "png")
-    return file.getvalue()
+def _pixels(frames: Images) -> bytes:
+    """Frames (f, n, 28, 28, 1), a byte for each pixel."""
+    return np.rint(frames * 255).astype(np.uint8).tobytes()

@@ -8,14 +8,12 @@ class Pad {
     this.changed = changed;
     this.strokes = [];
     this.picture = null; // {values, width, height}: ink that lies on the pad until a pen touches it
-    this.pen = null; // id of the pointer that is drawing
-    this.listeners = new AbortController();
-    const listen = (type, handler) =>
-      canvas.addEventListener(type, handler, { signal: this.listeners.signal });
-    listen("pointerdown", (event) => this.down(event));
-    listen("pointermove", (event) => this.move(event));
-    listen("pointerup", (event) => this.up(event));
-    listen("pointercancel", (event) => this.up(event));
+    this.drag = new Drag(canvas, {
+      begun: (event) => this.begin(event),
+      moved: (events) => this.extend(events),
+      ended: () => this.changed(true),
+      takenBack: () => this.restore(),
+    });
     this.resizing = new ResizeObserver(() => this.draw());
     this.resizing.observe(canvas);
   }
@@ -25,6 +23,7 @@ class Pad {
   }
 
   show({ strokes = [], picture = null }) {
+    this.drag.drop();
     this.strokes = strokes;
     this.picture = picture;
     this.draw();
@@ -32,41 +31,43 @@ class Pad {
   }
 
   undo() {
-    this.strokes = this.strokes.slice(0, -1);
-    this.draw();
-    this.changed(true);
+    this.change(this.strokes.slice(0, -1), this.picture);
   }
 
   clear() {
-    this.strokes = [];
-    this.picture = null;
+    this.change([], null);
+  }
+
+  change(strokes, picture) {
+    this.drag.drop();
+    Object.assign(this, { strokes, picture });
     this.draw();
     this.changed(true);
   }
 
-  down(event) {
-    if (this.pen !== null || event.button !== 0) return;
-    this.pen = event.pointerId;
-    this.canvas.setPointerCapture(event.pointerId);
+  begin(event) {
+    this.before = { strokes: this.strokes, picture: this.picture };
+    this.erases = event.button === ERASER;
+    if (this.erases) return this.extend([event]);
     this.picture = null;
     this.strokes = [...this.strokes, [this.point(event)]];
     this.draw();
     this.changed(false);
   }
 
-  move(event) {
-    if (event.pointerId !== this.pen) return;
-    const events = event.getCoalescedEvents?.() ?? [];
-    const points = (events.length ? events : [event]).map((each) => this.point(each));
-    this.strokes.at(-1).push(...points);
+  extend(events) {
+    const points = events.map((event) => this.point(event));
+    if (this.erases) {
+      const stays = (stroke) => !points.some((point) => touches(stroke, point));
+      this.strokes = this.strokes.filter(stays);
+    } else this.strokes.at(-1).push(...points);
     this.draw();
     this.changed(false);
   }
 
-  up(event) {
-    if (event.pointerId !== this.pen) return;
-    this.pen = null;
-    this.changed(true);
+  // As if the pen had not come.
+  restore() {
+    this.change(this.before.strokes, this.before.picture);
   }
 
   point(event) {
@@ -84,7 +85,7 @@ class Pad {
     this.context.clearRect(0, 0, side, side);
     if (this.picture) this.drawPicture(side);
     this.context.strokeStyle = COLOURS.ink;
-    paintStrokes(this.context, this.strokes, { x: 0, y: 0, zoom: side, width: (PEN_PX / SIDE) * side });
+    paintStrokes(this.context, this.strokes, side);
   }
 
   drawPicture(side) {
@@ -102,7 +103,7 @@ class Pad {
   }
 
   remove() {
-    this.listeners.abort();
+    this.drag.remove();
     this.resizing.disconnect();
   }
 }

@@ -10,9 +10,10 @@ const page = (window.aecore ??= {
   digits: null, // the held-out digits: a Sheet, filled by the digits component
   scene: null, // {model, noise, level}: a network's name, a Noise and its strength
   latent: null, // {model, code, origin}: the code that is looked at, and who moved it there
+  camera: null, // why it gave no picture when it was last asked: what the browser calls the error
   streamlit: null, // says Streamlit's own words in the visitor's language
   // "network", "points", "space", "atlas" and "digits" when one has arrived, "scene" and "code" when it
-  // is another
+  // is another, "camera" when it was asked
   events: new EventTarget(),
 
   // Look at another code, a Float32Array. origin: "own" (the visitor's digit), "map" (the pointer),

@@ -231,6 +231,7 @@ class PicturePanel {
 
   remove() {
     this.questions.stop();
+    this.area.remove();
     this.together.remove();
   }
 }

@@ -29,7 +29,7 @@ _MEASURED = "measured"
 class Visit(Protocol):
     """Opens the app as a new visitor, at an address like `/?model=classic`."""
 
-    def __call__(self, address: str = "/", **options: Any) -> Room: ...
+    def __call__(self, address: str = "/", *, host: str = "127.0.0.1", **options: Any) -> Room: ...
 
 
 class Measured(Protocol):
@@ -68,14 +68,15 @@ def visit(browser: Browser, app: App, server_log: Path) -> Iterator[Visit]:
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def open_page(address: str = "/", **options: Any) -> Room:
+    def open_page(address: str = "/", *, host: str = "127.0.0.1", **options: Any) -> Room:
+        url = app.url.replace("127.0.0.1", host)
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
         contexts.append(context)
         context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
-        _listen(page, app.url, complaints)
+        _listen(page, url, complaints)
         room = Room(page)
-        page.goto(app.url + address)
+        page.goto(url + address)
         in_english = address.startswith(("/?", "/#")) and "lang=" not in address
         if in_english or address == "/":
             room.wait_for_diagram()

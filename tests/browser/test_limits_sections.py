@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from aecore import digits, ladder
+from aecore import digits, ladder, lessons
+from tests.browser.canvases import SCRAMBLE
 from tests.browser.conftest import Visit
 from tests.browser.map_room import PHONE
 
@@ -77,6 +78,19 @@ def test_sections_that_fill_move_nothing_below_them(options: dict[str, Any], vis
         expect(page.locator(filled).first).to_be_attached()
     room.wait_for_python()
     assert last.evaluate(_PLACE_ON_PAGE) == pytest.approx(before, abs=_LINES)
+
+
+def test_recordings_play_where_a_canvas_gives_back_noise(visit: Visit) -> None:
+    page = opened(visit)
+    page.add_init_script(SCRAMBLE)
+    page.reload()
+    page.locator("#nothing").scroll_into_view_if_needed()
+    page.wait_for_function("window.aecore?.player?.panels[0].frames")
+    found = page.evaluate("Array.from(window.aecore.player.panels[0].frames)")
+    book = lessons.shipped().recordings
+    digits_and_shuffled = [book["dense-digits"].rebuilt]
+    digits_and_shuffled += [np.stack([*map(lessons.unshuffle, book["dense-shuffled"].rebuilt)])]
+    assert found in [np.rint(255 * frames).ravel().tolist() for frames in digits_and_shuffled]
 
 
 def test_other_strangers_look_different(visit: Visit) -> None:
