@@ -1,0 +1,71 @@
+"""The command line, and scripts that use the core, keep to this computer and to their files."""
+
+import importlib
+import json
+import subprocess
+import sys
+import types
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import aecore
+from aecore import digits
+from aecore.arguments import parser
+from tests import syscalls
+
+_RUN_ALL = """
+import json, sys
+from aecore.__main__ import main
+for command in json.loads(sys.argv[1]):
+    print(command, flush=True)
+    assert main(command) == 0
+"""
+_SCRIPT = """
+from aecore import zoo
+import keras, onnxruntime
+zoo.open_model("classic")
+"""
+_STRANGERS_SCRIPT = "import aecore, sys; sys.exit(len(sys.modules) > 200)"
+
+
+@pytest.fixture
+def watch(tmp_path: Path) -> syscalls.Watch:
+    syscalls.require()
+    return syscalls.Watch(tmp_path)
+
+
+def test_no_command_leaks(watch: syscalls.Watch, tiny_mnist: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    picture = out / "digit.png"
+    ink = np.rint(digits.embedded().images[0, ..., 0] * 255).astype(np.uint8)
+    Image.fromarray(ink).resize((140, 140)).save(picture)
+    commands = [
+        ["models"],
+        ["summary", "classic"],
+        ["evaluate", "small-conv", "--noise", "gaussian:0.3"],
+        ["codes", "classic", "--out", f"{out}/codes.csv"],
+        ["atlas", "classic", "--out", f"{out}/atlas.png"],
+        ["normalise", str(picture), "--out", f"{out}/digits.npz"],
+        ["reconstruct", "denoise", str(picture), "--out", f"{out}/strip.png"],
+        ["morph", "classic", str(picture), str(picture), "--out", f"{out}/morph.gif"],
+        ["rival", "--data", str(tiny_mnist), "--out", f"{out}/rival.npz"],
+        ["novelty", "--data", str(tiny_mnist), "--out", f"{out}/novelty.npz"],
+        ["train", "small-conv", "--steps", "2", "--out", f"{out}/model"],
+        ["record", "--steps", "2", "--out", f"{out}/lessons.npz"],
+        ["sweep", "--code-sizes", "1", "--seeds", "1", "--steps", "2", "--out", f"{out}/sweep.csv"],
+        ["benchmark", "latency"],
+    ]
+    known = next(iter(parser("")._subparsers._group_actions)).choices  # type: ignore[union-attr]
+    assert {command[0] for command in commands} == set(known or ())
+    subprocess.run(
+        [*watch.command, sys.executable, "-c", _RUN_ALL, json.dumps(commands)],
+        cwd=syscalls.ROOT,
+        env=watch.environment,
+        check=True,
+    )
+    assert watch.leaks(out) == []
+    assert list(watch.home.iterdir()) == []
