@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import os
 import subprocess
 import sys
 import types
@@ -23,12 +24,7 @@ for command in json.loads(sys.argv[1]):
     print(command, flush=True)
     assert main(command) == 0
 """
-_SCRIPT = """
-from aecore import zoo
-import keras, onnxruntime
-zoo.open_model("classic")
-"""
-_STRANGERS_SCRIPT = "import aecore, sys; sys.exit(len(sys.modules) > 200)"
+_OTHERS = json.dumps({"backend": "jax", "floatx": "float16", "image_data_format": "channels_first"})
 
 
 @pytest.fixture
@@ -59,6 +55,9 @@ def test_no_command_leaks(watch: syscalls.Watch, tiny_mnist: Path, tmp_path: Pat
         ["sweep", "--code-sizes", "1", "--seeds", "1", "--steps", "2", "--out", f"{out}/sweep.csv"],
         ["benchmark", "latency"],
     ]
+    settings = watch.home / ".keras" / "keras.json"
+    settings.parent.mkdir()
+    settings.write_text(_OTHERS)
     known = next(iter(parser("")._subparsers._group_actions)).choices  # type: ignore[union-attr]
     assert {command[0] for command in commands} == set(known or ())
     subprocess.run(
@@ -68,4 +67,14 @@ def test_no_command_leaks(watch: syscalls.Watch, tiny_mnist: Path, tmp_path: Pat
         check=True,
     )
     assert watch.leaks(out) == []
-    assert list(watch.home.iterdir()) == []
+
+
+def test_onnx_runtime_before_aecore_is_too_late_and_that_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "onnxruntime", types.ModuleType("onnxruntime"))
+    monkeypatch.setenv("ORT_DISABLE_TELEMETRY", "0")
+    with pytest.warns(RuntimeWarning, match="Import aecore before onnxruntime"):
+        importlib.reload(aecore)
+    assert os.environ["ORT_DISABLE_TELEMETRY"] == "1"
+    importlib.reload(aecore)  # without a word where it was set in time
