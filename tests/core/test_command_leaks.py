@@ -13,8 +13,8 @@ import pytest
 from PIL import Image
 
 import aecore
+from aecore import __main__ as command_line
 from aecore import digits
-from aecore.arguments import parser
 from tests import syscalls
 
 _RUN_ALL = """
@@ -24,6 +24,8 @@ for command in json.loads(sys.argv[1]):
     print(command, flush=True)
     assert main(command) == 0
 """
+_MAKERS = {"rival", "record", "novelty"}  # of shipped files; they load what the others do
+# Settings of somebody who works with another framework.
 _OTHERS = json.dumps({"backend": "jax", "floatx": "float16", "image_data_format": "channels_first"})
 
 
@@ -33,7 +35,7 @@ def watch(tmp_path: Path) -> syscalls.Watch:
     return syscalls.Watch(tmp_path)
 
 
-def test_no_command_leaks(watch: syscalls.Watch, tiny_mnist: Path, tmp_path: Path) -> None:
+def test_no_command_leaks(watch: syscalls.Watch, tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.mkdir()
     picture = out / "digit.png"
@@ -42,24 +44,20 @@ def test_no_command_leaks(watch: syscalls.Watch, tiny_mnist: Path, tmp_path: Pat
     commands = [
         ["models"],
         ["summary", "classic"],
-        ["evaluate", "small-conv", "--noise", "gaussian:0.3"],
+        ["evaluate", "classic"],
         ["codes", "classic", "--out", f"{out}/codes.csv"],
         ["atlas", "classic", "--out", f"{out}/atlas.png"],
         ["normalise", str(picture), "--out", f"{out}/digits.npz"],
         ["reconstruct", "denoise", str(picture), "--out", f"{out}/strip.png"],
         ["morph", "classic", str(picture), str(picture), "--out", f"{out}/morph.gif"],
-        ["rival", "--data", str(tiny_mnist), "--out", f"{out}/rival.npz"],
-        ["novelty", "--data", str(tiny_mnist), "--out", f"{out}/novelty.npz"],
         ["train", "small-conv", "--steps", "2", "--out", f"{out}/model"],
-        ["record", "--steps", "2", "--out", f"{out}/lessons.npz"],
         ["sweep", "--code-sizes", "1", "--seeds", "1", "--steps", "2", "--out", f"{out}/sweep.csv"],
         ["benchmark", "latency"],
     ]
     settings = watch.home / ".keras" / "keras.json"
     settings.parent.mkdir()
     settings.write_text(_OTHERS)
-    known = next(iter(parser("")._subparsers._group_actions)).choices  # type: ignore[union-attr]
-    assert {command[0] for command in commands} == set(known or ())
+    assert {command[0] for command in commands} | _MAKERS == set(command_line._RUNS)
     subprocess.run(
         [*watch.command, sys.executable, "-c", _RUN_ALL, json.dumps(commands)],
         cwd=syscalls.ROOT,
