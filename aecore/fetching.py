@@ -67,10 +67,15 @@ def _wait(fetched: "futures.Future[None]", source: Source, line: channel.Lower) 
 def _download(source: Source, fetched: "futures.Future[None]") -> None:
     try:
         worker.load()
-        import keras
+        from aecore.frameworks import keras
 
+        home = mnist.keras_homes()[0]
+        with contextlib.suppress(OSError):  # Keras takes the other one then
+            home.mkdir(parents=True, exist_ok=True)
         with contextlib.redirect_stdout(io.StringIO()):  # its own progress bar
-            keras.utils.get_file("mnist.npz", source.address, file_hash=source.sha256)
+            keras.utils.get_file(
+                "mnist.npz", source.address, file_hash=source.sha256, cache_dir=home
+            )
     except Exception as error:  # noqa: BLE001 (it is raised where it is waited for)
         for path in mnist.caches():  # a part of it, or something else
             with contextlib.suppress(OSError):

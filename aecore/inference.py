@@ -18,6 +18,8 @@ from aecore.errors import ModelError
 from aecore.live import Layer
 from aecore.runs import Files
 
+ort.disable_telemetry_events()  # on Windows no variable does it; where one was late, the rest of it
+
 ENCODER = "encoder.onnx"
 DECODER = "decoder.onnx"
 

@@ -12,13 +12,12 @@ ones only with the same number, whose partial sums add up in another order.
 
 from typing import Any
 
-import keras
 import numpy as np
 import numpy.typing as npt
-import tensorflow as tf
 
 from aecore.batches import Batches, Chunk
 from aecore.config import TrainingConfig
+from aecore.frameworks import keras, tf
 from aecore.model import KerasModel
 from aecore.optimisers import OPTIMISERS, Tensor, Variable
 

@@ -57,11 +57,15 @@ KERAS = Source(
 """The one that `keras.datasets.mnist.load_data` knows."""
 
 
-def caches() -> list[Path]:
-    """Where Keras keeps it, found without loading Keras: the second where the first is closed."""
+def keras_homes() -> list[Path]:
+    """Where Keras keeps what it downloads: the second where the first is closed."""
     home = os.environ.get("KERAS_HOME")
-    homes = [Path(home) if home else Path.home() / ".keras", _ELSEWHERE]
-    return [home / "datasets" / "mnist.npz" for home in homes]
+    return [Path(home) if home else Path.home() / ".keras", _ELSEWHERE]
+
+
+def caches() -> list[Path]:
+    """Where Keras keeps it, found without loading Keras."""
+    return [home / "datasets" / "mnist.npz" for home in keras_homes()]
 
 
 def find(source: Source = KERAS) -> Path | None:

@@ -9,10 +9,10 @@ used, so that `keras.saving.load_model` opens a saved model without this project
 from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
-import keras
-from keras import layers
-
 from aecore.config import IMAGE_SHAPE, IMAGE_SIDE, PIXELS, ModelConfig
+from aecore.frameworks import keras
+
+layers = keras.layers
 
 KerasModel: TypeAlias = Any
 """A `keras.Model`; Keras ships no types."""

@@ -9,9 +9,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
-import tensorflow as tf
-
 from aecore.config import TrainingConfig
+from aecore.frameworks import tf
 
 Variable: TypeAlias = Any  # TensorFlow ships no types
 Tensor: TypeAlias = Any

@@ -4,11 +4,8 @@ These are Dask tasks; `aecore.cluster` sends them. What they hand back is plain 
 goes wrong is a sentence: a traceback stays in the worker's log.
 """
 
-import contextlib
 import logging
-import sys
 import threading
-from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,10 +35,6 @@ USED = (
     "workers of a sweep afresh."
 )
 
-# Keras (3) loads these where they are installed, for parts of it that nobody needs here: a third of
-# the time that it takes to load.
-_UNUSED = ("matplotlib", "pandas", "sklearn")
-
 _loading = threading.Lock()
 _logger = logging.getLogger(__name__)
 
@@ -67,21 +60,7 @@ def load() -> None:
     Two threads that load it at once get halves of it (Python 3.11 and TensorFlow 2.21 do).
     """
     with _loading:
-        with _without(_UNUSED):
-            import keras  # noqa: F401
         from aecore import making  # noqa: F401
-
-
-@contextlib.contextmanager
-def _without(modules: Sequence[str]) -> Iterator[None]:
-    """Hide modules that are not loaded yet, as if they were not installed."""
-    hidden = [name for name in modules if name not in sys.modules]
-    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]
-    try:
-        yield
-    finally:
-        for name in hidden:
-            del sys.modules[name]
 
 
 def warm_up() -> bool:
@@ -161,9 +140,8 @@ def measure(
 
 def _measure(recipe: "zoo.Recipe", path: Path | None, line: channel.Lower) -> dict[str, Any]:
     load()
-    import tensorflow as tf
-
     from aecore import making
+    from aecore.frameworks import tf
 
     try:
         tf.config.threading.set_intra_op_parallelism_threads(1)

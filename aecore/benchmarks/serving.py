@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,7 @@ from aecore.errors import InputError
 
 ROOT = Path(__file__).parents[2]
 _PATIENCE_S = 60
+_ALONE = ("--server.address=127.0.0.1", "--server.fileWatcherType=none")
 _CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 CLASSROOM = "classroom.test"  # this machine, as others in a classroom see it: not over https
 # A browser that is alone with the app: no sandbox (containers have none), no calls home.
@@ -29,7 +30,9 @@ _CHROMIUM_FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    f"--host-resolver-rules=MAP {CLASSROOM} 127.0.0.1",
+    # Chromium asks its maker for updates all the same; addresses in a house begin with a 1
+    f"--host-resolver-rules=MAP {CLASSROOM} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost, "
+    "EXCLUDE 1*",
     "--use-fake-device-for-media-stream",  # a camera, for pages that are allowed one
     # with Playwright looking on, V8 reads much of a page's code twice, for stack traces: half a
     # second on the map that no visitor waits for
@@ -53,24 +56,35 @@ class App:
 
 
 @contextmanager
-def serve(log: Path | None = None, *, folder: Path = ROOT) -> Iterator[App]:
-    """Run the app on a free port and wait until it answers.
+def serve(
+    log: Path | None = None,
+    *,
+    folder: Path = ROOT,
+    port: int | None = None,
+    options: Sequence[str] = _ALONE,
+    under: Sequence[str] = (),
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[App]:
+    """Run the app and wait until it answers.
 
     Args:
         log: Where the server's output goes; nowhere without one.
         folder: Where the app lies; it is started elsewhere.
+        port: Where it should answer; on any free port without one.
+        options: What Streamlit is told besides.
+        under: A command that runs the server, strace say; `App.process` is its process.
+        environment: The server's variables, instead of this process's.
 
     Raises:
         InputError: If it does not answer in time.
     """
-    port = _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(folder / "app.py")]
-    command += ["--server.headless=true", f"--server.port={port}", "--server.address=127.0.0.1"]
-    command += ["--server.fileWatcherType=none"]
+    port = port or _free_port()
+    command = [*under, sys.executable, "-m", "streamlit", "run", str(folder / "app.py")]
+    command += ["--server.headless=true", f"--server.port={port}", *options]
     with (log or Path(os.devnull)).open("wb") as output:
         started = time.perf_counter()
         process = subprocess.Popen(
-            command, cwd=folder.anchor, stdout=output, stderr=subprocess.STDOUT
+            command, cwd=folder.anchor, env=environment, stdout=output, stderr=subprocess.STDOUT
         )
         try:
             app = App(f"http://127.0.0.1:{port}", process, started)

@@ -11,13 +11,12 @@ from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
-import keras
 import numpy as np
-import tensorflow as tf
 
 from aecore import making
 from aecore.batches import Batches
 from aecore.config import PIXELS, ModelConfig, TrainingConfig
+from aecore.frameworks import keras, tf
 from aecore.loop import Loop
 from aecore.model import build
 from aecore.training import train
