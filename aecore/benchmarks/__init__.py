@@ -9,6 +9,7 @@ from aecore.errors import InputError
 PARTS = (
     "models",
     "strangers",
+    "classifier",
     "latency",
     "startup",
     "browser",

@@ -6,7 +6,8 @@ import logging
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from aecore import language, noise, reconstruction
+from aecore import classifier, language, noise, reconstruction
+from aecore.classifier import UNKNOWN
 from aecore.language import _, mark
 from aecore.reconstruction import Reconstruction
 from aecore.web import caches, components, models, strengths, unseen, verdict
@@ -26,6 +27,7 @@ _TEXT = {
     "noise": mark("noise"),
     "strength": mark("Noise"),
     "spoiled": mark("Spoiled"),
+    "unspoiled": mark("Not spoiled"),
     "encoder": mark("encoder"),
     "code": mark("The code"),
     "decoder": mark("decoder"),
@@ -34,6 +36,7 @@ _TEXT = {
     "missing": mark("ink lost"),
     "invented": mark("ink invented"),
     "error": mark("error"),
+    "average": mark("average digit"),
     "clean": mark("no noise"),
     "loading": mark("Loading the network"),
 }
@@ -45,7 +48,9 @@ _PRACTISED = {
 
 def reconstruct(me: Visitor) -> Reconstruction:
     """What the visitor's model makes of the visitor's digit."""
-    return reconstruction.reconstruct(models.open_model(me, me.model), me.source.image, me.noise)
+    place = UNKNOWN if me.source.place is None else me.source.place
+    model = models.open_model(me, me.model)
+    return reconstruction.reconstruct(model, me.source.image, me.noise, place=place)
 
 
 def show(me: Visitor, found: Reconstruction, place: DeltaGenerator) -> None:
@@ -90,6 +95,7 @@ def show(me: Visitor, found: Reconstruction, place: DeltaGenerator) -> None:
                     "code": [float(number) for number in found.code[0]],
                     "rebuilt": components.encode_pixels(found.rebuilt),
                 },
+                "average": components.encode_pixels(classifier.average_digit()),
                 "language": language.current(),
                 "text": {
                     **{name: _(words) for name, words in _TEXT.items()},
