@@ -17,10 +17,12 @@ from tqdm import tqdm
 
 from aecore import (
     benchmarks,
+    classifier,
     digits,
     exploring,
     ladder,
     live,
+    metrics,
     morphs,
     normalising,
     novelty,
@@ -29,10 +31,11 @@ from aecore import (
     zoo,
 )
 from aecore.arguments import parser
+from aecore.assessment import Outcome
 from aecore.config import Images
 from aecore.errors import InputError
 from aecore.noise import NoiseConfig
-from aecore.reconstruction import reconstruct
+from aecore.reconstruction import Reconstruction, reconstruct
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -104,10 +107,15 @@ def _evaluate(options: argparse.Namespace) -> None:
     model = zoo.open_model(options.model)
     found = digits.test(options.data) if options.data else digits.embedded()
     figures = zoo.evaluate(model, found, _spoiler(options)).as_dict()
+    average = np.broadcast_to(classifier.average_digit(), found.images.shape)
+    figures["average_mse"] = float(metrics.mse(found.images, average).mean())
     if options.json:
         _print_json(figures)
         return
-    print(zoo.sentence(figures))
+    print(
+        f"{zoo.sentence(figures)}; without a network: the digits as given "
+        f"{figures['noise_mse']:.4f}, always the average digit {figures['average_mse']:.4f}"
+    )
 
 
 def _reconstruct(options: argparse.Namespace) -> None:
@@ -118,9 +126,26 @@ def _reconstruct(options: argparse.Namespace) -> None:
     if options.json:
         measures = found.measure(found.rebuilt)
         code = [float(number) for number in found.code[0]]
-        _print_json({**vars(measures), "noise_mse": found.noise_error, "code": code})
+        looks = {
+            "average_mse": found.assessment.average_error,
+            "looked_like": found.assessment.looked,
+            "looks_like": found.assessment.looks,
+        }
+        errors = {**vars(measures), "noise_mse": found.noise_error}
+        _print_json({**errors, **looks, "code": code})
         return
-    print(f"{options.out}: error {found.error:.4f}, before {found.noise_error:.4f}")
+    print(f"{options.out}: error {found.error:.4f}, before {found.noise_error:.4f}{_looks(found)}")
+
+
+def _looks(found: Reconstruction) -> str:
+    """What an error alone does not tell."""
+    one = found.assessment
+    said = f", always the average digit {one.average_error:.4f}"
+    if one.outcome is Outcome.ANOTHER:
+        said += f"; it looked like a {one.was} and looks like a {one.looks} now"
+    if one.outcome is Outcome.ILLEGIBLE:
+        said += f"; it looked like a {one.was}, and like no digit now"
+    return said
 
 
 def _normalise(options: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ from enum import Enum
 import numpy as np
 
 from aecore import classifier, digits, metrics, noise
-from aecore.classifier import UNKNOWN, Places
+from aecore.classifier import UNKNOWN
 from aecore.config import Images
 from aecore.inference import Model
 from aecore.noise import NoiseConfig
@@ -86,7 +86,8 @@ class Assessment:
     @property
     def mistakable(self) -> bool:
         """Whether it looks like another digit, and did before."""
-        return self._is_misread and self.legible and self.looks == self.looked
+        same = self.looks is not None and self.looks == self.looked
+        return self._is_misread and self.legible and same
 
     @property
     def outcome(self) -> Outcome:
@@ -117,45 +118,48 @@ class Assessment:
 
 
 def assess(
-    images: Images,
-    spoiled: Images,
-    rebuilt: Images,
-    *,
-    places: Places | None = None,
-    cleans: bool = True,
+    images: Images, spoiled: Images, rebuilt: Images, *, cleans: bool = True
 ) -> list[Assessment]:
     """Say what became of digits.
 
     Args:
-        images: The clean digits, (n, 28, 28, 1).
+        images: The clean digits, (n, 28, 28, 1). Labels are known of those that are embedded; of
+            others, what they looked like is compared with what they look like now.
         spoiled: What the network was given, the same shape.
         rebuilt: What it made of them, the same shape.
-        places: (n,), of each among the embedded digits, whose labels are known; `UNKNOWN` for
-            another: what it looked like is then compared with what it looks like now.
         cleans: Whether the network mostly cleans up such noise: see `cleans`.
     """
-    places = np.full(len(images), UNKNOWN) if places is None else places
+    places = classifier.places(images)
     before = classifier.classify(images, without=places)
     after = classifier.classify(rebuilt, without=places)
     labelled = places != UNKNOWN
     seen = np.where(before.sure, before.digits, UNKNOWN)
     was = np.where(labelled, digits.embedded().labels[places], seen)
     average = np.broadcast_to(classifier.average_digit(), images.shape)
-    columns = (
-        map(_known, was.tolist()),
-        labelled.tolist(),
-        map(_known, before.digits.tolist()),
-        map(_known, after.digits.tolist()),
-        after.sure.tolist(),
-        after.legible.tolist(),
-        *(metrics.mse(images, others).tolist() for others in (rebuilt, spoiled, average)),
-        metrics.ssim(images, rebuilt).tolist(),
+    errors, noise_errors, average_errors = (
+        metrics.mse(images, others) for others in (rebuilt, spoiled, average)
     )
-    return [Assessment(*row, cleans) for row in zip(*columns, strict=True)]
+    similarities = metrics.ssim(images, rebuilt)
+    return [
+        Assessment(
+            was=_known(was[i]),
+            labelled=bool(labelled[i]),
+            looked=_known(before.digits[i]),
+            looks=_known(after.digits[i]),
+            sure=bool(after.sure[i]),
+            legible=bool(after.legible[i]),
+            error=float(errors[i]),
+            noise_error=float(noise_errors[i]),
+            average_error=float(average_errors[i]),
+            similarity=float(similarities[i]),
+            cleans=cleans,
+        )
+        for i in range(len(images))
+    ]
 
 
-def _known(digit: int) -> int | None:
-    return None if digit == UNKNOWN else digit
+def _known(digit: np.int64) -> int | None:
+    return None if digit == UNKNOWN else int(digit)
 
 
 _cleaning: weakref.WeakKeyDictionary[Model, dict[tuple[str, float], bool]] = (

@@ -73,7 +73,8 @@ TERMS = {
     "label": Term(
         mark("label"),
         mark(
-            "What somebody wrote beside a picture, such as “this is a 7”. No network here ever saw one."
+            "What somebody wrote beside a picture, such as “this is a 7”. No network here "
+            "ever saw one."
         ),
     ),
     "unsupervised": Term(mark("unsupervised"), mark("Learning from pictures without labels.")),

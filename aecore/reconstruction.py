@@ -3,12 +3,9 @@
 import functools
 from dataclasses import dataclass
 
-import numpy as np
-
 from aecore import assessment, metrics, noise, strips
 from aecore.assessment import Assessment
 from aecore.card import Card
-from aecore.classifier import UNKNOWN
 from aecore.config import Codes, Images
 from aecore.inference import Model
 from aecore.noise import NoiseConfig
@@ -40,7 +37,6 @@ class Reconstruction:
         rebuilt: (1, 28, 28, 1).
         noise: What spoiled it, if anything.
         card: The model's card.
-        place: Of the digit among the embedded ones; `UNKNOWN` for another.
         cleans: Whether the model mostly cleans up such noise.
     """
 
@@ -50,7 +46,6 @@ class Reconstruction:
     rebuilt: Images
     noise: NoiseConfig | None
     card: Card
-    place: int = UNKNOWN
     cleans: bool = False
 
     @property
@@ -71,10 +66,7 @@ class Reconstruction:
     @functools.cached_property
     def assessment(self) -> Assessment:
         """What became of the digit, as somebody who looks at it would say."""
-        places = np.array([self.place])
-        return assessment.assess(
-            self.image, self.spoiled, self.rebuilt, places=places, cleans=self.cleans
-        )[0]
+        return assessment.assess(self.image, self.spoiled, self.rebuilt, cleans=self.cleans)[0]
 
     def measure(self, picture: Images) -> Measures:
         """How far a picture (1, 28, 28, 1) is from the clean digit."""
@@ -100,14 +92,12 @@ class Reconstruction:
         )
 
 
-def reconstruct(
-    model: Model, image: Images, spoiler: NoiseConfig | None, *, place: int = UNKNOWN
-) -> Reconstruction:
-    """Spoil, squeeze and rebuild one digit (1, 28, 28, 1), at `place` among the embedded ones."""
+def reconstruct(model: Model, image: Images, spoiler: NoiseConfig | None) -> Reconstruction:
+    """Spoil, squeeze and rebuild one digit (1, 28, 28, 1)."""
     if spoiler is not None and spoiler.strength == 0:
         spoiler = None
     spoiled = noise.spoil(image, spoiler) if spoiler else image
     code = model.encode(spoiled)
     cleans = spoiler is not None and assessment.cleans(model, spoiler)
     rebuilt = model.decode(code)
-    return Reconstruction(image, spoiled, code, rebuilt, spoiler, model.card, place, cleans)
+    return Reconstruction(image, spoiled, code, rebuilt, spoiler, model.card, cleans)

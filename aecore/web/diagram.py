@@ -7,7 +7,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from aecore import classifier, language, noise, reconstruction
-from aecore.classifier import UNKNOWN
 from aecore.language import _, mark
 from aecore.reconstruction import Reconstruction
 from aecore.web import caches, components, models, strengths, unseen, verdict
@@ -48,9 +47,7 @@ _PRACTISED = {
 
 def reconstruct(me: Visitor) -> Reconstruction:
     """What the visitor's model makes of the visitor's digit."""
-    place = UNKNOWN if me.source.place is None else me.source.place
-    model = models.open_model(me, me.model)
-    return reconstruction.reconstruct(model, me.source.image, me.noise, place=place)
+    return reconstruction.reconstruct(models.open_model(me, me.model), me.source.image, me.noise)
 
 
 def show(me: Visitor, found: Reconstruction, place: DeltaGenerator) -> None:

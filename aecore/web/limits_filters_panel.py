@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 
-import numpy as np
 import streamlit as st
 
 from aecore import filter_chart, filter_table, metrics, noise, zoo
 from aecore.assessment import AVERAGE_ERROR, assess
-from aecore.classifier import UNKNOWN
 from aecore.config import Images
 from aecore.filter_table import NETWORK, SPOILED, Row, Table
 from aecore.filters import FILTERS
@@ -61,7 +59,7 @@ def show(me: Visitor) -> None:
     spoiled = noise.spoil(me.source.image, NoiseConfig(row.kind, row.strength, me.seed))
     ways = _ways(me.source.image, spoiled, row)
     st.html(f'{_STYLE}<div class="filters">{_tiles(me.source.image, ways, row)}</div>')
-    st.markdown(_closest(me, ways))
+    st.markdown(_closest(me.source.image, ways))
     st.caption(
         _(
             "{psnr} says in decibels (dB) how close a picture is to the clean digit: 10 dB more "
@@ -184,7 +182,7 @@ def _psnr(mse: float) -> str:
     return number(filter_table.psnr(mse), 1)
 
 
-def _closest(me: Visitor, ways: list[_Way]) -> str:
+def _closest(clean: Images, ways: list[_Way]) -> str:
     """Which way comes closest, and what is wrong with the closest."""
     winner = _winner(ways)
     if winner.name == SPOILED:
@@ -194,8 +192,7 @@ def _closest(me: Visitor, ways: list[_Way]) -> str:
         closest = _("On this digit a filter comes closest: **{way}**.").format(
             way=filter_chart.title(winner.name)
         )
-    places = np.array([UNKNOWN if me.source.place is None else me.source.place])
-    one = assess(me.source.image, ways[0].image, winner.image, places=places)[0]
+    one = assess(clean, ways[0].image, winner.image)[0]
     return together(closest, verdict.faults(one))
 
 

@@ -9,7 +9,6 @@ import streamlit as st
 
 from aecore import colours, digits, noise, zoo
 from aecore.assessment import Assessment, Outcome, assess
-from aecore.classifier import UNKNOWN
 from aecore.config import IMAGE_SHAPE, PIXELS, Images
 from aecore.language import _, current, mark, number
 from aecore.noise import NoiseConfig
@@ -165,7 +164,7 @@ def clean(me: Visitor) -> None:
     """The digit under noise, and cleaned up."""
     table = base64.b64encode(caches.noise_table(NOISE, _SEED)).decode()
     spoiling = {"table": table, "levels": noise.LEVELS, "level": NOISE_LEVEL}
-    assessed = _assessed(me.source.image.tobytes(), me.source.place)
+    assessed = _assessed(me.source.image.tobytes())
     said = [_(_CALM), *(_cleaned(one).replace("**", "") for one in assessed)]
     data = {**_data(me, CLEANER, _CLEAN_TEXT), "noise": spoiling, "verdicts": said}
     with reserved.place("story_clean"):
@@ -173,17 +172,13 @@ def clean(me: Visitor) -> None:
 
 
 @functools.lru_cache(maxsize=64)
-def _assessed(pixels: bytes, place: int | None) -> list[Assessment]:
+def _assessed(pixels: bytes) -> list[Assessment]:
     """What becomes of a digit at every strength of the noise but none."""
     image = np.frombuffer(pixels, np.float32).reshape(1, *IMAGE_SHAPE)
     throws = (NoiseConfig(NOISE, strength(level), _SEED) for level in range(1, noise.LEVELS))
     spoiled = np.concatenate([noise.spoil(image, throw) for throw in throws])
-    return assess(
-        np.repeat(image, len(spoiled), axis=0),
-        spoiled,
-        zoo.open_model(CLEANER).reconstruct(spoiled),
-        places=np.full(len(spoiled), UNKNOWN if place is None else place),
-    )
+    rebuilt = zoo.open_model(CLEANER).reconstruct(spoiled)
+    return assess(np.repeat(image, len(spoiled), axis=0), spoiled, rebuilt)
 
 
 def _cleaned(one: Assessment) -> str:
