@@ -142,9 +142,9 @@ def _looks(found: Reconstruction) -> str:
     one = found.assessment
     said = f", always the average digit {one.average_error:.4f}"
     if one.outcome is Outcome.ANOTHER:
-        said += f"; it looked like a {one.was} and looks like a {one.looks} now"
+        said += f"; by its looks a digit {one.was} before, a digit {one.looks} now"
     if one.outcome is Outcome.ILLEGIBLE:
-        said += f"; it looked like a {one.was}, and like no digit now"
+        said += f"; by its looks a digit {one.was} before, and no digit now"
     return said
 
 

@@ -95,22 +95,26 @@ def _looks(one: Assessment) -> str:
         return _("Which digit it is now, **one can hardly tell**.")
     if one.outcome is not Outcome.ANOTHER:
         return ""
+    was = _("The {digit}").format(digit=one.was)
+    if not one.labelled:
+        was = _("What looked like {digit}").format(digit=_a(one.was))
+    text = _("{was} **looks like {digit} now**.")
     if not one.sure:
-        text = mark("The {was} **looks more like a {digit} now**.")
-    elif one.labelled:
-        text = mark("The {was} **looks like a {digit} now**.")
-    else:
-        text = mark("What looked like a {was} **looks like a {digit} now**.")
-    return _(text).format(was=one.was, digit=one.looks)
+        text = _("{was} **looks more like {digit} now**.")
+    return text.format(was=was, digit=_a(one.looks))
 
 
 def _doubt(one: Assessment) -> str:
     """What is said of a digit that could be another, before and after."""
     if not one.mistakable:
         return ""
-    return _("It could be a {digit} by its looks, but so could the digit that went in.").format(
-        digit=one.looks
+    return _("It could be {digit} by its looks, but so could the digit that went in.").format(
+        digit=_a(one.looks)
     )
+
+
+def _a(digit: int | None) -> str:
+    return _("an 8") if digit == 8 else _("a {digit}").format(digit=digit)
 
 
 def figures(found: Reconstruction) -> str:

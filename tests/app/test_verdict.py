@@ -20,7 +20,7 @@ NOISE = NoiseConfig("gaussian", 0.5)
 NINE = digits.embedded().images[3:4]
 TRIED = 20  # digits, each with every network and noise at every strength
 PRAISE = re.compile("closer than|damage away")
-FAULT = re.compile(r"looks (more )?like a \d now|hardly tell|would come closer|could be a \d")
+FAULT = re.compile(r"looks (more )?like an? \d now|hardly tell|would come closer|could be an? \d")
 
 
 def found(
