@@ -214,7 +214,7 @@ class Rebuild {
       const reach = Math.max(Math.abs(low[i]), Math.abs(high[i]));
       const share = Math.min(1, Math.abs(code[i]) / reach);
       const hue = code[i] < 0 ? COLOURS.encoder : COLOURS.decoder;
-      element.textContent = code[i].toFixed(digits).replace("-", "−");
+      element.textContent = signed(code[i], digits);
       element.style.background = `color-mix(in srgb, ${hue} ${Math.round(60 * share)}%, transparent)`;
     });
   }
