@@ -17,10 +17,12 @@ from tqdm import tqdm
 
 from aecore import (
     benchmarks,
+    classifier,
     digits,
     exploring,
     ladder,
     live,
+    metrics,
     morphs,
     normalising,
     novelty,
@@ -30,10 +32,11 @@ from aecore import (
     zoo,
 )
 from aecore.arguments import parser
+from aecore.assessment import Outcome
 from aecore.config import Images
 from aecore.errors import InputError
 from aecore.noise import NoiseConfig
-from aecore.reconstruction import reconstruct
+from aecore.reconstruction import Reconstruction, reconstruct
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -108,7 +111,12 @@ def _evaluate(options: argparse.Namespace) -> None:
     if options.json:
         _print_json(figures)
         return
-    print(zoo.sentence(figures))
+    average = np.broadcast_to(classifier.average_digit(), found.images.shape)
+    print(
+        f"{zoo.sentence(figures)}; without a network: the digits as given "
+        f"{figures['noise_mse']:.4f}, always the average digit "
+        f"{metrics.mse(found.images, average).mean():.4f}"
+    )
 
 
 def _reconstruct(options: argparse.Namespace) -> None:
@@ -119,9 +127,26 @@ def _reconstruct(options: argparse.Namespace) -> None:
     if options.json:
         measures = found.measure(found.rebuilt)
         code = [float(number) for number in found.code[0]]
-        _print_json({**vars(measures), "noise_mse": found.noise_error, "code": code})
+        looks = {
+            "average_mse": found.assessment.average_error,
+            "looked_like": found.assessment.looked,
+            "looks_like": found.assessment.looks,
+        }
+        errors = {**vars(measures), "noise_mse": found.noise_error}
+        _print_json({**errors, **looks, "code": code})
         return
-    print(f"{options.out}: error {found.error:.4f}, before {found.noise_error:.4f}")
+    print(f"{options.out}: error {found.error:.4f}, before {found.noise_error:.4f}{_looks(found)}")
+
+
+def _looks(found: Reconstruction) -> str:
+    """What an error alone does not tell."""
+    one = found.assessment
+    said = f", always the average digit {one.average_error:.4f}"
+    if one.outcome is Outcome.ANOTHER:
+        said += f"; by its looks a digit {one.was} before, a digit {one.looks} now"
+    if one.outcome is Outcome.ILLEGIBLE:
+        said += f"; by its looks a digit {one.was} before, and no digit now"
+    return said
 
 
 def _normalise(options: argparse.Namespace) -> int:

@@ -25,7 +25,7 @@ TERMS = {
     ),
     "network": Term(
         mark("network"),
-        mark("A long calculation with millions of little screws that training turns."),
+        mark("A long calculation with thousands or millions of little screws that training turns."),
     ),
     "weight": Term(mark("weight"), mark("One of the little screws of a network: a number.")),
     "encoder": Term(mark("encoder"), mark("The half that turns a picture into its code.")),
@@ -33,7 +33,9 @@ TERMS = {
     "code": Term(mark("code"), mark("The few numbers that a picture is squeezed into.")),
     "latent-space": Term(
         mark("latent space"),
-        mark("The map of all codes: every code is a place, and alike pictures lie together."),
+        mark(
+            "The map of all codes: every code is a place, and alike pictures mostly lie together."
+        ),
     ),
     "pixel": Term(
         mark("pixel"),
@@ -42,7 +44,7 @@ TERMS = {
     "reconstruction": Term(
         mark("reconstruction"), mark("The picture that the decoder rebuilds from a code.")
     ),
-    "noise": Term(mark("noise"), mark("What spoils a picture by chance: specks, stripes, blur.")),
+    "noise": Term(mark("noise"), mark("What spoils a picture: specks, a hole, blur.")),
     "denoising": Term(mark("denoising"), mark("Rebuilding the clean picture from a spoiled one.")),
     "error": Term(
         mark("error"),
@@ -59,9 +61,7 @@ TERMS = {
         mark("similarity (SSIM)"),
         mark("How alike two pictures look: 1 is the same, 0 is not alike at all."),
     ),
-    "training": Term(
-        mark("training"), mark("Guess, compare, adjust, and again, thousands of times.")
-    ),
+    "training": Term(mark("training"), mark("Guess, compare, adjust, and that again and again.")),
     "step": Term(
         mark("step"), mark("One round of training: guess a few pictures, compare, adjust once.")
     ),
@@ -72,7 +72,10 @@ TERMS = {
     ),
     "label": Term(
         mark("label"),
-        mark("What somebody wrote beside a picture, such as “this is a 7”. Nobody did that here."),
+        mark(
+            "What somebody wrote beside a picture, such as “this is a 7”. No network here "
+            "ever saw one."
+        ),
     ),
     "unsupervised": Term(mark("unsupervised"), mark("Learning from pictures without labels.")),
     "layer": Term(

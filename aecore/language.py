@@ -8,6 +8,7 @@ steps=100)`.
 
 import gettext
 import io
+import math
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,7 @@ from babel.messages import mofile, pofile
 ENGLISH = "en"
 _FOLDER = Path(__file__).parent / "locale"
 _DOMAIN = "aecore"
+_NEARLY = 1e-6  # what sums of floats lose
 
 
 class _Reader:
@@ -81,15 +83,31 @@ def mark(text: str) -> str:
 
 
 def number(value: float, digits: int = 0) -> str:
-    """A number as it is written in the language in use, with so many digits after the point."""
+    """A number as it is written in the language in use, with so many digits after the point.
+
+    Nothing is "-0.00", and what is no number is "?".
+    """
+    if math.isnan(value):
+        return "?"
+    if abs(value) < 0.5 * 10**-digits:
+        value = 0
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
     return numbers.format_decimal(value, pattern, locale=current())
 
 
 def percent(share: float, digits: int = 0) -> str:
-    """A share from 0 to 1 as a percentage, as it is written in the language in use."""
+    """A share from 0 to 1 as a percentage, as it is written in the language in use.
+
+    Only nothing is 0 % and only all is 100 %: what is close to them is "<1%" and ">99%".
+    """
     pattern = "#,##0" + ("." + "0" * digits if digits else "") + "%"
-    return numbers.format_percent(share, pattern, locale=current())
+    least = 10 ** -(digits + 2)
+    sign = ""
+    if _NEARLY < share <= least / 2:
+        sign, share = "<", least
+    elif 1 - least / 2 <= share < 1 - _NEARLY:
+        sign, share = ">", 1 - least
+    return sign + numbers.format_percent(share, pattern, locale=current())
 
 
 @cache

@@ -48,8 +48,8 @@ class Quality:
     """How good a code is, measured on digits.
 
     Attributes:
-        knn_accuracy: The share of digits for which most of the 15 others nearest in code space
-            are of the same digit: 1 is perfect, 0.1 blind chance.
+        knn_accuracy: The share of digits for which more of the 15 others nearest in code space
+            are of the same digit than of any other: 1 is perfect, 0.1 blind chance.
         trustworthiness: How few of those neighbours are strangers by their pixels, each counting
             for as much as it lies outside the 15 nearest there: 1 if there are none, about 0.5 by
             chance.

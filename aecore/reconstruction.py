@@ -1,8 +1,10 @@
 """One digit on its way through a model, with what that did to it in numbers and as a picture."""
 
+import functools
 from dataclasses import dataclass
 
-from aecore import metrics, noise, strips
+from aecore import assessment, metrics, noise, strips
+from aecore.assessment import Assessment
 from aecore.card import Card
 from aecore.config import Codes, Images
 from aecore.inference import Model
@@ -35,6 +37,7 @@ class Reconstruction:
         rebuilt: (1, 28, 28, 1).
         noise: What spoiled it, if anything.
         card: The model's card.
+        cleans: Whether the model mostly cleans up such noise.
     """
 
     image: Images
@@ -43,6 +46,7 @@ class Reconstruction:
     rebuilt: Images
     noise: NoiseConfig | None
     card: Card
+    cleans: bool = False
 
     @property
     def error(self) -> float:
@@ -59,6 +63,11 @@ class Reconstruction:
         """Share of unseen digits, 0 to 1, that the model rebuilds worse than this one."""
         return metrics.share_beaten(self.error, self.card.example_errors)
 
+    @functools.cached_property
+    def assessment(self) -> Assessment:
+        """What became of the digit, as somebody who looks at it would say."""
+        return assessment.assess(self.image, self.spoiled, self.rebuilt, cleans=self.cleans)[0]
+
     def measure(self, picture: Images) -> Measures:
         """How far a picture (1, 28, 28, 1) is from the clean digit."""
         return Measures(
@@ -74,7 +83,7 @@ class Reconstruction:
         tiles = {"your digit": self.image}
         if self.noise:
             kind = noise.KINDS[self.noise.kind].title.lower()
-            tiles[f"spoiled: {kind}, {self.noise.strength:.0%}"] = self.spoiled
+            tiles[f"spoiled: {kind}, {100 * self.noise.strength:.3g}%"] = self.spoiled
         tiles[f"rebuilt from {size} number{'s' if size > 1 else ''}"] = self.rebuilt
         return strips.strip(
             list(tiles.values()),
@@ -85,6 +94,10 @@ class Reconstruction:
 
 def reconstruct(model: Model, image: Images, spoiler: NoiseConfig | None) -> Reconstruction:
     """Spoil, squeeze and rebuild one digit (1, 28, 28, 1)."""
+    if spoiler is not None and spoiler.strength == 0:
+        spoiler = None
     spoiled = noise.spoil(image, spoiler) if spoiler else image
     code = model.encode(spoiled)
-    return Reconstruction(image, spoiled, code, model.decode(code), spoiler, model.card)
+    cleans = spoiler is not None and assessment.cleans(model, spoiler)
+    rebuilt = model.decode(code)
+    return Reconstruction(image, spoiled, code, rebuilt, spoiler, model.card, cleans)

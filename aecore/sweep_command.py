@@ -35,7 +35,7 @@ def sweep(options: argparse.Namespace) -> int:
         raise InputError(f"{page} cannot be written: {error.strerror}.") from error
     for rows in by_code_size(table.rows).values():
         print(_sentence(rows))
-    print(f"{options.out} and {page}: {len(table.rows)} networks")
+    print(f"{options.out} and {page}: {len(table.rows)} network{'s' * (len(table.rows) != 1)}")
     return 0
 
 
@@ -87,7 +87,8 @@ def _sweep(options: argparse.Namespace) -> Sweep:
 def _sentence(rows: list[Row]) -> str:
     errors = [row.mse for row in rows]
     first = rows[0]
+    numbers = "numbers" if first.code_size > 1 else "number"
     return (
-        f"{first.code_size:>3} numbers: error {statistics.median(errors):.4f} "
+        f"{first.code_size:>3} {numbers}: error {statistics.median(errors):.4f} "
         f"({min(errors):.4f} to {max(errors):.4f}), straight lines {first.pca_mse:.4f}"
     )

@@ -156,10 +156,11 @@ class Figures:
 
 def sentence(figures: Mapping[str, Any]) -> str:
     """The figures of a card or of `Figures.as_dict` in one line."""
+    split = "embedded" if figures["split"] == "examples" else figures["split"]
     return (
         f"error {figures['mse']:.4f} (MSE per pixel), {figures['psnr']:.1f} dB, "
         f"similarity {figures['ssim']:.3f}, code of {figures['code_size']}, "
-        f"on {figures['images']:,} {figures['split']} digits, noise {figures['noise']}"
+        f"on {figures['images']:,} {split} digits, noise {figures['noise']}"
     )
 
 

@@ -42,7 +42,7 @@ me.write_address()
 page.end(
     _(
         "Digits: MNIST (LeCun, Cortes and Burges). Those shown here are among 5,000 that no "
-        "network on this page was trained on."
+        "network that came with this app was trained on."
     ),
     _(
         "Code sizes: networks and PCA learned from the other 55,000 MNIST training digits; "

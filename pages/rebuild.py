@@ -50,7 +50,8 @@ room()
 page.end(
     _(
         "The digits to choose from are 5,000 of [MNIST](http://yann.lecun.com/exdb/mnist/) (LeCun, "
-        "Cortes and Burges) that were set aside: no network of this app was trained on them."
+        "Cortes and Burges) that were set aside: no network that came with this app was trained on "
+        "them."
     ),
     _(
         "Code, rebuilt picture and error are computed as you draw; how a network compares with "

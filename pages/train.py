@@ -24,8 +24,7 @@ st.title(_("Train your own, and watch it learn"))
 st.markdown(
     _(
         "Learning is **guess, compare, adjust**: the {network} rebuilds some digits, compares them "
-        "with the real ones, and turns its millions of little screws so that the next guess is "
-        "closer."
+        "with the real ones, and turns its many little screws so that the next guess is closer."
     ).format(network=term("network"))
 )
 me, bench = visitor.current(), train_bench.current()

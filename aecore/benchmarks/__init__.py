@@ -10,6 +10,7 @@ from aecore.errors import InputError
 PARTS = (
     "models",
     "strangers",
+    "classifier",
     "latency",
     "startup",
     "browser",

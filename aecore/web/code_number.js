@@ -41,7 +41,7 @@ class CodeNumber {
     if (value === this.shown) return;
     this.shown = value;
     const [low, high] = this.reach;
-    const text = value.toFixed(2).replace("-", "−");
+    const text = signed(value, 2);
     this.slider.value = (100 * (value - low)) / (high - low); // held to its ends by the browser
     this.slider.style.setProperty("--share", `${this.slider.value}%`);
     this.slider.setAttribute("aria-valuetext", text);

@@ -6,7 +6,7 @@ import logging
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from aecore import language, noise, reconstruction
+from aecore import classifier, language, noise, reconstruction
 from aecore.language import _, mark
 from aecore.reconstruction import Reconstruction
 from aecore.web import caches, components, models, strengths, unseen, verdict
@@ -26,6 +26,7 @@ _TEXT = {
     "noise": mark("noise"),
     "strength": mark("Noise"),
     "spoiled": mark("Spoiled"),
+    "unspoiled": mark("Not spoiled"),
     "encoder": mark("encoder"),
     "code": mark("The code"),
     "decoder": mark("decoder"),
@@ -34,6 +35,7 @@ _TEXT = {
     "missing": mark("ink lost"),
     "invented": mark("ink invented"),
     "error": mark("error"),
+    "average": mark("average digit"),
     "clean": mark("no noise"),
     "loading": mark("Loading the network"),
 }
@@ -90,6 +92,7 @@ def show(me: Visitor, found: Reconstruction, place: DeltaGenerator) -> None:
                     "code": [float(number) for number in found.code[0]],
                     "rebuilt": components.encode_pixels(found.rebuilt),
                 },
+                "average": components.encode_pixels(classifier.average_digit()),
                 "language": language.current(),
                 "text": {
                     **{name: _(words) for name, words in _TEXT.items()},

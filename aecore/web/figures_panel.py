@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from aecore import figures, live, noise, zoo
+from aecore import classifier, figures, live, noise, zoo
 from aecore.config import Images
 from aecore.language import _, ngettext, number, percent
 from aecore.reconstruction import Reconstruction
@@ -76,6 +76,13 @@ def _measures(found: Reconstruction) -> None:
             "similarity, 1 is the same picture (Wang et al. 2004)."
         )
     )
+    st.caption(
+        _(
+            "Which digit a picture looks like: the kind of most of its 3 nearest among 5,000 real "
+            "digits, pixel by pixel. It is right for {share} of MNIST's test digits, and nobody's "
+            "last word."
+        ).format(share=percent(classifier.ACCURACY))
+    )
     if found.noise is None:
         st.plotly_chart(
             figures.error_histogram(found.card.example_errors, found.error),
@@ -101,7 +108,7 @@ def _row(name: str, found: Reconstruction, picture: Images) -> dict[str, str]:
         _("picture"): name,
         "MSE": number(measures.mse, 4),
         "PSNR": _decibels(measures.psnr),
-        "SSIM": number(measures.ssim, 3),
+        "SSIM": number(max(measures.ssim, 0), 3),
     }
 
 

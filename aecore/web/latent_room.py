@@ -261,6 +261,8 @@ def pin_from(message: Mapping[str, Any], space: Space) -> list[float]:
 def _words(space: Space, view: View) -> str:
     """What the map shows of a longer code, and where the pointer moves."""
     size = space.code_size
+    if not np.ptp(space.codes, axis=0).any():
+        return _("Every digit has the same code here: this network cannot tell any two apart.")
     if size == 1:
         return _(
             "This code is one number: it runs from left to right, and the height means nothing."

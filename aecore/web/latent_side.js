@@ -65,7 +65,7 @@ class Side {
     say(this.find(".what"), caption);
     if (this.preview.ariaLabel !== caption) this.preview.ariaLabel = caption;
     const list = (numbers) =>
-      Array.from(numbers, (number) => number.toFixed(2).replace("-", "−")).join("   ");
+      Array.from(numbers, (number) => signed(number, 2)).join("   ");
     const rest = code.length > SHOWN_NUMBERS ? ` … (${code.length})` : "";
     const place = view.named ? `${text.spot}   ${list(spot)}\n` : "";
     const numbers = `${text.code}   ${list(code.subarray(0, SHOWN_NUMBERS))}${rest}`;

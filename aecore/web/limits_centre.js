@@ -11,6 +11,7 @@ const POSES = {
 const AT_REST = { right: 0, down: 0, angle: 0, thickness: 0 };
 const MOVED = 4; // px, of which words tell what they cost
 const SAME = 1e-6; // errors that differ by less are the same
+const DEARER = 1.05; // times the error; what is less is about the same
 
 class OffCentre extends Follower {
   constructor(args) {
@@ -206,7 +207,8 @@ class OffCentre extends Follower {
     const { rest, with: centred, without } = this.weighed;
     const { text } = this.data;
     const free = Math.abs(centred - rest) < SAME;
-    this.find(".cost").textContent = filled(free ? text.free : text.cost, {
+    const words = without < DEARER * rest ? text.same : free ? text.free : text.cost;
+    this.find(".cost").textContent = filled(words, {
       n: this.number(MOVED, 0),
       rest: this.number(rest, 4),
       without: this.number(without, 4),

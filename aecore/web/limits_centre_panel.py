@@ -50,6 +50,11 @@ _TEXT = {
         "{without} instead of {rest}, the mean of left, right, up and down. Centred first, moving "
         "costs nothing at all."
     ),
+    "same": mark(
+        "Moved by {n} pixels and not centred, your digit has about the same error: {without} "
+        "instead of {rest}, the mean of left, right, up and down. In the middle this network "
+        "loses as much of it."
+    ),
     "cost": mark(
         "Moved by {n} pixels and not centred, your digit has {times} times the error: "
         "{without} instead of {rest}, the mean of left, right, up and down. Centred first, it has "

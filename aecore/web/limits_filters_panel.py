@@ -5,14 +5,16 @@ from dataclasses import dataclass
 import streamlit as st
 
 from aecore import filter_chart, filter_table, metrics, noise, zoo
+from aecore.assessment import AVERAGE_ERROR, assess
 from aecore.config import Images
 from aecore.filter_table import NETWORK, SPOILED, Row, Table
 from aecore.filters import FILTERS
 from aecore.language import _, number, percent
 from aecore.noise import NoiseConfig
-from aecore.web import choices, visitor
+from aecore.web import choices, verdict, visitor
 from aecore.web.limits_room import picture
 from aecore.web.terms import term
+from aecore.web.train_words import together
 from aecore.web.visitor import Visitor
 
 _KIND, _STRENGTH = "limits_kind", "limits_strength"
@@ -57,7 +59,7 @@ def show(me: Visitor) -> None:
     spoiled = noise.spoil(me.source.image, NoiseConfig(row.kind, row.strength, me.seed))
     ways = _ways(me.source.image, spoiled, row)
     st.html(f'{_STYLE}<div class="filters">{_tiles(me.source.image, ways, row)}</div>')
-    st.markdown(_closest(ways))
+    st.markdown(_closest(me.source.image, ways))
     st.caption(
         _(
             "{psnr} says in decibels (dB) how close a picture is to the clean digit: 10 dB more "
@@ -149,6 +151,8 @@ def _tiles(clean: Images, ways: list[_Way], row: Row) -> str:
 
 def _tile(way: _Way, row: Row, *, closest: bool) -> str:
     title = filter_chart.title(way.name)
+    if way.name == SPOILED and way.mse == 0:
+        title = _("Not spoiled")
     lines = [_decibels(way.mse), _("similarity {ssim}").format(ssim=number(way.ssim, 2))]
     if way.name in FILTERS:
         lines.append(_setting(way.name, row.figures[way.name].setting or 0))
@@ -178,15 +182,18 @@ def _psnr(mse: float) -> str:
     return number(filter_table.psnr(mse), 1)
 
 
-def _closest(ways: list[_Way]) -> str:
+def _closest(clean: Images, ways: list[_Way]) -> str:
+    """Which way comes closest, and what is wrong with the closest."""
     winner = _winner(ways)
     if winner.name == SPOILED:
         return _("On this digit nothing helps: as it came, it is **closest** to the clean one.")
-    if winner.name == NETWORK:
-        return _("On this digit the **network** comes closest.")
-    return _("On this digit a filter comes closest: **{way}**.").format(
-        way=filter_chart.title(winner.name)
-    )
+    closest = _("On this digit the **network** comes closest.")
+    if winner.name != NETWORK:
+        closest = _("On this digit a filter comes closest: **{way}**.").format(
+            way=filter_chart.title(winner.name)
+        )
+    one = assess(clean, ways[0].image, winner.image)[0]
+    return together(closest, verdict.faults(one))
 
 
 def _verdict(table: Table, row: Row) -> str:
@@ -198,7 +205,7 @@ def _verdict(table: Table, row: Row) -> str:
         "filter": filter_chart.title(row.best_filter),
         "best": _psnr(row.figures[row.best_filter].mse),
     }
-    here = _here(row).format(**words)
+    here = together(_here(row).format(**words), _all_lose(row))
     return "\n\n".join(filter(None, (here, _by_similarity(row), _elsewhere(table, row.kind))))
 
 
@@ -224,6 +231,15 @@ def _here(row: Row) -> str:
         "Now the mean of {n} digits, at a strength of {strength}: a **classic wins**. {filter} "
         "reaches {best} dB, and the network only {network} dB."
     )
+
+
+def _all_lose(row: Row) -> str:
+    """What is said where the average digit beats them all."""
+    if min(row.figures[NETWORK].mse, row.figures[row.best_filter].mse) < AVERAGE_ERROR:
+        return ""
+    return _(
+        "But always painting the average digit reaches {average} dB: here **nobody wins**."
+    ).format(average=_psnr(AVERAGE_ERROR))
 
 
 def _by_similarity(row: Row) -> str:

@@ -129,7 +129,9 @@ function filled(text, words) {
 
 // A number as people who read `language` write it.
 function written(value, digits, language) {
-  return value.toLocaleString(language, {
+  if (!Number.isFinite(value)) return "?";
+  const shown = Math.abs(value) < 0.5 * 10 ** -digits ? 0 : value; // nothing is "-0.00"
+  return shown.toLocaleString(language, {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   });

@@ -54,3 +54,8 @@ function base64FromBytes(bytes) {
 function inkFromBytes(bytes) {
   return Float32Array.from(bytes, (byte) => byte / 255);
 }
+
+// A number of a code, with a real minus; nothing is "−0.0".
+function signed(value, digits) {
+  return value.toFixed(digits).replace(/^-(?=0\.0+$)/, "").replace("-", "−");
+}

@@ -57,9 +57,9 @@ def _table(network: Quality, rival: Quality) -> str:
 
 def _together(network: Quality, rival: Quality) -> str:
     return _(
-        "**Same digits together:** {network} of the digits have mostly digits of their own kind "
-        "among their {neighbours} nearest neighbours in the code, although the network never saw "
-        "a {label}. (The straight-line rival: {rival}. Blind chance: about 10%.)"
+        "**Same digits together:** {network} of the digits have more of their own kind than of any "
+        "other among their {neighbours} nearest neighbours in the code, although the network never "
+        "saw a {label}. (The straight-line rival: {rival}. Blind chance: about 10%.)"
     ).format(
         network=percent(network.knn_accuracy),
         neighbours=number(NEIGHBOURS),
@@ -95,11 +95,19 @@ def _small_print(space: Space, images: int) -> str:
     card = space.model.card
     data = card.data["name"]
     data = _(data) if data in _DATA else data
-    return _(
+    text = _(
         "Measured on {images} held-out MNIST digits that neither has seen: the network was trained "
         "on {data}, PCA was fitted to {fitted}. Numbers in each code: {size}. {neighbours} "
         "neighbours, each digit left out of its own. *Trustworthiness*: Venna and Kaski 2001."
-    ).format(
+    )
+    if card.claimed:
+        text = _(
+            "Measured on {images} MNIST digits: the network was trained on {data}, and whether "
+            "these were among them, nobody here can tell. PCA was fitted to {fitted}. Numbers in "
+            "each code: {size}. {neighbours} neighbours, each digit left out of its own. "
+            "*Trustworthiness*: Venna and Kaski 2001."
+        )
+    return text.format(
         images=number(images),
         data=_("{data}, as its card says").format(data=data) if card.claimed else data,
         fitted=_fitted(card),
@@ -116,7 +124,7 @@ def _fitted(card: Card) -> str:
 
 def _compare(network: float, rival: float) -> str:
     ratio = rival / network
-    if 0.98 < ratio < 1.02:
+    if 0.95 < ratio < 1.05:
         return _("about the same")
     if ratio > 1:
         return _("{ratio} times as much").format(ratio=number(ratio, 1))

@@ -2,6 +2,7 @@
 // Everything follows the pen in the browser; Python gets the digit when the pen rests.
 
 const REST_MS = 350; // a pause this long after a stroke counts as rest
+const UNTOUCHED = 0.00005; // an error that is shown as 0.0000
 const STORED = "aecore.strokes"; // so that reloading the page keeps the drawing
 
 class Rebuild {
@@ -36,6 +37,7 @@ class Rebuild {
     const before = this.data;
     this.data = data;
     this.send = setStateValue;
+    this.average = inkFromBytes(bytesFromBase64(data.average));
     this.label();
     if (before?.noise.id !== data.noise.id) {
       this.noise = new Noise(bytesFromBase64(data.noise.table));
@@ -126,12 +128,30 @@ class Rebuild {
     this.find(".progress").hidden = page.networks.has(this.data.model.name);
     paintImage(this.tiles.seen, this.image);
     paintImage(this.tiles.spoiled, spoiled);
-    this.number("noise", this.level > 0 ? meanSquaredError(this.image, spoiled) : null);
+    this.nameSpoiled(meanSquaredError(this.image, spoiled));
     if (!result) return;
     this.showCode(result.code);
     paintImage(this.tiles.rebuilt, result.rebuilt);
     paintDifference(this.tiles.lost, this.image, result.rebuilt);
-    this.number("error", meanSquaredError(this.image, result.rebuilt));
+    this.weigh(meanSquaredError(this.image, result.rebuilt));
+  }
+
+  // What noise did to the digit, which may be nothing.
+  nameSpoiled(error) {
+    const { text } = this.data;
+    const name = error < UNTOUCHED ? text.unspoiled : text.spoiled;
+    this.find(".spoiled figcaption").textContent = name;
+    this.tiles.spoiled.setAttribute("aria-label", name);
+    this.number("noise", this.level > 0 ? error : null);
+  }
+
+  // The error, beside that of always painting the average digit.
+  weigh(error) {
+    const average = meanSquaredError(this.image, this.average);
+    this.number("error", error);
+    const scale = this.find(".average");
+    scale.textContent = `${this.data.text.average} ${this.errors.format(average)}`;
+    scale.dataset.closer = !(error < average);
   }
 
   // Tell the components that show other digits in the same way.
@@ -194,7 +214,7 @@ class Rebuild {
       const reach = Math.max(Math.abs(low[i]), Math.abs(high[i]));
       const share = Math.min(1, Math.abs(code[i]) / reach);
       const hue = code[i] < 0 ? COLOURS.encoder : COLOURS.decoder;
-      element.textContent = code[i].toFixed(digits).replace("-", "−");
+      element.textContent = signed(code[i], digits);
       element.style.background = `color-mix(in srgb, ${hue} ${Math.round(60 * share)}%, transparent)`;
     });
   }

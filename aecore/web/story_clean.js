@@ -17,24 +17,25 @@ class Clean extends StoryScene {
   }
 
   follow() {
-    const { text, levels } = { ...this.data, ...this.data.noise };
+    const { text, verdicts } = this.data;
     const level = Number(this.slider.value);
     const spoiled = this.noise.apply(this.image, level);
     paintImage(this.find(".digit"), this.image);
-    paintImage(this.find(".spoiled"), spoiled);
-    const share = (level / (levels - 1)).toLocaleString(this.data.language, { style: "percent" });
+    const tile = this.find(".spoiled");
+    const name = level === 0 ? text.unspoiled : text.spoiled;
+    paintImage(tile, spoiled);
+    tile.setAttribute("aria-label", name);
+    tile.previousElementSibling.textContent = name;
+    const share = (level / this.slider.max).toLocaleString(this.data.language, { style: "percent" });
     this.slide(this.slider, share);
-    const before = meanSquaredError(this.image, spoiled);
-    this.tell(".before", before);
+    this.tell(".before", meanSquaredError(this.image, spoiled));
     const { network } = this;
     this.find(".verdict").textContent = network ? "" : text.loading;
     if (!network) return;
     const rebuilt = network.decode(network.encode(spoiled));
-    const after = meanSquaredError(this.image, rebuilt);
     paintImage(this.find(".rebuilt"), rebuilt);
-    this.tell(".after", after);
-    const verdict = level === 0 ? text.calm : after < before ? text.better : text.worse;
-    this.find(".verdict").textContent = verdict;
+    this.tell(".after", meanSquaredError(this.image, rebuilt));
+    this.find(".verdict").textContent = verdicts[level];
   }
 
   tell(selector, error) {

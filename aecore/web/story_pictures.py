@@ -8,12 +8,14 @@ import numpy as np
 import streamlit as st
 
 from aecore import colours, digits, noise, zoo
-from aecore.config import PIXELS, Images
+from aecore.assessment import Assessment, Outcome, assess
+from aecore.config import IMAGE_SHAPE, PIXELS, Images
 from aecore.language import _, current, mark, number
-from aecore.web import caches, limits_player, reserved
+from aecore.noise import NoiseConfig
+from aecore.web import caches, limits_player, reserved, verdict
 from aecore.web.components import encode_pixels, packed, read, script, style
 from aecore.web.limits_room import picture
-from aecore.web.visitor import Visitor
+from aecore.web.visitor import Visitor, strength
 
 NETWORK = "classic"
 """The network of the story: two numbers, which are a place on a map."""
@@ -97,12 +99,14 @@ _REBUILD_TEXT = {
 _CLEAN_TEXT = {
     "spoiled": mark("Spoiled"),
     "noise": mark("Noise"),
-    "calm": mark("No noise yet: drag the slider."),
-    "better": mark("The rebuilt digit is closer to yours than the spoiled one: it helps."),
-    "worse": mark(
-        "Here it is no help: the rebuilt digit is farther from yours than the spoiled one."
-    ),
+    "unspoiled": mark("Not spoiled"),
 }
+_CALM = mark("No noise yet: drag the slider.")
+_BETTER = mark("The rebuilt digit is closer to yours than the spoiled one: it helps.")
+_WORSE = mark(
+    "Here it is no help: the rebuilt digit is about as far from yours as the spoiled one, or "
+    "farther."
+)
 _ODD_TEXT = {
     "digit": mark("Your digit, with a fault"),
     "odd": mark("What does not fit"),
@@ -160,9 +164,28 @@ def clean(me: Visitor) -> None:
     """The digit under noise, and cleaned up."""
     table = base64.b64encode(caches.noise_table(NOISE, _SEED)).decode()
     spoiling = {"table": table, "levels": noise.LEVELS, "level": NOISE_LEVEL}
-    data = {**_data(me, CLEANER, _CLEAN_TEXT), "noise": spoiling}
+    assessed = _assessed(me.source.image.tobytes())
+    said = [_(_CALM), *(_cleaned(one).replace("**", "") for one in assessed)]
+    data = {**_data(me, CLEANER, _CLEAN_TEXT), "noise": spoiling, "verdicts": said}
     with reserved.place("story_clean"):
         _clean(key="story_clean", data=packed(data))
+
+
+@functools.lru_cache(maxsize=64)
+def _assessed(pixels: bytes) -> list[Assessment]:
+    """What becomes of a digit at every strength of the noise but none."""
+    image = np.frombuffer(pixels, np.float32).reshape(1, *IMAGE_SHAPE)
+    throws = (NoiseConfig(NOISE, strength(level), _SEED) for level in range(1, noise.LEVELS))
+    spoiled = np.concatenate([noise.spoil(image, throw) for throw in throws])
+    rebuilt = zoo.open_model(CLEANER).reconstruct(spoiled)
+    return assess(np.repeat(image, len(spoiled), axis=0), spoiled, rebuilt)
+
+
+def _cleaned(one: Assessment) -> str:
+    """What is said of it."""
+    if one.outcome in (Outcome.HARMED, Outcome.NOT_HELPED):
+        return _(_WORSE)
+    return verdict.faults(one) or _(_BETTER)
 
 
 def odd(me: Visitor) -> None:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from aecore import claims
 from aecore.errors import InputError
-from aecore.language import _, number
+from aecore.language import _, ngettext, number
 from aecore.limits import Limits, count_weights
 from aecore.presets import PRESETS, Preset
 from aecore.web import choices, reserved, train_knobs, train_words, workshop
@@ -121,8 +121,8 @@ def _start(me: Visitor, bench: Bench) -> None:
 
 def _plan(bench: Bench) -> str:
     """What Start will do."""
-    return _("{length} of {batch} pictures → **{code}**").format(
+    return _("{length} of {pictures} → **{code}**").format(
         length=train_words.length(bench.training),
-        batch=number(bench.training.batch_size),
+        pictures=ngettext("{n} picture", "{n} pictures", bench.training.batch_size),
         code=train_words.code(bench.model.code_size),
     )

@@ -39,7 +39,9 @@ def _fill(going: bool) -> None:
     jobs = workshop.jobs()
     download = st.session_state.get(_DOWNLOAD)
     if jobs.has_mnist:
-        st.success(_("The full MNIST is here, and new runs practise on it."))
+        st.success(
+            _("The full MNIST is here: runs that take the most digits there are practise on it.")
+        )
     elif download is not None and download.state == "running":
         st.progress(download.share, _("Downloading: {share}").format(share=percent(download.share)))
         return

@@ -53,7 +53,9 @@ def _tile(image: Images, title: str, error: str) -> str:
 
 def _png(image: Images) -> str:
     """An image (28, 28, 1) in the colours of a tile, in base64."""
-    picture = Image.fromarray(np.rint(image[..., 0] * 255).astype(np.uint8))
+    # of a run whose numbers ran away there is nothing to see
+    pixels = np.rint(np.nan_to_num(image[..., 0]) * 255).astype(np.uint8)
+    picture = Image.fromarray(pixels)
     picture.putpalette(colours.ink_palette())
     file = io.BytesIO()
     picture.save(file, "png")

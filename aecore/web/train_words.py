@@ -1,5 +1,7 @@
 """What people read about runs of training, in plain words and in their language."""
 
+import math
+
 from aecore import noise
 from aecore.config import ModelConfig, TrainingConfig
 from aecore.language import _, mark, ngettext, number
@@ -11,9 +13,11 @@ ACTIVATIONS = {"relu": "ReLU", "gelu": "GELU", "tanh": "tanh", "sigmoid": "sigmo
 OPTIMISERS = {"adam": "Adam", "sgd": mark("plain descent (SGD)"), "rmsprop": "RMSprop"}
 LOSSES = {"mse": mark("mean squared error"), "binary_crossentropy": mark("binary cross-entropy")}
 DATA = {
-    "embedded": mark("the digits that came with the app"),
+    "embedded": mark("4,000 digits that came with the app"),
     "full": mark("the full MNIST"),
 }
+
+_LEAST_S = 0.1
 
 
 def state(run: Run) -> str:
@@ -60,9 +64,17 @@ def _ended(run: Run) -> str:
 
 
 def _learned(run: Run) -> str:
+    if _ran_away(run):
+        return _("Its numbers ran away, and it learned nothing. Try a smaller learning rate.")
     if run.state == "stopped" or run.step < run.steps:
         return _("Stopped after {steps}. What it learned is kept.").format(steps=_steps(run.step))
     return _("Done. It learned for {time}.").format(time=seconds(run.seconds))
+
+
+def _ran_away(run: Run) -> bool:
+    """Whether what is left of a run is a network without any sensible numbers."""
+    kept = [error for _step, error in run.validation] if run.order.training.keep_best else []
+    return not any(map(math.isfinite, kept or run.losses[-1:] or [0]))
 
 
 def numbers(run: Run) -> str:
@@ -79,6 +91,8 @@ def numbers(run: Run) -> str:
 
 def seconds(time: float) -> str:
     """A time, as roughly as people say it."""
+    if time < _LEAST_S:
+        return _("less than {n} s").format(n=number(_LEAST_S, 1))
     if time < 90:
         tenths = round(time, 1)
         digits = 1 if time < 10 and tenths != round(tenths) else 0
@@ -131,4 +145,4 @@ def _steps(steps: int) -> str:
 
 def _rounded(speed: float) -> int:
     """To two figures that count; more would only flicker."""
-    return int(float(f"{speed:.2g}"))
+    return max(1, int(float(f"{speed:.2g}")))

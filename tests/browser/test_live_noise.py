@@ -61,12 +61,26 @@ def test_the_picture_follows_the_slider_without_the_server(visit: Visit) -> None
 
 def test_the_slider_says_its_strength(visit: Visit) -> None:
     room = visit("/?noise=block:0.5")
+    caption = room.page.locator(".spoiled figcaption")
     expect(room.strength).to_have_attribute("aria-valuetext", "50%: 14 × 14 pixels")
+    expect(caption).to_have_text("Spoiled")
     room.strength.press("Home")
     expect(room.strength).to_have_attribute("aria-valuetext", "none")
     expect(room.page.locator(".spoiled .number")).to_have_text("no noise")
+    expect(caption).to_have_text("Not spoiled")
     room.wait_for_frame()
     assert room.snapshot("spoiled") == room.snapshot("seen")
+
+
+def test_the_average_digit_stands_beside_the_error_and_stands_out_where_it_is_closer(
+    visit: Visit,
+) -> None:
+    room = visit("/?noise=salt-pepper:0.6&seed=1&model=small-conv&digit=3")
+    average = room.page.locator(".rebuilt .average")
+    expect(average).to_have_attribute("data-closer", "true")
+    assert float(average.inner_text().removeprefix("average digit ")) < room.live_error()
+    room.strength.press("Home")
+    expect(average).to_have_attribute("data-closer", "false")
 
 
 def test_another_throw_and_another_kind(visit: Visit) -> None:

@@ -102,3 +102,16 @@ def test_one_more_language_needs_only_a_catalogue(reader: list[str], german: Non
     assert _(mark("a text that nobody has translated yet")) == (
         "a text that nobody has translated yet"
     )
+
+
+def test_only_nothing_is_no_percent_and_only_all_is_a_hundred() -> None:
+    shares = (0, 0.003, 0.01, 0.5, 0.994, 0.996, 1, 1 - 1e-9)
+    expected = ["0%", "<1%", "1%", "50%", "99%", ">99%", "100%", "100%"]
+    assert [percent(share) for share in shares] == expected
+    assert percent(0.9999, 1) == ">99.9%"
+
+
+def test_no_number_is_minus_nothing_or_not_a_number() -> None:
+    assert number(-0.001, 2) == "0.00"
+    assert number(-0.01, 2) == "-0.01"
+    assert number(float("nan"), 4) == "?"
