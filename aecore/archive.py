@@ -54,10 +54,10 @@ An autoencoder trained in the Autoencoder Playground: it squeezes a 28 x 28 pict
 {code_size} number{s} and rebuilds the picture from {those}. Pictures are float32 (n, 28, 28, 1)
 from 0 (paper) to 1 (ink), codes are float32 (n, {code_size}).
 
-model.keras       The whole network for Keras 3, without code of this project:
+model.keras       The whole network for Keras 3.8 and later, without code of this project:
                     model = keras.saving.load_model("model.keras")
                     encoder, decoder = model.get_layer("encoder"), model.get_layer("decoder")
-encoder.onnx      Picture to code, for ONNX Runtime:
+encoder.onnx      Picture to code, for ONNX Runtime (opset 13):
                     session = onnxruntime.InferenceSession("encoder.onnx")
                     (codes,) = session.run(None, {{"input": pictures}})
 decoder.onnx      Code to picture, likewise.
