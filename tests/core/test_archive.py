@@ -10,6 +10,7 @@ import tracemalloc
 import warnings
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -174,6 +175,61 @@ def test_a_zip_packed_again_by_hand_will_do(contents: dict[str, bytes], files: F
     assert same(archive.unpack(zipped(smaller)), files)
 
 
+def _by_finder(contents: dict[str, bytes]) -> dict[str, bytes]:
+    """What Finder packs of a folder that Safari unpacked."""
+    folder = "我的网络 2 numbers, 3,000 steps " + "x" * 100
+    extra = {f"__MACOSX/{folder}/._{name}": b"\0\5\x16\7quarantine" for name in contents}
+    return {
+        f"{folder}/": b"",
+        **{f"{folder}/{name}": content for name, content in contents.items()},
+        f"{folder}/.DS_Store": b"\0\0\0\1Bud1",
+        "__MACOSX/": b"",
+        f"__MACOSX/._{folder}": b"",
+        f"__MACOSX/{folder}/._.DS_Store": b"",
+        **extra,
+    }
+
+
+PACKED_AGAIN: dict[str, Callable[[dict[str, bytes]], dict[str, bytes]]] = {
+    "by Finder": _by_finder,
+    "by Finder, the files": lambda contents: {
+        **contents,
+        **{f"__MACOSX/._{name}": b"\0\5" for name in contents},
+    },
+    "by Windows": lambda contents: {
+        **{f"home\\{name}": content for name, content in contents.items()},
+        "home\\Thumbs.db": b"\xd0\xcf",
+        "home\\desktop.ini": b"[.ShellClassInfo]",
+    },
+    "two folders down": lambda contents: {
+        "home/": b"",
+        "home/home/": b"",
+        **{f"home/home/{name}": content for name, content in contents.items()},
+    },
+    "from here": lambda contents: {f"./{name}": content for name, content in contents.items()},
+}
+
+
+@pytest.mark.usefixtures("unmeasured")
+@pytest.mark.parametrize("way", PACKED_AGAIN)
+@pytest.mark.parametrize("kind", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_computers_pack_a_folder_in_their_own_way(
+    way: str, kind: int, contents: dict[str, bytes], files: Files
+) -> None:
+    assert same(archive.unpack(zipped(PACKED_AGAIN[way](contents), kind)), files)
+
+
+@pytest.mark.usefixtures("unmeasured")
+def test_a_folder_packed_by_python_comes_back(
+    contents: dict[str, bytes], files: Files, tmp_path: Path
+) -> None:
+    for name, content in contents.items():
+        (tmp_path / "home").mkdir(exist_ok=True)
+        (tmp_path / "home" / name).write_bytes(content)
+    zipfile.main(["-c", str(tmp_path / "home.zip"), str(tmp_path / "home")])
+    assert same(archive.unpack((tmp_path / "home.zip").read_bytes()), files)
+
+
 def test_what_is_no_weight_is_never_unpacked(contents: dict[str, bytes], files: Files) -> None:
     harmful = {archive.KERAS: b"not even a zip", archive.README: b"\x1b[2J\xff"}
     found = archive.unpack(zipped({**contents, **harmful}))
@@ -241,10 +297,15 @@ ODD_ZIPS: dict[str, Callable[[dict[str, bytes]], bytes]] = {
     "a file twice": _entries(lambda made, files: made.writestr(FILE_NAME, files[FILE_NAME])),
     "a link": _entries(_link),
     "a comment": _entries(_commented),
-    "a folder": _entries(lambda made, _: made.writestr("folder/", b"")),
     "a path": _renamed(FILE_NAME, "../card.json"),
     "an absolute path": _renamed(FILE_NAME, "/card.json"),
     "in a folder": _renamed(ENCODER, "model/encoder.onnx"),
+    "in two folders": lambda contents: zipped(
+        {f"{folder}/{name}": content for folder in "ab" for name, content in contents.items()}
+    ),
+    "all up a folder": lambda contents: zipped(
+        {f"../{name}": content for name, content in contents.items()}
+    ),
     "other letters": _renamed(ENCODER, "Encoder.onnx"),
     "a name with a zero": lambda contents: _renamed(ENCODER, "encoder.onnx#.exe")(contents).replace(
         b"onnx#", b"onnx\0"
