@@ -6,6 +6,8 @@ import json
 import math
 import stat
 import struct
+import subprocess
+import sys
 import tracemalloc
 import warnings
 import zipfile
@@ -226,7 +228,8 @@ def test_a_folder_packed_by_python_comes_back(
     for name, content in contents.items():
         (tmp_path / "home").mkdir(exist_ok=True)
         (tmp_path / "home" / name).write_bytes(content)
-    zipfile.main(["-c", str(tmp_path / "home.zip"), str(tmp_path / "home")])
+    command = [sys.executable, "-m", "zipfile", "-c", "home.zip", "home"]
+    subprocess.run(command, cwd=tmp_path, check=True)
     assert same(archive.unpack((tmp_path / "home.zip").read_bytes()), files)
 
 
