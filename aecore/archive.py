@@ -3,14 +3,17 @@
 In the zip: `model.keras`, `encoder.onnx`, `decoder.onnx`, `live_weights.bin` (what the browser
 runs), `card.json` and `README.txt`. Coming back, `model.keras` and `README.txt` are never even
 unpacked; of the others only checked values are kept, and what the app runs is written anew from
-those.
+those. Computers pack a folder again in their own way: everything may lie in one folder, and what
+they add is passed over.
 """
 
 import io
 import struct
 import zipfile
 import zlib
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 import numpy as np
 
@@ -42,7 +45,8 @@ _LARGEST = {
 }
 _NAMES = {*_LARGEST, KERAS, README}
 _END = struct.Struct("<4s4H2LH")  # the end of a zip's list of contents, without a comment
-_MOST_LISTED = 2000  # bytes of that list
+_MOST_LISTED = 16_000  # bytes of that list; Finder's has a third of that at most
+_ADDED = {"thumbs.db", "ehthumbs.db", "desktop.ini"}  # by Windows
 _ENCRYPTED = 1  # a flag
 _LARGEST_CODE = 1e4
 
@@ -54,10 +58,10 @@ An autoencoder trained in the Autoencoder Playground: it squeezes a 28 x 28 pict
 {code_size} number{s} and rebuilds the picture from {those}. Pictures are float32 (n, 28, 28, 1)
 from 0 (paper) to 1 (ink), codes are float32 (n, {code_size}).
 
-model.keras       The whole network for Keras 3, without code of this project:
+model.keras       The whole network for Keras 3.8 and later, without code of this project:
                     model = keras.saving.load_model("model.keras")
                     encoder, decoder = model.get_layer("encoder"), model.get_layer("decoder")
-encoder.onnx      Picture to code, for ONNX Runtime:
+encoder.onnx      Picture to code, for ONNX Runtime (opset 13):
                     session = onnxruntime.InferenceSession("encoder.onnx")
                     (codes,) = session.run(None, {{"input": pictures}})
 decoder.onnx      Code to picture, likewise.
@@ -65,7 +69,8 @@ live_weights.bin  What the playground runs in a browser: the length of a header 
                   endian), the header as JSON, and all weights as little-endian float16.
 card.json         How it was made, on which digits, and how good it is.
 
-To use it in the playground again, bring this zip back, unchanged, on the page "Train".
+To use it in the playground again, bring this zip back, unchanged, on the page "Train". Was it
+unpacked into a folder (Safari on a Mac does so)? Make a zip of that folder, and bring that.
 """
 
 
@@ -135,8 +140,7 @@ def _read(content: bytes) -> dict[str, bytes]:
     _check_end(content)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = {entry.filename: entry for entry in archive.infolist()}
-            _check_list(archive.infolist())
+            entries = _files(archive.infolist())
             return {name: _read_one(archive, entries[name]) for name in _LARGEST}
     except ModelError:
         raise
@@ -165,16 +169,37 @@ def _check_end(content: bytes) -> None:
         raise refusal(mark("it is no zip of a model"))
 
 
-def _check_list(entries: list[zipfile.ZipInfo]) -> None:
-    names = [entry.filename for entry in entries]
-    if len(set(names)) != len(names) or not {*_LARGEST} <= {*names} <= _NAMES:
+def _files(entries: Sequence[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
+    """The files of a model by name; they lie in one folder, which may lie in others."""
+    listed = [(PurePosixPath(entry.filename.replace("\\", "/")), entry) for entry in entries]
+    kept = [(path, entry) for path, entry in listed if not _is_added(path, entry)]
+    names = [path.name for path, _ in kept]
+    folders = {path.parent for path, _ in kept}
+    if (
+        len(folders) != 1
+        or any(folder.is_absolute() or ".." in folder.parts for folder in folders)
+        or len(set(names)) != len(names)
+        or not {*_LARGEST} <= {*names} <= _NAMES
+    ):
         raise refusal(mark("it lacks a file, or has one too many"))
-    for entry in entries:
-        plain = entry.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-        if not plain or entry.flag_bits & _ENCRYPTED or entry.orig_filename != entry.filename:
-            raise refusal(mark("it is packed in another way"))
-        if entry.file_size > _LARGEST.get(entry.filename, MAX_BYTES):
-            raise refusal(mark("a file in it is too large"))
+    for path, entry in kept:
+        _check_entry(path.name, entry)
+    return dict(zip(names, (entry for _, entry in kept), strict=True))
+
+
+def _is_added(path: PurePosixPath, entry: zipfile.ZipInfo) -> bool:
+    """Whether something was put there by a computer and not by people: it is never looked at."""
+    folder = entry.filename.endswith(("/", "\\"))
+    mac = "__MACOSX" in path.parts or path.name.startswith(".")
+    return folder or mac or path.name.lower() in _ADDED
+
+
+def _check_entry(name: str, entry: zipfile.ZipInfo) -> None:
+    plain = entry.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+    if not plain or entry.flag_bits & _ENCRYPTED or entry.orig_filename != entry.filename:
+        raise refusal(mark("it is packed in another way"))
+    if entry.file_size > _LARGEST.get(name, MAX_BYTES):
+        raise refusal(mark("a file in it is too large"))
 
 
 def _read_one(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:

@@ -33,7 +33,9 @@ def parser(description: str) -> Parser:
     train.add_argument(
         "--preset", metavar="PRESET", help=f"instead of a recipe: one of {', '.join(PRESETS)}"
     )
-    train.add_argument("--data", type=Path, metavar="FILE", help="mnist.npz; else 4,000 digits")
+    train.add_argument(
+        "--data", type=Path, metavar="FILE", help="MNIST, any form; else 4,000 digits"
+    )
     train.add_argument(
         "--out", type=Path, metavar="FOLDER", help="default: models/RECIPE or models/PRESET"
     )
@@ -46,20 +48,24 @@ def parser(description: str) -> Parser:
     _add_sweep(commands)
 
     rival = commands.add_parser("rival", help="fit PCA to what the ladder of models learns from")
-    rival.add_argument("--data", type=Path, metavar="FILE", required=True, help="mnist.npz")
+    rival.add_argument("--data", type=Path, metavar="FILE", required=True, help="MNIST in any form")
     rival.add_argument("--out", type=Path, metavar="FILE.npz", required=True)
 
     record = commands.add_parser(
         "record", help="record how five small networks learn, for the page of what cannot be done"
     )
-    record.add_argument("--data", type=Path, metavar="FILE", help="mnist.npz; else 4,000 digits")
+    record.add_argument(
+        "--data", type=Path, metavar="FILE", help="MNIST, any form; else 4,000 digits"
+    )
     record.add_argument("--steps", type=int, metavar="N", help="instead of the recipe's")
     record.add_argument("--out", type=Path, metavar="FILE.npz", required=True)
 
     novelty = commands.add_parser(
         "novelty", help="learn what is usual for digits, to tell strangers"
     )
-    novelty.add_argument("--data", type=Path, metavar="FILE", required=True, help="mnist.npz")
+    novelty.add_argument(
+        "--data", type=Path, metavar="FILE", required=True, help="MNIST in any form"
+    )
     novelty.add_argument("--out", type=Path, metavar="FILE.npz", required=True)
 
     models = commands.add_parser("models", help="the shipped models and their figures")
@@ -71,7 +77,9 @@ def parser(description: str) -> Parser:
 
     evaluate = commands.add_parser("evaluate", help="how well a model rebuilds digits")
     evaluate.add_argument("model", metavar="MODEL")
-    evaluate.add_argument("--data", type=Path, metavar="FILE", help="mnist.npz: its test digits")
+    evaluate.add_argument(
+        "--data", type=Path, metavar="FILE", help="MNIST in any form: its test digits"
+    )
     _add_noise(evaluate)
     evaluate.add_argument("--json", action="store_true")
 
@@ -112,7 +120,9 @@ def _add_sweep(commands: "argparse._SubParsersAction[Parser]") -> None:
     length = sweep.add_mutually_exclusive_group()
     length.add_argument("--epochs", type=int, metavar="N")
     length.add_argument("--steps", type=int, metavar="N")
-    sweep.add_argument("--data", type=Path, metavar="FILE", help="mnist.npz; else 4,000 digits")
+    sweep.add_argument(
+        "--data", type=Path, metavar="FILE", help="MNIST, any form; else 4,000 digits"
+    )
     where = sweep.add_mutually_exclusive_group()
     where.add_argument("--scheduler", metavar="tcp://…", help="of a Dask cluster to train on")
     where.add_argument("--workers", type=int, default=1, metavar="N", help="processes here")
@@ -123,7 +133,10 @@ def _add_exploring(commands: "argparse._SubParsersAction[Parser]") -> None:
     codes = commands.add_parser("codes", help="the codes of digits, as a table")
     codes.add_argument("model", metavar="MODEL")
     codes.add_argument(
-        "--data", type=Path, metavar="FILE.npz", help="MNIST, or images and labels; else 5,000"
+        "--data",
+        type=Path,
+        metavar="FILE",
+        help="MNIST in any form, or what normalise wrote; else 5,000",
     )
     codes.add_argument("--out", type=Path, metavar="FILE.csv", required=True)
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from aecore.digits import DAMAGE
+from aecore.digit_files import DAMAGE
 from aecore.errors import InputError
 
 SECONDS = 15.0

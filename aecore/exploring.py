@@ -1,26 +1,19 @@
 """The latent space in files: what the commands `codes`, `morph` and `atlas` write."""
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from aecore import atlas as atlases
 from aecore import digits, latent, morphs
 from aecore.config import IMAGE_SHAPE, Codes, Images, Labels
-from aecore.digits import DAMAGE
-from aecore.errors import DigitsError, InputError
+from aecore.errors import InputError
 from aecore.inference import Model
 from aecore.latent import Space, View
 
 MAX_SIDE = 100
 MAX_FRAMES = 500
 _DIGITS = 6  # significant ones, about as many as float32 has
-_EXPECTED = (
-    "expected an .npz file with uint8 arrays x_train, y_train, x_test and y_test as MNIST has "
-    "them, or with images (n, 28, 28) and, if known, labels"
-)
 
 
 def table(codes: Codes, labels: Labels | None) -> str:
@@ -34,38 +27,16 @@ def table(codes: Codes, labels: Labels | None) -> str:
 
 
 def read_digits(path: Path) -> tuple[Images, Labels | None]:
-    """The digits of an `.npz` file: MNIST's test digits, or its arrays `images` and `labels`.
-
-    Args:
-        path: MNIST as Keras keeps it, or a file with `images`, (n, 28, 28) or (n, 28, 28, 1), as
-            uint8 or from 0 to 1, with or without `labels`, (n,) whole numbers from 0 to 9.
+    """The test digits of a file in any form that is read, or all digits where it has no parts.
 
     Returns:
-        Images (n, 28, 28, 1), and their labels or None.
+        Images (n, 28, 28, 1), and their labels; None where they are unknown.
 
     Raises:
         DigitsError: If the file is missing, damaged or holds something else.
     """
-    try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
-            if "images" not in archive.files:
-                found = None
-            else:
-                found = archive["images"], archive["labels"] if "labels" in archive.files else None
-    except FileNotFoundError as error:
-        raise DigitsError(f"There is no file {path}: {_EXPECTED}.") from error
-    except DAMAGE as error:
-        raise DigitsError(f"{path} cannot be read: {_EXPECTED}.") from error
-    if found is None:
-        test = digits.test(path)
-        return test.images, test.labels
-    pixels, labels = found
-    if not _are_images(pixels) or not (labels is None or _are_labels(labels, len(pixels))):
-        raise DigitsError(f"{path} holds something else than digits: {_EXPECTED}.")
-    images = pixels.reshape(-1, *IMAGE_SHAPE).astype(np.float32)
-    if pixels.dtype == np.uint8:
-        images /= 255
-    return images, None if labels is None else labels.astype(np.int64)
+    found = digits.test(path)
+    return found.images, found.labels if found.labels.min() >= 0 else None
 
 
 def morph(
@@ -135,21 +106,3 @@ def _view(space: Space, text: str) -> View:
             "Expected the view pca, or two different numbers of the code such as 1,2 "
             f"(this model has {space.code_size}). Received: {text}"
         ) from error
-
-
-def _are_images(pixels: npt.NDArray[Any]) -> bool:
-    if pixels.shape[1:] not in (IMAGE_SHAPE, IMAGE_SHAPE[:2]) or not len(pixels):
-        return False
-    if pixels.dtype == np.uint8:
-        return True
-    return pixels.dtype.kind == "f" and _all_between(pixels, 1)
-
-
-def _are_labels(labels: npt.NDArray[Any], count: int) -> bool:
-    whole = labels.dtype.kind in "iu" and labels.shape == (count,)
-    return whole and _all_between(labels, 9)
-
-
-def _all_between(values: npt.NDArray[Any], high: int) -> bool:
-    """Whether all are from 0 to `high`; what is not a number is not."""
-    return bool(np.all((values >= 0) & (values <= high)))

@@ -21,7 +21,7 @@ from aecore.claims import refusal
 from aecore.language import mark
 from aecore.live import Layer, Weights
 
-_MOST_FIELDS = 200  # in one message; the largest graph allowed has about that many
+_MOST_FIELDS = 400  # in one message; the largest graph allowed has fewer
 _LONGEST = 300  # bytes of anything but weights; the longest node has about half of that
 _GRAPH = 7  # of a ModelProto
 _INITIALIZER = 5  # of a GraphProto
@@ -62,13 +62,21 @@ def read(content: bytes, layers: Sequence[Layer], name: str) -> Part:
     except (DecodeError, ValueError, IndexError) as error:
         raise refusal(mark("its {file} is damaged"), file=f"{name}.onnx") from error
     weights = _weights(theirs, layers, name)
-    ours = onnx_files.build(layers, weights, name=name)
-    same = theirs.graph == ours.graph and list(theirs.opset_import) == list(ours.opset_import)
-    if not same or theirs.functions or theirs.training_info:
+    if not any(
+        _same(theirs, onnx_files.build(layers, weights, name=name, opset=opset))
+        for opset in (onnx_files.OPSET, onnx_files.FIRST_OPSET)
+    ):
         raise refusal(
             mark("its {file} is another network than its card.json says"), file=f"{name}.onnx"
         )
+    ours = onnx_files.build(layers, weights, name=name)
     return Part(ours.SerializeToString(), weights)
+
+
+def _same(theirs: onnx.ModelProto, ours: onnx.ModelProto) -> bool:
+    """Whether they hold the same graph, and nothing beside it."""
+    alike = theirs.graph == ours.graph and list(theirs.opset_import) == list(ours.opset_import)
+    return alike and not theirs.functions and not theirs.training_info
 
 
 def _weights(

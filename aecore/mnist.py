@@ -1,4 +1,4 @@
-"""Where the full MNIST is: a file that `AECORE_MNIST` names, or the one that Keras downloaded."""
+"""Where the full MNIST is: what `AECORE_MNIST` names, or the file that Keras downloaded."""
 
 import os
 from dataclasses import dataclass
@@ -69,9 +69,9 @@ def caches() -> list[Path]:
 
 
 def find(source: Source = KERAS) -> Path | None:
-    """The file, if there is one; it may turn out to be damaged when it is read."""
+    """The file or folder, if there is one; it may turn out to be damaged when it is read."""
     named = os.environ.get("AECORE_MNIST")
-    if named and Path(named).is_file():
+    if named and Path(named).exists():
         return Path(named)
     for path in caches():
         # a download that was broken off left less

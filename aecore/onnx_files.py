@@ -16,20 +16,28 @@ from onnx import TensorProto, helper, numpy_helper
 
 from aecore.live import Layer, Weights
 
-_OPSET = 20  # the first with Gelu
-_IR_VERSION = 9  # what opset 20 came with; newer ones need newer runtimes
-_ACTIVATIONS = {"relu": "Relu", "gelu": "Gelu", "tanh": "Tanh", "sigmoid": "Sigmoid"}
+OPSET = 13
+"""The first whose Resize needs no region; old runtimes know it."""
+
+FIRST_OPSET = 20
+"""Of the files that this project wrote at first; such zips are still about."""
+
+_IR_VERSIONS = {OPSET: 7, FIRST_OPSET: 9}  # what they came with; newer ones need newer runtimes
+_ACTIVATIONS = {"relu": "Relu", "tanh": "Tanh", "sigmoid": "Sigmoid"}
 
 
-def build(layers: Sequence[Layer], weights: Weights, *, name: str) -> onnx.ModelProto:
+def build(
+    layers: Sequence[Layer], weights: Weights, *, name: str, opset: int = OPSET
+) -> onnx.ModelProto:
     """Write layers as an ONNX graph with one input `input` and one output `output`.
 
     Args:
         layers: At least one.
         weights: The kernels and biases that the layers name, float16.
         name: The graph's name.
+        opset: `OPSET` or `FIRST_OPSET`.
     """
-    graph = _Graph()
+    graph = _Graph(opset)
     value = "input"
     shape = layers[0].inputs
     for layer in layers:
@@ -54,7 +62,8 @@ def read_weights(file: Path | bytes) -> dict[str, npt.NDArray[np.float16]]:
 class _Graph:
     """An ONNX graph being written node by node; every method returns its output's name."""
 
-    def __init__(self) -> None:
+    def __init__(self, opset: int) -> None:
+        self._opset = opset
         self._nodes: list[onnx.NodeProto] = []
         self._constants: list[onnx.TensorProto] = []
 
@@ -82,6 +91,8 @@ class _Graph:
             value = self._convolution(layer, value, kernel, bias)
         if layer.activation == "linear":
             return value
+        if layer.activation == "gelu":
+            return self._gelu(value)
         return self._node(_ACTIVATIONS[layer.activation], value)
 
     def reshape(self, value: str, shape: tuple[int, ...]) -> str:
@@ -99,7 +110,9 @@ class _Graph:
         ]
         graph = helper.make_graph(self._nodes, name, ends[:1], ends[1:], self._constants)
         model = helper.make_model(
-            graph, opset_imports=[helper.make_opsetid("", _OPSET)], ir_version=_IR_VERSION
+            graph,
+            opset_imports=[helper.make_opsetid("", self._opset)],
+            ir_version=_IR_VERSIONS[self._opset],
         )
         onnx.checker.check_model(model, full_check=True)
         return model
@@ -111,6 +124,14 @@ class _Graph:
         strides = [layer.stride, layer.stride]
         value = self._node("Conv", value, kernel, bias, strides=strides, auto_pad="SAME_UPPER")
         return self._node("Transpose", value, perm=[0, 2, 3, 1])
+
+    def _gelu(self, value: str) -> str:
+        """Write x * (1 + erf(x / √2)) / 2: from opset 20 on a node of its own."""
+        if self._opset >= 20:
+            return self._node("Gelu", value)
+        bent = self._node("Erf", self._node("Div", value, self._constant(np.float32(2**0.5))))
+        product = self._node("Mul", value, self._node("Add", bent, self._constant(np.float32(1))))
+        return self._node("Mul", product, self._constant(np.float32(0.5)))
 
     def _weight(self, name: str, weights: Weights) -> str:
         self._constants.append(numpy_helper.from_array(weights[name], name))

@@ -7,6 +7,9 @@ from aecore import digits
 from aecore.digits import Digits
 
 _EMBEDDED_TRAINING = 4000
+_FULL_TRAINING = 55_000
+_FULL = "the 55,000 MNIST training digits that are not embedded"
+_OTHER = "digits from a file"
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,9 @@ class Data:
 
 
 def data_from(path: Path | None) -> Data:
-    """The honest split of the full MNIST in `path`, or of the embedded digits without one.
+    """The honest split of the digits in `path`, or of the embedded ones without it.
+
+    Where `path` has no test digits, the figures are measured on the embedded ones.
 
     Raises:
         DigitsError: If the file is missing, damaged or holds something else.
@@ -37,5 +42,6 @@ def data_from(path: Path | None) -> Data:
         unseen = examples[_EMBEDDED_TRAINING:]
         name = f"{_EMBEDDED_TRAINING:,} of the 5,000 embedded MNIST digits"
         return Data(name, examples[:_EMBEDDED_TRAINING], unseen, unseen)
-    name = "the 55,000 MNIST training digits that are not embedded"
-    return Data(name, digits.training(path), examples, digits.test(path))
+    training = digits.training(path)
+    name = _FULL if len(training) == _FULL_TRAINING else _OTHER
+    return Data(name, training, examples, digits.held_out(path) or examples)

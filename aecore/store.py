@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from aecore import card, live, onnx_files
+from aecore import card, keras_files, live, onnx_files
 from aecore.errors import ModelError
 from aecore.live import Layer
 from aecore.model import KerasModel
@@ -62,7 +62,7 @@ def _keras_file(model: KerasModel) -> dict[str, bytes]:
             file = _File()
             with suppress(OSError):
                 model.save(file)
-                return {KERAS_FILE: file.getvalue()}
+                return {KERAS_FILE: keras_files.portable(file.getvalue())}
     finally:
         tempfile.tempdir = usual
     return {}

@@ -66,6 +66,11 @@ def whole_pictures() -> dict[str, list[bytes]]:
             _file(page, "HEIF", quality=40, exif=notes.tobytes()),
             _file(page.resize((80, 70)), "HEIF", tile_size=64),
         ],
+        "AVIF": [
+            *(_file(one, "AVIF", quality=40) for one in (clear, grey)),
+            _file(page, "AVIF", quality=40, exif=notes),
+            _moving(page, "AVIF"),
+        ],
     }
 
 

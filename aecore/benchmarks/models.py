@@ -11,6 +11,7 @@ from sklearn.neighbors import KNeighborsClassifier
 from aecore import digits, ladder, metrics, zoo
 from aecore.config import Images
 from aecore.digits import Digits
+from aecore.errors import DigitsError
 from aecore.inference import Model
 
 _NEIGHBOURS = 15
@@ -33,6 +34,8 @@ def measure(data: Path | None) -> dict[str, Any]:
     known, unseen = examples, digits.test(data) if data else examples[2500:]
     if data is None:
         known = examples[:2500]
+    if unseen.labels.min() < 0:
+        raise DigitsError(f"{data} does not say which digit is which: its digits need labels.")
     rows = [_model_row(zoo.SHIPPED_FOLDER / name, known, unseen) for name in zoo.shipped()]
     rungs = [_model_row(ladder.FOLDER / name, known, unseen) for name in ladder.RECIPES]
     fitted = digits.training(data) if data else known

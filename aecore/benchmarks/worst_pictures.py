@@ -10,7 +10,7 @@ import pillow_heif
 from PIL import Image, ImageDraw
 
 _WIDTH, _HEIGHT = 8160, 6120  # 49.9 megapixels
-_WEBP_SIZE = (6100, 4080)  # 24.9
+_HALF_SIZE = (6100, 4080)  # 24.9
 _GRAIN_ROWS = 480  # of random pixels, which no format can shorten: 12 MB
 _ONE_STRIP = 2**30  # bytes, more than any: TIFF is decoded strip by strip
 
@@ -37,13 +37,14 @@ def worst_pictures() -> Iterator[tuple[str, Callable[[], bytes]]]:
     yield "TIFF, fax", partial(_tiff, "1", "group4")
     yield "HEIC", partial(_file, "RGB", "HEIF", quality=50)
     yield "HEIC with alpha", partial(_file, "RGBA", "HEIF", quality=50)
+    yield "AVIF with alpha", partial(_file, "RGBA", "AVIF", quality=50, speed=10)
 
 
 def _file(mode: str, kind: str, **options: Any) -> bytes:
     pillow_heif.register_heif_opener()
-    picture = _scene(grainy=kind not in ("HEIF", "WEBP"))
-    if kind == "WEBP":
-        picture = picture.resize(_WEBP_SIZE)
+    picture = _scene(grainy=kind not in ("HEIF", "WEBP", "AVIF"))
+    if kind in ("WEBP", "AVIF"):
+        picture = picture.resize(_HALF_SIZE)
     file = io.BytesIO()
     _converted(picture, mode).save(file, kind, **options)
     return file.getvalue()

@@ -25,7 +25,7 @@ from aecore.sentence import Sentence
 MAX_PICTURE_BYTES = 20_000_000
 MAX_MEGAPIXELS = 50
 MAX_SIDE = 100_000  # px; each row of a tall picture takes memory of its own
-FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "HEIF")
+FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "HEIF", "AVIF")
 WORKING_SIDE = 2048  # px, the longer side a picture is shrunk to
 
 _MEMORY_MB = 400  # to decode one picture, beside the file itself and what comes of it
@@ -40,6 +40,10 @@ _NO_PICTURE = Sentence(
 _PROGRAM = mark(
     "That file is {what}. It can hold programs, so it is never opened here: "
     "take a screenshot of the digit and choose that."
+)
+_UNREAD = mark(
+    "That file is {what}, which cannot be read here: "
+    "save it as PNG or JPEG, or take a screenshot of the digit and choose that."
 )
 _DAMAGED = Sentence(mark("That picture is damaged. Save it again as PNG or JPEG and try again."))
 TOO_MANY_BYTES = Sentence.of(
@@ -121,6 +125,8 @@ def open_picture(source: bytes) -> Image.Image:
 
 def _open(source: bytes) -> ImageFile:
     """Read a picture's header."""
+    if unread := formats.unread(source):
+        raise PictureError(Sentence.of(_UNREAD, what=Sentence(unread)))
     plugin = formats.plugin(source)
     if plugin is None:
         program = formats.program(source)

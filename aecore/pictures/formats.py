@@ -22,6 +22,9 @@ Plugin: TypeAlias = Callable[[io.BytesIO], ImageFile]
 _BITS, _ORIENTATION, _SAMPLES = 0x0102, 0x0112, 0x0115
 _TILE_WIDTH, _TILE_HEIGHT = 0x0142, 0x0143
 
+_AVIF = rb"....ftyp.{0,40}avi[fs]"  # its brand comes first, or among those that it goes with
+_JPEG_XL = rb"\xff\x0a|\0\0\0\x0cJXL "
+
 
 class _Jpeg(JpegImageFile):
     """Does not look for dots per inch in a photo's notes: Pillow prints a warning if it cannot."""
@@ -49,6 +52,21 @@ def _heif(file: io.BytesIO) -> ImageFile:
     return picture
 
 
+def _avif(file: io.BytesIO) -> ImageFile:
+    # Here and not above: Pillow has it since 11.3, and not on every machine.
+    from PIL.AvifImagePlugin import AvifImageFile  # noqa: PLC0415
+
+    return AvifImageFile(file)
+
+
+def _reads_avif() -> bool:
+    try:
+        from PIL.AvifImagePlugin import SUPPORTED  # noqa: PLC0415
+    except ImportError:
+        return False
+    return SUPPORTED
+
+
 _PICTURES: tuple[tuple[bytes, Plugin], ...] = (
     (rb"\x89PNG\r\n\x1a\n", PngImageFile),
     (rb"\xff\xd8\xff", _Jpeg),
@@ -56,6 +74,7 @@ _PICTURES: tuple[tuple[bytes, Plugin], ...] = (
     (rb"GIF8[79]a", GifImageFile),
     (rb"BM.{12}[\x0c(48@l|]\0\0\0", BmpImageFile),  # ends in the length of the header
     (rb"II\*\0|MM\0\*", _Tiff),
+    (_AVIF, _avif),  # before HEIF, which has the same container
     (rb"....ftyp(hei[cmsx]|hev[cmsx]|mif1|msf1)", _heif),
 )
 _PROGRAMS = (
@@ -80,6 +99,15 @@ def program(source: bytes) -> str | None:
     return next((name for start, name in _PROGRAMS if re.match(start, source, flags)), None)
 
 
+def unread(source: bytes) -> str | None:
+    """What a picture is that nothing on this machine reads: "a JPEG XL picture", say."""
+    if re.match(_JPEG_XL, source):
+        return mark("a JPEG XL picture")
+    if re.match(_AVIF, source, re.DOTALL) and not _reads_avif():
+        return mark("an AVIF picture")
+    return None
+
+
 def bytes_per_pixel(picture: ImageFile) -> int:
     """How much memory a picture takes at most while it is decoded.
 
@@ -88,6 +116,8 @@ def bytes_per_pixel(picture: ImageFile) -> int:
     """
     if isinstance(picture, WebPImageFile):
         return 16  # two canvases, a copy of one for Python, the picture
+    if picture.format == "AVIF":
+        return 16  # the planes, the pixels, a copy of them for Python, the picture
     if isinstance(picture, TiffImageFile):
         bits = picture.tag_v2.get(_BITS, (1,))
         return 4 + int(max(bits) * picture.tag_v2.get(_SAMPLES, len(bits))) // 8

@@ -89,7 +89,8 @@ def _bring_back(me: Visitor) -> None:
     st.markdown(
         _(
             "Bring the zip back, today or next year, and use the network on **Rebuild** and "
-            "**Latent space** again. A friend's zip will do too."
+            "**Latent space** again. A friend's zip will do too. Has your computer unpacked it "
+            "into a folder, as Safari does? Make a zip of that folder again."
         )
     )
     key = f"{_UPLOAD}_{me.taken}"

@@ -5,7 +5,7 @@
 // tells it of a change. No longer needed when `st.file_uploader` takes what is dropped on or
 // pasted into the page; tests/browser/test_bringing.py fails when it no longer works.
 
-const PICTURES = "image/*,.heic,.heif"; // what a file dialogue offers first
+const PICTURES = "image/*,.heic,.heif,.avif"; // what a file dialogue offers first
 const SLIGHT = 8; // of 255: what harms no picture
 const READABLE_MS = 8000; // how long a notice stays
 

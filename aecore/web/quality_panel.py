@@ -15,6 +15,7 @@ _EXPANDER = "latent_quality"
 _DATA = (  # as `aecore.split` calls what networks are trained on
     mark("the 55,000 MNIST training digits that are not embedded"),
     mark("4,000 of the 5,000 embedded MNIST digits"),
+    mark("digits from a file"),
 )
 
 

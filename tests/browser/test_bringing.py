@@ -75,7 +75,7 @@ def test_the_file_dialogue_offers_pictures(visit: Visit) -> None:
     room = visit()
     with room.page.expect_file_chooser():
         room.page.locator("[data-testid=stFileUploaderDropzone] button").click()
-    expect(room.uploader).to_have_attribute("accept", "image/*,.heic,.heif")
+    expect(room.uploader).to_have_attribute("accept", "image/*,.heic,.heif,.avif")
 
 
 def test_the_page_shows_where_to_drop(visit: Visit) -> None:

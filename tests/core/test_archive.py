@@ -6,10 +6,13 @@ import json
 import math
 import stat
 import struct
+import subprocess
+import sys
 import tracemalloc
 import warnings
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -138,6 +141,29 @@ def test_the_same_model_makes_the_same_zip(packed: bytes, files: Files) -> None:
     assert archive.pack(files, "Tiny, 45 steps") == packed
 
 
+@pytest.mark.usefixtures("unmeasured")
+@pytest.mark.parametrize("activation", ["relu", "gelu"])
+def test_zips_of_the_first_releases_come_back(activation: str, contents: dict[str, bytes]) -> None:
+    """They are written in a later opset, where GELU is a node of its own."""
+    values = json.loads(contents[FILE_NAME])
+    values["encoder"][1]["activation"] = activation
+    card = Card.parse(json.dumps(values).encode())
+    parts = {"encoder": card.encoder, "decoder": card.decoder}
+    weights = {part: onnx_files.read_weights(contents[f"{part}.onnx"]) for part in parts}
+    older, newer = (
+        {
+            f"{part}.onnx": onnx_files.build(
+                layers, weights[part], name=part, opset=opset
+            ).SerializeToString()
+            for part, layers in parts.items()
+        }
+        for opset in (onnx_files.FIRST_OPSET, onnx_files.OPSET)
+    )
+    assert older != newer
+    found = archive.unpack(zipped({**contents, **older, FILE_NAME: card.text()}))
+    assert same(found, newer)
+
+
 def test_a_zip_may_come_back_twice(packed: bytes, files: Files) -> None:
     again = archive.unpack(archive.pack(archive.unpack(packed), "Second home"))
     assert same(again, files)
@@ -149,6 +175,62 @@ def test_a_zip_packed_again_by_hand_will_do(contents: dict[str, bytes], files: F
     least = {ENCODER, DECODER, archive.LIVE_WEIGHTS, FILE_NAME}
     smaller = {name: content for name, content in contents.items() if name in least}
     assert same(archive.unpack(zipped(smaller)), files)
+
+
+def _by_finder(contents: dict[str, bytes]) -> dict[str, bytes]:
+    """What Finder packs of a folder that Safari unpacked."""
+    folder = "我的网络 2 numbers, 3,000 steps " + "x" * 100
+    extra = {f"__MACOSX/{folder}/._{name}": b"\0\5\x16\7quarantine" for name in contents}
+    return {
+        f"{folder}/": b"",
+        **{f"{folder}/{name}": content for name, content in contents.items()},
+        f"{folder}/.DS_Store": b"\0\0\0\1Bud1",
+        "__MACOSX/": b"",
+        f"__MACOSX/._{folder}": b"",
+        f"__MACOSX/{folder}/._.DS_Store": b"",
+        **extra,
+    }
+
+
+PACKED_AGAIN: dict[str, Callable[[dict[str, bytes]], dict[str, bytes]]] = {
+    "by Finder": _by_finder,
+    "by Finder, the files": lambda contents: {
+        **contents,
+        **{f"__MACOSX/._{name}": b"\0\5" for name in contents},
+    },
+    "by Windows": lambda contents: {
+        **{f"home\\{name}": content for name, content in contents.items()},
+        "home\\Thumbs.db": b"\xd0\xcf",
+        "home\\desktop.ini": b"[.ShellClassInfo]",
+    },
+    "two folders down": lambda contents: {
+        "home/": b"",
+        "home/home/": b"",
+        **{f"home/home/{name}": content for name, content in contents.items()},
+    },
+    "from here": lambda contents: {f"./{name}": content for name, content in contents.items()},
+}
+
+
+@pytest.mark.usefixtures("unmeasured")
+@pytest.mark.parametrize("way", PACKED_AGAIN)
+@pytest.mark.parametrize("kind", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_computers_pack_a_folder_in_their_own_way(
+    way: str, kind: int, contents: dict[str, bytes], files: Files
+) -> None:
+    assert same(archive.unpack(zipped(PACKED_AGAIN[way](contents), kind)), files)
+
+
+@pytest.mark.usefixtures("unmeasured")
+def test_a_folder_packed_by_python_comes_back(
+    contents: dict[str, bytes], files: Files, tmp_path: Path
+) -> None:
+    for name, content in contents.items():
+        (tmp_path / "home").mkdir(exist_ok=True)
+        (tmp_path / "home" / name).write_bytes(content)
+    command = [sys.executable, "-m", "zipfile", "-c", "home.zip", "home"]
+    subprocess.run(command, cwd=tmp_path, check=True)
+    assert same(archive.unpack((tmp_path / "home.zip").read_bytes()), files)
 
 
 def test_what_is_no_weight_is_never_unpacked(contents: dict[str, bytes], files: Files) -> None:
@@ -218,10 +300,15 @@ ODD_ZIPS: dict[str, Callable[[dict[str, bytes]], bytes]] = {
     "a file twice": _entries(lambda made, files: made.writestr(FILE_NAME, files[FILE_NAME])),
     "a link": _entries(_link),
     "a comment": _entries(_commented),
-    "a folder": _entries(lambda made, _: made.writestr("folder/", b"")),
     "a path": _renamed(FILE_NAME, "../card.json"),
     "an absolute path": _renamed(FILE_NAME, "/card.json"),
     "in a folder": _renamed(ENCODER, "model/encoder.onnx"),
+    "in two folders": lambda contents: zipped(
+        {f"{folder}/{name}": content for folder in "ab" for name, content in contents.items()}
+    ),
+    "all up a folder": lambda contents: zipped(
+        {f"../{name}": content for name, content in contents.items()}
+    ),
     "other letters": _renamed(ENCODER, "Encoder.onnx"),
     "a name with a zero": lambda contents: _renamed(ENCODER, "encoder.onnx#.exe")(contents).replace(
         b"onnx#", b"onnx\0"
@@ -463,7 +550,7 @@ ODD_GRAPHS: dict[str, Callable[[onnx.ModelProto], object]] = {
     "a subgraph": _if,
     "a function": lambda model: model.functions.add(name="f", domain="d"),
     "training": lambda model: model.training_info.add(),
-    "another opset": lambda model: setattr(model.opset_import[0], "version", 13),
+    "another opset": lambda model: setattr(model.opset_import[0], "version", 12),
     "two opsets": lambda model: model.opset_import.append(helper.make_opsetid("x", 1)),
     "another input": lambda model: setattr(model.graph.input[0], "name", "in"),
     "another shape": lambda model: setattr(

@@ -120,10 +120,11 @@ def test_embedded_digits_are_left_out_of_training(tiny_mnist: Path) -> None:
     "wrong",
     [
         pytest.param({"x_train": np.array([{}, {}], object)}, id="pickled objects"),
-        pytest.param({"x_train": np.zeros((4, 784), np.uint8)}, id="flat images"),
+        pytest.param({"x_train": np.zeros((4, 783), np.uint8)}, id="a pixel missing"),
         pytest.param({"x_test": np.uint8(3)}, id="a number for images"),
-        pytest.param({"x_train": np.zeros((4, 28, 28), np.float32)}, id="floats"),
-        pytest.param({"y_train": np.zeros(4, np.int64)}, id="wide labels"),
+        pytest.param({"x_train": np.full((4, 28, 28), 1.5, np.float32)}, id="other floats"),
+        pytest.param({"x_train": np.full((4, 28, 28), 256)}, id="more than white"),
+        pytest.param({"y_train": np.zeros(4, np.float32)}, id="floats for labels"),
         pytest.param({"y_train": np.zeros(3, np.uint8)}, id="a label missing"),
         pytest.param({"y_test": np.full(2, 10, np.uint8)}, id="a label over nine"),
         pytest.param(

@@ -74,6 +74,8 @@ def test_named_file_comes_before_what_keras_downloaded(
     assert mnist.find(source) == cached
     named.touch()
     assert mnist.find(source) == named
+    monkeypatch.setenv("AECORE_MNIST", str(tmp_path))  # of any form: `aecore.digit_files`
+    assert mnist.find(source) == tmp_path
 
 
 def test_keras_downloads_it_and_runs_learn_from_it(
@@ -97,7 +99,7 @@ def test_keras_downloads_it_and_runs_learn_from_it(
         wait_until_over(run)
         assert (run.state, run.sentence) == ("finished", SILENCE)
         assert run.files is not None
-        assert b"55,000" in run.files["card.json"]
+        assert b"digits from a file" in run.files["card.json"]  # not MNIST's 55,000
     finally:
         jobs.close()
 

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -7,10 +8,11 @@ import onnx
 import onnxruntime as ort
 import pytest
 
-from aecore import live, onnx_files
+from aecore import live, onnx_files, zoo
 from aecore.config import Images, ModelConfig
 from aecore.live import Layer
 from aecore.model import KerasModel, build
+from tests.core.releases import oldest_allowed, run_with
 
 PARTS = ("encoder", "decoder")
 CONFIGS = [
@@ -54,6 +56,45 @@ def test_onnx_runtime_agrees_with_keras(config: ModelConfig, examples: Images) -
         assert np.abs(expected).max() > 0.1
         np.testing.assert_allclose(found, expected, atol=1e-4, rtol=0)
         inputs = expected
+
+
+RUN = """
+import numpy as np
+import onnxruntime
+for number in range({count}):
+    inputs = np.load(f"{{number}}-inputs.npy")
+    session = onnxruntime.InferenceSession(f"{{number}}.onnx")
+    (found,) = session.run(None, {{"input": inputs}})
+    np.testing.assert_allclose(found, np.load(f"{{number}}-outputs.npy"), atol=1e-5, rtol=0)
+assert onnxruntime.__version__ == "{version}"
+"""
+
+
+def _all() -> Iterator[onnx.ModelProto]:
+    """The parts of every network: those shipped, and one of each kind."""
+    yield from map(onnx.load, sorted(zoo.SHIPPED_FOLDER.rglob("*coder.onnx")))
+    for config in CONFIGS:
+        model = _rounded(config)
+        for part in PARTS:
+            yield onnx_files.build(*live.describe(model.get_layer(part)), name=part)
+
+
+def test_the_oldest_release_that_is_allowed_runs_them(tmp_path: Path, examples: Images) -> None:
+    for number, model in enumerate(_all()):
+        shape = [side.dim_value for side in model.graph.input[0].type.tensor_type.shape.dim[1:]]
+        inputs = examples if len(shape) > 1 else np.ones((3, *shape), np.float32)
+        np.save(tmp_path / f"{number}-inputs.npy", inputs)
+        np.save(tmp_path / f"{number}-outputs.npy", _ran(model, inputs))
+        onnx.save(model, tmp_path / f"{number}.onnx")
+    version = oldest_allowed("onnxruntime")
+    program = RUN.format(count=number + 1, version=version)
+    run_with("onnxruntime", version, program, tmp_path)
+
+
+def test_files_are_for_old_runtimes() -> None:
+    """Opset 13 came with ONNX 1.8, in 2020."""
+    for model in _all():
+        assert (model.ir_version, [one.version for one in model.opset_import]) == (7, [13])
 
 
 @pytest.mark.parametrize("config", CONFIGS[::4], ids=lambda c: str(c.architecture))

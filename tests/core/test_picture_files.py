@@ -1,6 +1,7 @@
 import re
 import struct
 import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -8,10 +9,11 @@ from PIL import EpsImagePlugin, Image, ImageFile, ImageOps
 
 from aecore import pictures
 from aecore.errors import PictureError
-from aecore.pictures import files
+from aecore.pictures import files, formats
 from tests.core.picture_file import chunk, file_of, gif, page, png, tiff
 
 KINDS = ["PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "HEIF"]
+AVIF = ["AVIF"] if formats._reads_avif() else []  # Pillow 11.3 and later, on most machines
 
 
 def difference(a: Image.Image, b: Image.Image) -> float:
@@ -28,9 +30,9 @@ def notes(orientation: int) -> Image.Exif:
 
 class TestFormats:
     def test_are_those_that_the_package_names(self) -> None:
-        assert set(pictures.FORMATS) == set(KINDS)
+        assert set(pictures.FORMATS) == {*KINDS, "AVIF"}
 
-    @pytest.mark.parametrize("kind", KINDS)
+    @pytest.mark.parametrize("kind", KINDS + AVIF)
     def test_each_gives_the_picture(self, kind: str) -> None:
         picture = pictures.open_picture(file_of(page(), kind))
         assert picture.mode == "RGB"
@@ -46,6 +48,7 @@ class TestFormats:
             *((mode, "WEBP") for mode in ("L", "RGBA")),
             *((mode, "JPEG") for mode in ("L", "CMYK", "YCbCr")),
             *((mode, "HEIF") for mode in ("L", "LA", "RGBA")),
+            *((mode, kind) for kind in AVIF for mode in ("L", "RGBA")),
         ],
     )
     def test_each_mode_gives_the_picture(self, mode: str, kind: str) -> None:
@@ -58,7 +61,7 @@ class TestFormats:
             picture = pictures.open_picture(file_of(red, kind))
             assert difference(picture, Image.new("RGB", (40, 40), "red")) <= 4
 
-    @pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG", "TIFF", "MPO"])
+    @pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG", "TIFF", "MPO", *AVIF])
     def test_only_the_first_frame_counts(self, kind: str) -> None:
         later = [Image.new("RGB", (120, 80), colour) for colour in ("red", "blue")]
         source = file_of(page(), kind, save_all=True, append_images=later)
@@ -70,7 +73,7 @@ class TestFormats:
 
 
 class TestOrientation:
-    @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "TIFF", "HEIF"])
+    @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "TIFF", "HEIF", *AVIF])
     @pytest.mark.parametrize("orientation", range(1, 9))
     def test_is_applied_once(self, kind: str, orientation: int) -> None:
         exif = notes(orientation)
@@ -78,6 +81,7 @@ class TestOrientation:
         upright.getexif()[0x0112] = orientation
         expected = ImageOps.exif_transpose(upright)
         # pillow-heif reads bytes and writes the turn into the file's structure, as phones do
+        # and Pillow's AVIF does the same
         given = exif.tobytes() if kind == "HEIF" else exif
         picture = pictures.open_picture(file_of(page(), kind, exif=given))
         assert difference(picture, expected) <= 4
@@ -158,6 +162,8 @@ class TestRefusals:
             (b"\xef\xbb\xbf<?xml version='1.0'?>\n<!-- x --><SVG/>", "an SVG drawing.*screenshot"),
             (b"%!PS-Adobe-3.0 EPSF-3.0\n", "a PostScript file.*screenshot"),
             (b"\xc5\xd0\xd3\xc6" + bytes(40), "a PostScript file.*screenshot"),
+            (b"\xff\x0a" + bytes(40), "a JPEG XL picture.*PNG or JPEG.*screenshot"),
+            (b"\0\0\0\x0cJXL \r\n\x87\n", "a JPEG XL picture.*PNG or JPEG.*screenshot"),
             (b"\x89PNG\r\n\x1a\n", "damaged"),
             (bytes(pictures.MAX_PICTURE_BYTES + 1), "at most 20 MB"),
             (png(size=(10_000, 10_000)), "at most 50 megapixels"),
@@ -173,7 +179,7 @@ class TestRefusals:
         assert "\n" not in str(caught.value)
         assert str(caught.value).endswith(".")
 
-    @pytest.mark.parametrize("kind", KINDS)
+    @pytest.mark.parametrize("kind", KINDS + AVIF)
     @pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
     def test_half_a_file_is_damaged(self, kind: str, share: float) -> None:
         noise = np.random.default_rng(0).integers(0, 256, (90, 90, 3), np.uint8)
@@ -222,6 +228,25 @@ class TestRefusals:
         tiles = [(0x0142, 4, 1, 40_000), (0x0143, 4, 1, 40_000), (0x0144, 4, 1, 8)]
         with pytest.raises(PictureError, match="at most 50 megapixels"):
             pictures.open_picture(tiff(*tags, (0x0106, 3, 1, 1), *tiles))
+
+    def test_avif_is_named_where_nothing_reads_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(sys.modules, "PIL.AvifImagePlugin", None)  # as before Pillow 11.3
+        for brands in (b"avif", b"avis", b"mif1\0\0\0\0mif1miafavif"):
+            with pytest.raises(PictureError, match=r"an AVIF picture.*PNG or JPEG"):
+                pictures.open_picture(bytes(4) + b"ftyp" + brands + bytes(100))
+
+    @pytest.mark.skipif(not AVIF, reason="this Pillow reads no AVIF")
+    def test_avif_under_the_general_brand_is_read(self) -> None:
+        source = file_of(page(), "AVIF").replace(b"ftypavif", b"ftypmif1", 1)
+        assert difference(pictures.open_picture(source), page()) <= 4
+
+    @pytest.mark.skipif(not AVIF, reason="this Pillow reads no AVIF")
+    def test_an_avif_that_says_it_is_huge_is_not_decoded(self) -> None:
+        source = bytearray(file_of(page(), "AVIF"))
+        for found in re.finditer(rb"ispe", bytes(source)):
+            struct.pack_into(">II", source, found.end() + 4, 12_000, 12_000)
+        with pytest.raises(PictureError, match=r"megapixels|damaged"):
+            pictures.open_picture(bytes(source))
 
     def test_no_other_program_sees_a_file(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def start(*_: object, **__: object) -> None:
