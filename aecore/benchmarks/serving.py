@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 _PATIENCE_S = 60
 _CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 # A browser that is alone with the app: no sandbox (containers have none), no calls home.
-_CHROMIUM_FLAGS = (
+CHROMIUM_FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -93,7 +93,7 @@ def chromium() -> Iterator[Browser]:
     if path is None:
         raise InputError("Chromium is missing: on Debian, `apt-get install chromium` installs it.")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(_CHROMIUM_FLAGS))
+        browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_FLAGS))
         try:
             yield browser
         finally:
