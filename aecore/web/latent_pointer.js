@@ -98,10 +98,10 @@ class Pointer {
 
   touch(event) {
     const fingers = [...event.touches].map(({ clientX, clientY }) => [clientX, clientY]);
-    if (event.type === "touchstart" && fingers.length === 1) this.lay(event.target, fingers[0]);
+    if (event.type === "touchstart" && fingers.length === 1) this.lay(event, fingers[0]);
     if (!this.held) return;
     event.stopPropagation();
-    if (fingers.length === 1) this.draw(fingers[0]);
+    if (fingers.length === 1) this.draw(event, fingers[0]);
     // neither scrolls the page nor acts as a mouse
     if (event.cancelable && (this.exploring || fingers.length !== 1)) event.preventDefault();
     if (fingers.length === 2) this.pinch(fingers);
@@ -110,29 +110,31 @@ class Pointer {
   }
 
   // The first finger came down.
-  lay(target, at) {
+  lay({ target, timeStamp }, at) {
     clearTimeout(this.click);
     const [clientX, clientY] = at;
     this.held = this.concerns({ target, clientX, clientY });
-    this.exploring = this.pinched = false;
+    this.exploring = this.resting = this.dragged = this.pinched = false;
     this.pressed = this.held ? at : null;
-    if (this.held) this.rest = setTimeout(() => this.explore(at), HOLD_MS);
+    this.since = timeStamp;
+    if (this.held) this.rest = setTimeout(() => this.restAt(at), HOLD_MS);
   }
 
-  // The only finger is there.
-  draw(at) {
-    if (this.pinched) return;
-    if (this.exploring) return this.enter(at);
-    const [across, down] = at.map((place, i) => Math.abs(place - this.pressed[i]));
-    if (Math.max(across, down) < STILL_FINGER_PX) return;
-    if (across > down) this.explore(at);
-    else this.letGo();
-  }
-
-  explore(at) {
-    clearTimeout(this.rest);
-    this.exploring = true;
+  restAt(at) {
+    this.resting = true;
     this.enter(at);
+  }
+
+  // The only finger is there. When it moved counts, not when a busy browser tells of it.
+  draw({ timeStamp }, at) {
+    if (this.pinched) return;
+    const [across, down] = at.map((place, i) => Math.abs(place - this.pressed[i]));
+    this.dragged ||= Math.max(across, down) >= STILL_FINGER_PX;
+    this.exploring ||= timeStamp - this.since >= HOLD_MS || (this.dragged && across > down);
+    if (!this.exploring && !this.dragged) return;
+    if (this.exploring) this.enter(at);
+    else this.letGo();
+    if (!this.exploring && this.resting) this.leave();
   }
 
   // The finger is the page's, or nobody's.
@@ -146,9 +148,9 @@ class Pointer {
     this.letGo();
     if (this.pinched) return;
     const at = [clientX, clientY];
-    const tapped = type === "touchend" && pixelsBetween(at, this.pressed) < STILL_FINGER_PX;
+    const tapped = type === "touchend" && !this.dragged;
     if (tapped) this.enter(at);
-    else if (this.exploring) this.leave();
+    else if (this.exploring || this.resting) this.leave();
     if (tapped && this.release(at, STILL_FINGER_PX)) this.chart.reset();
   }
 

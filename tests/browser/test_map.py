@@ -128,7 +128,12 @@ def test_the_background_goes_on_where_the_map_is_moved(room: MapRoom) -> None:
     room.page.mouse.down()
     room.page.mouse.move(*room.at(0.6, 0.6), steps=5)
     room.page.mouse.up()
-    room.page.wait_for_function("!window.aecore.map.backdrop.outskirts.idle.waiting.length")
+    room.page.wait_for_function(
+        """() => {
+          const { tiles, idle } = window.aecore.map.backdrop.outskirts;
+          return tiles.size && !idle.waiting.length;
+        }"""
+    )
     corner = room.page.evaluate(
         """() => {
           const { canvas } = window.aecore.map.backdrop;

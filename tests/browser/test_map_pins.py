@@ -161,8 +161,11 @@ def test_a_finger_that_moves_sideways_explores(visit: Visit) -> None:
 def test_a_finger_that_moves_up_scrolls_the_page(visit: Visit) -> None:
     room = open_map(visit, **PHONE)
     x, y = room.at(0.5, 0.8)
-    swipe = {"x": x, "y": y, "yDistance": -422, "gestureSourceType": "touch"}
-    room.finger().touch.send("Input.synthesizeScrollGesture", swipe)
+    finger = room.finger()
+    finger.do("touchStart", [(x, y)], at=0)
+    for step in range(1, 22):
+        finger.do("touchMove", [(x, y - 20 * step)], at=step / 60)
+    finger.do("touchEnd", at=0.4)
     room.page.wait_for_function(f"({SCROLLED})() > 300")
     room.expect_own()
     assert room.pinned() == []
