@@ -22,7 +22,7 @@ _ALONE = ("--server.address=127.0.0.1", "--server.fileWatcherType=none")
 _CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 CLASSROOM = "classroom.test"  # this machine, as others in a classroom see it: not over https
 # A browser that is alone with the app: no sandbox (containers have none), no calls home.
-_CHROMIUM_FLAGS = (
+CHROMIUM_FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -112,7 +112,7 @@ def chromium() -> Iterator[Browser]:
     if path is None:
         raise InputError("Chromium is missing: on Debian, `apt-get install chromium` installs it.")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(_CHROMIUM_FLAGS))
+        browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_FLAGS))
         try:
             yield browser
         finally:

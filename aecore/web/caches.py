@@ -134,6 +134,7 @@ def _atlas_blob(name: str, choice: ViewChoice) -> bytes:
     images = atlas.atlas(found.model, view, extent, atlas.SIDE, through=found.middle)
     picture = atlas.atlas_picture(images, atlas.SIDE)
     place = {"view": str(choice), "extent": asdict(extent), "side": atlas.SIDE}
+    place["middle"] = found.middle.tolist()  # the plane passes through it
     return _with_header({"name": name, **place}, atlas.png(picture, see_through=True))
 
 

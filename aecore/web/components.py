@@ -37,7 +37,7 @@ def script(*names: str) -> str:
 def style(*names: str) -> str:
     """Style sheets of this folder as one, with the colours of the roles in front."""
     roles = "".join(f"--{role}: {colour};" for role, colour in _ROLES.items())
-    return "\n".join([f":host {{ {roles} }}", *map(read, names)])
+    return "\n".join([f":host {{ {roles} }}", *map(read, names), read("contrast.css")])
 
 
 _weights = st.components.v2.component(

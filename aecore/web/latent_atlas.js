@@ -10,7 +10,8 @@ export default function ({ data }) {
   if (page.atlases.has(id)) return; // reruns call this again
   page.atlases.set(id, null);
   createImageBitmap(new Blob([data.subarray(start)], { type: "image/png" })).then((bitmap) => {
-    page.atlases.set(id, { bitmap, extent: header.extent, side: header.side });
+    const { extent, side, middle } = header;
+    page.atlases.set(id, { bitmap, extent, side, middle });
     const [oldest] = page.atlases.keys();
     if (page.atlases.size > KEPT) page.atlases.delete(oldest);
     page.events.dispatchEvent(new Event("atlas"));

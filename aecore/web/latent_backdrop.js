@@ -5,6 +5,7 @@
 const FAINT_INK = "#7f8794"; // shows on light and on dark pages
 const FAINT = 0.6;
 const LEAST_TILE_PX = 11; // tiles that would be smaller give way to every other one, twice as large
+const FAINT_RGB = rgb(FAINT_INK);
 
 class Backdrop {
   constructor() {
@@ -15,11 +16,12 @@ class Backdrop {
     this.canvas.style.cssText =
       "height: 100%; left: 0; position: absolute; top: 0; transition: opacity 0.3s; width: 100%";
     this.sheet = document.createElement("canvas"); // all tiles in their colours
+    this.outskirts = new Outskirts();
   }
 
   // Lie where the chart draws points. atlas: from the page's registry, or nothing yet;
-  // pixelsOf([x, y]) says where a point is on the chart
-  show(atlas, inFront, { left, top, width, height }, pixelsOf) {
+  // pixelsOf([x, y]) says where a point is on the chart; decode([x, y]) says what is there, if it can
+  show(atlas, inFront, { left, top, width, height }, { pixelsOf, decode }) {
     const place = { left, top, width, height };
     for (const side in place) this.element.style[side] = `${place[side]}px`;
     this.element.style.zIndex = inFront ? 1 : "auto";
@@ -27,12 +29,15 @@ class Backdrop {
     if (!atlas) return;
     const [x, y] = pixelsOf([atlas.extent.left, atlas.extent.top]);
     const [right] = pixelsOf([atlas.extent.right, atlas.extent.top]);
-    const every = (right - x) / atlas.side < LEAST_TILE_PX ? 2 : 1;
-    const wanted = [atlas, inFront, every, devicePixelRatio, width, height, x, y, right];
+    const cell = (right - x) / atlas.side;
+    const every = 2 ** Math.max(0, Math.ceil(Math.log2(LEAST_TILE_PX / cell)));
+    const wanted = [atlas, inFront, Boolean(decode), devicePixelRatio, width, height, x, y, right];
     if (this.shown?.every((one, i) => one === wanted[i])) return;
     this.shown = wanted;
-    this.colour(atlas, inFront, every);
-    this.draw(width, height, { x, y, side: right - x });
+    this.colour(atlas, inFront, Math.min(every, atlas.side));
+    const context = this.draw(width, height, { x, y, side: right - x });
+    const grid = { x, y, cell, side: atlas.side, every };
+    this.outskirts.draw(context, grid, { width, height }, decode && this.maker(atlas, decode));
   }
 
   draw(width, height, { x, y, side }) {
@@ -43,13 +48,34 @@ class Backdrop {
     context.imageSmoothingEnabled = side < 2 * this.sheet.width; // else digits of large pixels
     context.imageSmoothingQuality = "medium";
     context.drawImage(this.sheet, x, y, side, side);
+    return context;
+  }
+
+  // What makes a tile that the atlas has not.
+  maker({ extent, side }, decode) {
+    const cell = (extent.right - extent.left) / side;
+    return (column, row) => {
+      const at = [extent.left + (column + 0.5) * cell, extent.top - (row + 0.5) * cell];
+      const tile = document.createElement("canvas");
+      tile.width = tile.height = SIDE;
+      const image = decode(at);
+      if (this.inFront) paintImage(tile, image);
+      else paintInk(tile, image, FAINT_RGB);
+      return tile;
+    };
+  }
+
+  remove() {
+    this.outskirts.forget();
+    this.element.remove();
   }
 
   // every: 1 for all tiles, 2 for every other one
   colour(atlas, inFront, every) {
     const wanted = [atlas, inFront, every];
     if (this.coloured?.every((one, i) => one === wanted[i])) return;
-    this.coloured = wanted;
+    if (this.coloured?.[0] !== atlas || this.inFront !== inFront) this.outskirts.forget();
+    Object.assign(this, { coloured: wanted, inFront });
     const { bitmap, side } = atlas;
     const tile = bitmap.width / side;
     this.sheet.width = this.sheet.height = bitmap.width / every;

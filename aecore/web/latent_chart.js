@@ -2,7 +2,8 @@
 // It reads what Plotly keeps for itself (`_fullLayout`, `_ev`; plotly.js 3.7, in Streamlit 1.67) since
 // Plotly tells of clicks and pointers over points only; a browser test notices when that changes.
 // Streamlit makes the chart anew when it likes, so it is looked for after every change of the page.
-// Until Plotly has drawn for the first time, the page's own sketch stands in its place.
+// Until Plotly has drawn for the first time, the page's own sketch stands in its place; where Plotly
+// cannot draw points, for want of WebGL, the sketch does it and Plotly keeps the axes.
 
 class Chart {
   // layers: elements that lie over the plot, the first under its points; drawn(): after the chart was drawn or moved;
@@ -10,6 +11,8 @@ class Chart {
   constructor(selector, { layers, drawn, picked }) {
     Object.assign(this, { selector, layers, drawn, picked });
     this.live = false; // whether Plotly has drawn
+    this.sketched = true; // whether the points are those of the sketch
+    this.lost = false; // what the browser draws with in WebGL, which happens
     this.touched = null; // the place of a digit
     this.sketch = new Sketch(drawn);
     const [, over] = layers;
@@ -36,7 +39,9 @@ class Chart {
     if (!plot?._ev || plot._ev === this.emitter) return;
     this.plot = plot;
     this.emitter = plot._ev; // a chart made anew in the same place has another one
+    this.lost = false;
     plot.on("plotly_afterplot", () => this.takeOver());
+    plot.on("plotly_webglcontextlost", ({ event }) => this.lose(event));
     for (const event of ["plotly_afterplot", "plotly_relayout", "plotly_relayouting"]) {
       plot.on(event, () => this.drawn());
     }
@@ -69,14 +74,39 @@ class Chart {
 
   // Streamlit (1.67) hides a chart while Plotly draws it for the first time.
   takeOver() {
-    if (this.live || !this.plot.isConnected) return;
+    if (!this.plot.isConnected) return;
+    if (this.live) return this.judge();
     if (!this.plot.checkVisibility({ visibilityProperty: true })) {
       requestAnimationFrame(() => this.takeOver());
       return;
     }
     this.live = true;
     this.settle(this.plot);
-    this.sketch.fade();
+    this.judge();
+  }
+
+  // The browser took away what Plotly draws with. In 3-D Plotly begins anew if it comes back, which
+  // it does for those alone who prevent what happens by default.
+  lose(event) {
+    this.lost = true;
+    this.takeOver();
+    if (this.axes) return;
+    event.preventDefault();
+    event.target.addEventListener("webglcontextrestored", () => {
+      this.lost = false;
+      this.takeOver();
+    });
+  }
+
+  // Who draws the points. Plotly does it with WebGL, and says so over all of the chart where there is
+  // none (plotly.js 3.7).
+  judge() {
+    const failed = this.plot.querySelector(".no-webgl") ?? this.lost;
+    const container = this.plot.querySelector(".gl-container");
+    container?.style.setProperty("visibility", failed ? "hidden" : "inherit");
+    if (failed) this.sketch.stay(this.layers[0]);
+    else if (this.sketched) this.sketch.fade();
+    this.sketched = Boolean(failed);
     this.drawn();
   }
 
@@ -96,7 +126,8 @@ class Chart {
 
   // Plotly's scene of a chart in 3-D; null while there is none.
   get scene() {
-    const found = this.live && this.plot.isConnected && this.plot._fullLayout?.scene?._scene;
+    if (this.sketched || !this.plot.isConnected) return null;
+    const found = this.plot._fullLayout?.scene?._scene;
     return found?.glplot?.cameraParams && !this.axes ? found : null;
   }
 

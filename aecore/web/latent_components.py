@@ -44,6 +44,8 @@ _latent_map = st.components.v2.component(
         "latent_keys.js",
         "latent_glide.js",
         "latent_overlay.js",
+        "when_idle.js",
+        "latent_outskirts.js",
         "latent_backdrop.js",
         "latent_side.js",
         "latent_map.js",

@@ -71,12 +71,12 @@ class LatentMap {
     this.schedule();
   }
 
-  // The points, until Plotly draws them.
+  // The points, unless Plotly draws them.
   sketch() {
-    if (this.chart.live) return;
-    const { model, view, look, digits } = this.data;
+    const { model, view, look, digits, text } = this.data;
     const colours = digits.coloured ? digits.colours : digits.colours.map(() => digits.untold);
-    this.chart.sketch.show(page.points.get(`${model.name} ${view.id}`), look, colours);
+    const points = page.points.get(`${model.name} ${view.id}`);
+    this.chart.sketch.show(points, look, colours, text.flat);
   }
 
   // Where the visitor's digit lies, and its noisy version.
@@ -241,6 +241,7 @@ class LatentMap {
       const place = this.chart.place();
       this.overlay.cover(place);
       if (axes) this.showBackdrop(place);
+      if (axes && this.chart.sketched) this.chart.sketch.draw(axes);
       this.chart.refocus();
       this.overlay.place({
         own: at(this.own),
@@ -255,7 +256,11 @@ class LatentMap {
   showBackdrop(place) {
     const { model, view, front } = this.data;
     const atlas = page.atlases.get(`${model.name} ${view.id}`);
-    this.backdrop.show(atlas, front, place, (point) => this.chart.pixelsOf(point));
+    const { network, plane } = this;
+    this.backdrop.show(atlas, front, place, {
+      pixelsOf: (point) => this.chart.pixelsOf(point),
+      decode: network && ((point) => network.decode(plane.lift(point, atlas.middle))),
+    });
   }
 
   remove() {
@@ -264,6 +269,7 @@ class LatentMap {
     cancelAnimationFrame(this.early);
     this.listeners.abort();
     this.pointer.remove();
+    this.backdrop.remove();
     this.chart.remove();
   }
 }

@@ -11,7 +11,7 @@ const LARGE_LENS_PX = 140; // on a full screen, where the preview beside the map
 const FULL_SCREEN_PX = 540; // larger than the map is elsewhere
 const OVERLAY = `
 <style>
-  :host { all: initial; contain: strict; pointer-events: none; position: absolute; overflow: hidden;
+  :host { all: initial; contain: strict; forced-color-adjust: none; pointer-events: none; position: absolute; overflow: hidden;
     will-change: transform; z-index: 5; font: 600 12px "Source Sans", sans-serif; }
   :host([hidden]) { display: none; }
   :host(:focus-visible) { outline: 3px solid ${COLOURS.encoder}; outline-offset: -3px; }

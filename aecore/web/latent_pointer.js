@@ -1,7 +1,12 @@
-// What mouse, pen and fingers do on the chart. Plotly goes on zooming and panning with the mouse; a
-// finger belongs to the map, two fingers zoom and pan.
+// What mouse, pen and fingers do on the chart. Plotly goes on zooming and panning with the mouse. A
+// finger that moves up or down scrolls the page; one that moves sideways, or rested before, explores
+// the map, and a tap shows and pins what is there. Two fingers zoom and pan.
 
 const STILL_PX = 4; // a pointer that moved less between down and up has clicked
+const STILL_FINGER_PX = 10; // fingers tremble
+const HOLD_MS = 250; // a finger that rests for so long explores
+
+const pixelsBetween = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]);
 const TWICE_MS = 300; // a second click this soon makes it Plotly's double click
 
 class Pointer {
@@ -22,9 +27,11 @@ class Pointer {
     }
     listen("pointerdown", (event) => this.down(event));
     listen("pointerup", (event) => this.up(event));
-    document.documentElement.addEventListener("pointerleave", () => this.leave(), {
+    const gone = ({ pointerType }) => pointerType === "touch" || this.leave();
+    document.documentElement.addEventListener("pointerleave", gone, {
       signal: this.listeners.signal,
     });
+    listen("contextmenu", (event) => this.held && event.preventDefault()); // after a long rest
     listen("wheel", (event) => this.wheel(event), { passive: false });
     for (const event of ["touchstart", "touchmove", "touchend", "touchcancel"]) {
       listen(event, (touched) => this.touch(touched), { passive: false });
@@ -72,12 +79,11 @@ class Pointer {
     this.release([event.clientX, event.clientY]);
   }
 
-  release(at) {
-    const moved = Math.hypot(at[0] - this.pressed[0], at[1] - this.pressed[1]);
+  release(at, still = STILL_PX) {
     const twice = performance.now() - this.released < TWICE_MS;
     const { pressed, touched } = this;
     this.pressed = null;
-    if (moved >= STILL_PX) return;
+    if (pixelsBetween(at, pressed) >= still) return;
     this.released = performance.now();
     if (!twice) this.click = setTimeout(() => this.clicked(pressed, touched), TWICE_MS);
     return twice;
@@ -92,32 +98,65 @@ class Pointer {
 
   touch(event) {
     const fingers = [...event.touches].map(({ clientX, clientY }) => [clientX, clientY]);
-    if (event.type === "touchstart" && fingers.length === 1) {
-      const { clientX, clientY } = event.touches[0];
-      this.held = this.concerns({ target: event.target, clientX, clientY });
-      this.pressed = this.held ? fingers[0] : null;
-      clearTimeout(this.click);
-    }
+    if (event.type === "touchstart" && fingers.length === 1) this.lay(event, fingers[0]);
     if (!this.held) return;
-    event.preventDefault(); // neither scrolls the page nor acts as a mouse
     event.stopPropagation();
+    if (fingers.length === 1) this.draw(event, fingers[0]);
+    // neither scrolls the page nor acts as a mouse
+    if (event.cancelable && (this.exploring || fingers.length !== 1)) event.preventDefault();
     if (fingers.length === 2) this.pinch(fingers);
     else this.spread = this.middle = null;
-    if (fingers.length === 1 && !this.pinched) this.enter(fingers[0]);
     if (fingers.length === 0) this.lift(event);
   }
 
-  lift(event) {
-    const { clientX, clientY } = event.changedTouches[0];
+  // The first finger came down.
+  lay({ target, timeStamp }, at) {
+    clearTimeout(this.click);
+    const [clientX, clientY] = at;
+    this.held = this.concerns({ target, clientX, clientY });
+    this.exploring = this.resting = this.dragged = this.pinched = false;
+    this.pressed = this.held ? at : null;
+    this.since = timeStamp;
+    if (this.held) this.rest = setTimeout(() => this.restAt(at), HOLD_MS);
+  }
+
+  restAt(at) {
+    this.resting = true;
+    this.enter(at);
+  }
+
+  // The only finger is there. When it moved counts, not when a busy browser tells of it.
+  draw({ timeStamp }, at) {
+    if (this.pinched) return;
+    const [across, down] = at.map((place, i) => Math.abs(place - this.pressed[i]));
+    this.dragged ||= Math.max(across, down) >= STILL_FINGER_PX;
+    this.exploring ||= timeStamp - this.since >= HOLD_MS || (this.dragged && across > down);
+    if (!this.exploring && !this.dragged) return;
+    if (this.exploring) this.enter(at);
+    else this.letGo();
+    if (!this.exploring && this.resting) this.leave();
+  }
+
+  // The finger is the page's, or nobody's.
+  letGo() {
+    clearTimeout(this.rest);
     this.held = false;
-    const tapped = event.type === "touchend" && !this.pinched && this.pressed;
-    this.pinched = false;
-    this.leave();
-    if (tapped && this.release([clientX, clientY])) this.chart.reset();
+  }
+
+  // After a tap, what is there stays in sight.
+  lift({ type, changedTouches: [{ clientX, clientY }] }) {
+    this.letGo();
+    if (this.pinched) return;
+    const at = [clientX, clientY];
+    const tapped = type === "touchend" && !this.dragged;
+    if (tapped) this.enter(at);
+    else if (this.exploring || this.resting) this.leave();
+    if (tapped && this.release(at, STILL_FINGER_PX)) this.chart.reset();
   }
 
   pinch([a, b]) {
-    const spread = Math.hypot(a[0] - b[0], a[1] - b[1]);
+    clearTimeout(this.rest);
+    const spread = pixelsBetween(a, b);
     const middle = [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
     if (this.spread) {
       this.chart.zoom(spread / this.spread, this.middle);
@@ -125,12 +164,12 @@ class Pointer {
     }
     Object.assign(this, { spread, middle });
     this.pinched = true;
-    this.pressed = null;
     this.leave();
   }
 
   remove() {
     clearTimeout(this.click);
+    clearTimeout(this.rest);
     this.listeners.abort();
   }
 }

@@ -43,7 +43,11 @@ _COLUMN = f".stColumn:has(.st-key-{_SIDE})"
 _STYLE = f"""
 <style>
 .st-key-{_CHART}, .st-key-{_CHART} .js-plotly-plot {{ position: relative; }}
+.st-key-{_CHART} {{ -webkit-touch-callout: none; touch-action: pan-y; user-select: none; }}
 .st-key-{_CHART} [data-testid=stSkeleton], [class*="st-key-points_"] {{ display: none; }}
+.st-key-{_CHART} .no-webgl {{ visibility: hidden; }}
+/* without WebGL, Plotly finds no points in a box */
+.st-key-{_CHART} .js-plotly-plot:has(canvas.sketch) [data-val=select] {{ display: none; }}
 @media (max-width: 900px) {{
   {_BLOCK} {{ flex-wrap: wrap; }}
   {_BLOCK} > .stColumn {{ min-width: 100%; }}
@@ -86,6 +90,10 @@ _TEXT = {
     "spoiled": mark("with noise"),
     "full": mark("All {most} pins are in use: click one to take it away"),
     "loading": mark("Loading the network"),
+    "flat": mark(
+        "This browser cannot draw in 3-D: it has no WebGL, or lost it. Choose “The widest plane” "
+        "for a flat map."
+    ),
     "help": mark(
         "Map of the latent space. Arrow keys move a cursor, with Shift further; Enter sets a pin, "
         "Escape goes back to your digit."

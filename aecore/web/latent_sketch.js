@@ -1,5 +1,6 @@
 // The chart as the page draws it by itself until Plotly, which is large, is there: the same points
-// in the same places, on axes that can be asked as Plotly's can.
+// in the same places, on axes that can be asked as Plotly's can. Where Plotly cannot draw points, for
+// want of WebGL, it goes on drawing them on Plotly's axes.
 
 const FADE_MS = 150;
 
@@ -13,23 +14,26 @@ class SketchAxis {
 }
 
 class Sketch {
-  // drawn(): after it was drawn
-  constructor(drawn) {
-    this.drawn = drawn;
+  // changed(): it is to be drawn anew
+  constructor(changed) {
+    this.changed = changed;
     this.element = document.createElement("div");
     this.element.style.cssText = "inset: 0; position: absolute; z-index: 1";
     this.canvas = this.element.appendChild(document.createElement("canvas"));
     this.canvas.className = "sketch";
     this.canvas.style.cssText = "height: 100%; inset: 0; position: absolute; width: 100%";
-    this.sizes = new ResizeObserver(() => this.draw());
+    this.note = this.element.appendChild(document.createElement("p"));
+    this.note.style.cssText = "inset: 30% 10% auto; position: absolute; text-align: center";
+    this.sizes = new ResizeObserver(changed);
     this.sizes.observe(this.element);
   }
 
   // points: from the page's registry, or nothing yet; look: of Plotly's chart, null in 3-D;
-  // colours: of the labels
-  show(points, look, colours) {
-    Object.assign(this, { points, look, colours });
-    this.draw();
+  // colours: of the labels; excuse: says that there will be nothing in 3-D
+  show(points, look, colours, excuse) {
+    Object.assign(this, { points, look, colours, excuse });
+    this.drawn = null;
+    this.changed();
   }
 
   // The two scales are equal, so the shorter side decides, as it does in Plotly.
@@ -46,17 +50,20 @@ class Sketch {
     };
   }
 
-  draw() {
-    const { axes, points } = this;
-    if (!axes) return;
+  // axes: its own, or Plotly's
+  draw({ xaxis, yaxis }) {
     const { clientWidth, clientHeight } = this.element;
+    const ends = [xaxis, yaxis].flatMap(({ offset, length, p2d }) => [offset, length, p2d(0), p2d(1)]);
+    const wanted = [clientWidth, clientHeight, devicePixelRatio, ...ends];
+    if (!this.look || this.drawn?.every((one, i) => one === wanted[i])) return;
+    this.drawn = wanted;
     this.canvas.width = clientWidth * devicePixelRatio;
     this.canvas.height = clientHeight * devicePixelRatio;
-    if (points) this.dot(this.canvas.getContext("2d"), axes, points);
-    this.drawn();
+    if (this.points) this.dot(this.canvas.getContext("2d"), xaxis, yaxis);
   }
 
-  dot(context, { xaxis, yaxis }, { places, labels }) {
+  dot(context, xaxis, yaxis) {
+    const { places, labels } = this.points;
     const [left, top] = [xaxis.offset, yaxis.offset];
     context.scale(devicePixelRatio, devicePixelRatio);
     context.beginPath();
@@ -74,9 +81,17 @@ class Sketch {
 
   // Plotly's own points are there.
   fade() {
-    this.sizes.disconnect();
     this.element.style.pointerEvents = "none";
     this.element.animate({ opacity: 0 }, FADE_MS).finished.then(() => this.remove(), () => {});
+  }
+
+  // Plotly's own points will not come: lie right over `under`, where they would be.
+  stay(under) {
+    this.element.getAnimations().forEach((animation) => animation.cancel());
+    Object.assign(this.element.style, { pointerEvents: "none", zIndex: "auto" });
+    if (under.nextSibling !== this.element) under.after(this.element);
+    this.canvas.hidden = !this.look;
+    this.note.textContent = this.look ? "" : this.excuse;
   }
 
   remove() {

@@ -6,7 +6,7 @@ const page = (window.aecore ??= {
   networks: new Map(), // name -> Network, filled by the weights component
   points: new Map(), // "name view" -> {places, labels}, filled by the points component
   spaces: new Map(), // name -> Space, filled by the space component
-  atlases: new Map(), // "name view" -> {bitmap, extent, side}, filled by the atlas component
+  atlases: new Map(), // "name view" -> {bitmap, extent, side, middle}, filled by the atlas component
   digits: null, // the held-out digits: a Sheet, filled by the digits component
   scene: null, // {model, noise, level}: a network's name, a Noise and its strength
   latent: null, // {model, code, origin}: the code that is looked at, and who moved it there

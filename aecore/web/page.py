@@ -7,7 +7,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from aecore import memory
 from aecore.language import _
-from aecore.web import presenter, reserved, tongue, uploads
+from aecore.web import components, presenter, reserved, tongue, uploads
 
 # The sheet reaches a browser after the first words of the page (Streamlit 1.67): nothing in it may
 # move them. Streamlit fades everything while Python works for more than half a second; what takes
@@ -41,6 +41,7 @@ _STYLE = """
 .st-key-rebuild_camera button { scroll-margin-top: 4.5rem; }
 </style>
 """
+_CONTRAST = components.read("contrast_page.css")
 
 
 def prepare(*, parts: int = 0) -> None:
@@ -50,7 +51,7 @@ def prepare(*, parts: int = 0) -> None:
         parts: Of a page that is presented part by part; 0 of others.
     """
     _come_through_the_app()
-    st.html(f"{_STYLE}<style>{reserved.sheet()}</style>")
+    st.html(f"{_STYLE}<style>{_CONTRAST}{reserved.sheet()}</style>")
     tongue.listen()
     tongue.choose()
     presenter.prepare(parts)

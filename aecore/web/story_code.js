@@ -9,7 +9,9 @@ class Place extends StoryScene {
     super(args, "code");
     this.map = this.find(".map");
     this.map.onpointermove = this.map.onpointerdown = (event) => this.point(event);
-    this.map.onpointerleave = () => this.goHome();
+    // a finger's place stays in sight, unless the finger went on to scroll the page
+    this.map.onpointerleave = ({ pointerType }) => pointerType === "touch" || this.goHome();
+    this.map.onpointercancel = () => this.goHome();
     this.map.onkeydown = (event) => this.key(event);
   }
 

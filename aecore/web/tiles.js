@@ -7,6 +7,7 @@ const INK = rgb(COLOURS.ink);
 const LOST = rgb(COLOURS.lost);
 const INVENTED = rgb(COLOURS.invented);
 
+// colour(pixel): [colour of its ink, how much of it there is]
 function paintTile(canvas, colour) {
   const context = canvas.getContext("2d");
   const picture = context.createImageData(SIDE, SIDE);
@@ -20,6 +21,14 @@ function paintTile(canvas, colour) {
 
 function paintImage(canvas, image) {
   paintTile(canvas, (i) => [INK, image[i]]);
+}
+
+// Ink on no paper.
+function paintInk(canvas, image, colour) {
+  const context = canvas.getContext("2d");
+  const picture = context.createImageData(SIDE, SIDE);
+  for (let i = 0; i < PIXELS; i++) picture.data.set([...colour, 255 * image[i]], 4 * i);
+  context.putImageData(picture, 0, 0);
 }
 
 // The same colours as aecore.strips.difference.

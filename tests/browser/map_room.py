@@ -1,5 +1,6 @@
 """The map of the latent space as a visitor meets it."""
 
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -210,10 +211,16 @@ class Finger:
     def __init__(self, room: MapRoom) -> None:
         self.room = room
         self.touch = room.page.context.new_cdp_session(room.page)
+        self.began = time.time()
 
-    def do(self, kind: str, spots: Sequence[tuple[float, float]] = ()) -> None:
+    def do(
+        self, kind: str, spots: Sequence[tuple[float, float]] = (), *, at: float | None = None
+    ) -> None:
+        """Touch the screen, or be said to have done so `at` seconds after the finger was made."""
         points = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(spots)]
-        self.touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        when = {} if at is None else {"timestamp": self.began + at}
+        event = {"type": kind, "touchPoints": points, **when}
+        self.touch.send("Input.dispatchTouchEvent", event)
         self.room.room.wait_for_frame()
 
 

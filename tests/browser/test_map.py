@@ -123,6 +123,30 @@ def test_dragging_moves_the_map_and_pins_nothing(room: MapRoom) -> None:
     assert room.room.sent == []
 
 
+def test_the_background_goes_on_where_the_map_is_moved(room: MapRoom) -> None:
+    room.page.mouse.move(*room.at(0.2, 0.2))
+    room.page.mouse.down()
+    room.page.mouse.move(*room.at(0.6, 0.6), steps=5)
+    room.page.mouse.up()
+    room.page.wait_for_function(
+        """() => {
+          const { tiles, idle } = window.aecore.map.backdrop.outskirts;
+          return tiles.size && !idle.waiting.length;
+        }"""
+    )
+    corner = room.page.evaluate(
+        """() => {
+          const { canvas } = window.aecore.map.backdrop;
+          const context = canvas.getContext("2d");
+          const { data } = context.getImageData(0, 0, 100, 100);
+          return Array.from({ length: 4 }, (_, i) => 50 * (i % 2) + 100 * 50 * Math.floor(i / 2))
+            .map((start) => Array.from({ length: 2500 }, (_, i) =>
+              data[4 * (start + (i % 50) + 100 * Math.floor(i / 50)) + 3]));
+        }"""
+    )
+    assert (np.array(corner).max(axis=1) > 100).all()  # ink in every quarter
+
+
 def test_a_box_tells_which_digits_it_holds(room: MapRoom) -> None:
     room.page.locator('.modebar-btn[data-val="select"]').click()
     corners = room.at(0.3, 0.3), room.at(0.6, 0.7)

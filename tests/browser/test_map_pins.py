@@ -125,34 +125,63 @@ def test_the_map_is_reached_by_tab_alone(room: MapRoom) -> None:
     pytest.fail("40 times Tab did not reach the map")
 
 
-def test_a_finger_decodes_and_the_page_stays_in_place(visit: Visit) -> None:
+SCROLLED = "() => scrollY + document.querySelector('.stMain').scrollTop"
+
+
+def test_a_finger_that_rests_explores_and_the_page_stays_in_place(visit: Visit) -> None:
     room = open_map(visit, **PHONE)
-    scrolled = "() => [scrollY, document.querySelector('.stMain').scrollTop]"
-    place = room.page.evaluate(scrolled)
+    place = room.page.evaluate(SCROLLED)
     area = room.area()
     finger = room.finger()
     finger.do("touchStart", [room.at(0.5, 0.2)])
+    expect(room.lens).to_be_visible()
     for down in (0.3, 0.5, 0.8):
-        finger.do("touchMove", [room.at(0.4, down)])
-        spot = room.at(0.4, down)
+        finger.do("touchMove", [room.at(0.5, down)])
+        spot = room.at(0.5, down)
         np.testing.assert_allclose(room.code(), room.point_at(spot), rtol=0, atol=room.pixel() / 2)
         room.expect_decoded(room.code())
     assert room.area() == area
     finger.do("touchEnd")
     room.expect_own()
-    assert room.page.evaluate(scrolled) == place
+    assert room.page.evaluate(SCROLLED) == place
     room.page.wait_for_timeout(600)  # longer than a click waits: only time shows that none comes
     assert room.pinned() == []
 
 
-def test_a_tap_pins(visit: Visit) -> None:
+def test_a_finger_that_moves_sideways_explores(visit: Visit) -> None:
     room = open_map(visit, **PHONE)
     finger = room.finger()
+    finger.do("touchStart", [room.at(0.2, 0.5)])
+    for spot in (room.at(0.4, 0.5), room.at(0.6, 0.9)):
+        finger.do("touchMove", [spot])
+        np.testing.assert_allclose(room.code(), room.point_at(spot), rtol=0, atol=room.pixel() / 2)
+    assert room.page.evaluate(SCROLLED) == 0
+
+
+def test_a_finger_that_moves_up_scrolls_the_page(visit: Visit) -> None:
+    room = open_map(visit, **PHONE)
+    x, y = room.at(0.5, 0.8)
+    finger = room.finger()
+    finger.do("touchStart", [(x, y)], at=0)
+    for step in range(1, 22):
+        finger.do("touchMove", [(x, y - 20 * step)], at=step / 60)
+    finger.do("touchEnd", at=0.4)
+    room.page.wait_for_function(f"({SCROLLED})() > 300")
+    room.expect_own()
+    assert room.pinned() == []
+
+
+def test_a_tap_shows_what_is_there_and_pins_it(visit: Visit) -> None:
+    room = open_map(visit, **PHONE)
     spot = room.at(0.9, 0.1)
-    finger.do("touchStart", [spot])
-    finger.do("touchEnd")
+    room.page.touchscreen.tap(*spot)
+    expect(room.caption).to_have_text("The digit that belongs here")
+    np.testing.assert_allclose(room.code(), room.point_at(spot), rtol=0, atol=room.pixel() / 2)
+    room.expect_decoded(room.code())
     expect(room.pins).to_have_text(["1"])
     np.testing.assert_allclose(room.pinned()[0], room.point_at(spot), rtol=0, atol=room.pixel() / 2)
+    room.wait_for_python()
+    expect(room.caption).to_have_text("The digit that belongs here")
 
 
 def test_two_fingers_zoom(visit: Visit) -> None:
