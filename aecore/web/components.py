@@ -107,20 +107,30 @@ def weights(name: str, blob: bytes) -> None:
 
 
 def gallery(
-    images: Images, names: Sequence[str], *, label: str, key: str, on_pick: Callable[[], None]
+    images: Images,
+    names: Sequence[str],
+    *,
+    ids: Sequence[int],
+    label: str,
+    key: str,
+    on_pick: Callable[[int], None],
 ) -> None:
     """Mount a grid of digits to choose from.
 
     Args:
         images: (n, 28, 28, 1).
         names: What each shows, n of them.
+        ids: What each is, n of them: what is picked is what was shown, even if others have come.
         label: What the grid holds.
-        key: The widget's key; `st.session_state[key]["picked"]` holds the place of the digit
-            picked while `on_pick` runs.
-        on_pick: Called when one is picked.
+        key: The widget's key.
+        on_pick: Called with the id of what is picked.
     """
-    data = {"images": encode_pixels(images), "names": list(names), "label": label}
-    _gallery(key=key, data=packed(data), on_picked_change=on_pick)
+
+    def picked() -> None:
+        on_pick(int(st.session_state[key]["picked"]))
+
+    data = {"images": encode_pixels(images), "names": list(names), "ids": list(map(int, ids))}
+    _gallery(key=key, data=packed({**data, "label": label}), on_picked_change=picked)
 
 
 def rebuild(

@@ -1,6 +1,6 @@
 // Explains a word of the glossary where it stands: a card below the link, with the way to all words.
 
-const TERM_LINK = /(?:^|\/story[^#]*)#([\w-]+)$/;
+const TERM_LINK = /(?:^|story[^#]*)#([\w-]+)$/;
 const CARD_SHEET = `
   #term-card { border: 1px solid #8886; border-radius: 10px; box-shadow: 0 6px 24px #0005; inset: auto;
     margin: 0; max-width: min(24rem, calc(100vw - 16px)); padding: 12px 16px; position: fixed; }

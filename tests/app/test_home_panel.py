@@ -9,13 +9,16 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.testing.v1 import AppTest
 
 from aecore import archive, claims
+from aecore.config import ModelConfig, TrainingConfig
 from aecore.inference import ENCODER
 from aecore.runs import Files
+from aecore.web.train_bench import Bench
 from tests.app.own_models import module, owning, trained
 from tests.app.test_rebuild_page import said, visitor
 from tests.app.words import tell
 from tests.core.networks import random_files
 
+_PRESET = ("original", ModelConfig(), TrainingConfig(steps=1), "embedded")
 _PAGE = """
 from aecore.web import home_panel, visitor
 
@@ -61,6 +64,21 @@ def test_any_network_of_ones_own_can_be_taken_home() -> None:
         app.run()
         assert app.selectbox("home_model").value == first.id  # once chosen it stays
         assert not app.exception
+
+
+def test_what_is_on_the_stage_is_what_is_taken_home() -> None:
+    app = opened()
+    runs = [trained("A run") for _ in range(5)]
+    with owning(runs[0]) as owned:
+        app.run()
+        for run in runs[1:]:
+            owned.append(run)
+            app.run()
+            assert app.selectbox("home_model").value == run.id
+        module("train_bench").current = lambda: Bench(*_PRESET, shown=runs[2].id)
+        assert app.run().selectbox("home_model").value == runs[2].id
+        app.selectbox("home_model").set_value(runs[0].id).run()
+        assert app.selectbox("home_model").value == runs[0].id
 
 
 def test_words_of_another_language_change_nothing() -> None:
