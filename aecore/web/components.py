@@ -7,7 +7,7 @@ longer needed when `js` takes a list of files.
 
 import base64
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -108,9 +108,8 @@ def weights(name: str, blob: bytes) -> None:
 
 def gallery(
     images: Images,
-    names: Sequence[str],
+    names: Mapping[int, str],
     *,
-    ids: Sequence[int],
     label: str,
     key: str,
     on_pick: Callable[[int], None],
@@ -119,8 +118,8 @@ def gallery(
 
     Args:
         images: (n, 28, 28, 1).
-        names: What each shows, n of them.
-        ids: What each is, n of them: what is picked is what was shown, even if others have come.
+        names: What each shows, n of them, by what it is: what is picked is what was shown, even if
+            others have come meanwhile.
         label: What the grid holds.
         key: The widget's key.
         on_pick: Called with the id of what is picked.
@@ -129,8 +128,12 @@ def gallery(
     def picked() -> None:
         on_pick(int(st.session_state[key]["picked"]))
 
-    data = {"images": encode_pixels(images), "names": list(names), "ids": list(map(int, ids))}
-    _gallery(key=key, data=packed({**data, "label": label}), on_picked_change=picked)
+    data = {"images": encode_pixels(images), "ids": list(map(int, names)), "label": label}
+    _gallery(
+        key=key,
+        data=packed({**data, "names": list(names.values())}),
+        on_picked_change=picked,
+    )
 
 
 def rebuild(

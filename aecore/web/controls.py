@@ -83,8 +83,7 @@ def _gallery(me: Visitor, card: Card) -> None:
 
     components.gallery(
         examples.images[places],
-        [_("a {digit}").format(digit=examples.labels[place]) for place in places],
-        ids=places,
+        {place: _("a {digit}").format(digit=examples.labels[place]) for place in places},
         label=_("Real digits to choose from"),
         key="rebuild_gallery",
         on_pick=lambda place: me.use(visitor.example(place)),

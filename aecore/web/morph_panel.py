@@ -170,8 +170,7 @@ def _choose_real(me: Visitor, space: Space) -> None:
 
     components.gallery(
         space.digits.images[places],
-        [_("a {digit}").format(digit=digit) for digit in range(10)],
-        ids=places,
+        {place: _("a {digit}").format(digit=labels[place]) for place in places},
         label=_("Real digits to pin"),
         key="latent_morph_gallery",
         on_pick=pick,

@@ -41,8 +41,8 @@ _STYLE = """
   .st-key-page_names a { margin: 0; padding: 4px 8px; }
   .st-key-page_names p { font-size: 0.9rem; white-space: nowrap; }
 }
-/* narrow and low windows, or those that are much enlarged, need all their room: once the page moves,
-   the head goes, and comes back at the page's top, or when the keyboard gets there */
+/* narrow and low windows, or those that are much enlarged, need all their room: once the page
+   moves, the head goes, and comes back at the page's top, or when the keyboard gets there */
 @media (max-width: 767px), (max-height: 480px) {
   [data-testid="stHeader"], .st-key-language, .st-key-page_names { transition: top 0.15s; }
   .moved :is([data-testid="stHeader"], .st-key-language, .st-key-page_names):not(:focus-within) {

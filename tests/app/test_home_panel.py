@@ -9,16 +9,13 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.testing.v1 import AppTest
 
 from aecore import archive, claims
-from aecore.config import ModelConfig, TrainingConfig
 from aecore.inference import ENCODER
 from aecore.runs import Files
-from aecore.web.train_bench import Bench
 from tests.app.own_models import module, owning, trained
 from tests.app.test_rebuild_page import said, visitor
 from tests.app.words import tell
 from tests.core.networks import random_files
 
-_PRESET = ("original", ModelConfig(), TrainingConfig(steps=1), "embedded")
 _PAGE = """
 from aecore.web import home_panel, visitor
 
@@ -75,7 +72,7 @@ def test_what_is_on_the_stage_is_what_is_taken_home() -> None:
             owned.append(run)
             app.run()
             assert app.selectbox("home_model").value == run.id
-        module("train_bench").current = lambda: Bench(*_PRESET, shown=runs[2].id)
+        app.session_state["train_bench"].shown = runs[2].id
         assert app.run().selectbox("home_model").value == runs[2].id
         app.selectbox("home_model").set_value(runs[0].id).run()
         assert app.selectbox("home_model").value == runs[0].id
@@ -185,3 +182,12 @@ def test_one_that_had_to_make_room_is_missed(packed: bytes) -> None:
         app.run()
     assert "others needed the room" in said(app)
     assert not app.exception
+
+
+def test_the_same_zip_twice_is_one_network(packed: bytes) -> None:
+    app = bring(opened(), packed)
+    (name,) = visitor(app).brought
+    visitor(app).model = "classic"
+    bring(app, packed)
+    assert list(visitor(app).brought) == [name]
+    assert visitor(app).model == name

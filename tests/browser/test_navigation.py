@@ -1,4 +1,4 @@
-"""The way from page to page: the head, one press of Back for each, where a page opens, its words."""
+"""The way from page to page: the head, one press of Back for each, and where a page opens."""
 
 import re
 
@@ -161,6 +161,4 @@ def test_a_translated_page_goes_on(visit: Visit) -> None:
         expect(page.locator(".stMainBlockContainer font")).to_have_count(0)
     page.evaluate(_TRANSLATE)
     room.choose("«Language»", "简体中文")
-    expect(page.get_by_role("heading", level=1)).to_have_text(
-        "画一个数字，看它被压缩，再重建出来。"
-    )
+    expect(page.get_by_role("heading", level=1)).to_contain_text("写一个数字")
