@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.app.handwriting import file, places, written
 from tests.browser.conftest import Visit
 from tests.browser.map_room import PHONE
 from tests.browser.room import Room
@@ -94,6 +95,20 @@ def test_pages_open_at_their_top_and_back_leads_to_where_one_was(visit: Visit) -
         room.page.go_back()
         expect_page(room, title)
         expect_top(room.page, 120)
+
+
+def test_a_picture_that_was_brought_leaves_a_page_at_its_top(visit: Visit) -> None:
+    room = visit("/?lang=en")
+    expect_page(room, "Rebuild")
+    room.upload("three.png", file(written(*places(7, 2, 5))))
+    room.panel.wait_for(3)
+    expect(room.panel.photo).to_be_in_viewport()  # when it is new
+    go(room, "Story")
+    go(room, "Rebuild")
+    room.panel.wait_for(3)
+    room.wait_for_frame()
+    expect_top(room.page, 0)
+    expect(room.pad).to_be_in_viewport(ratio=1)
 
 
 def test_a_word_is_explained_where_it_stands(visit: Visit) -> None:
