@@ -43,8 +43,9 @@ class Book:
         """
         going = sum(not run.over for run in self._runs.get(owner, []))
         self._limits.check(order, going=going, waiting=len(self.waiting))
-        run = Run(owner, order)
-        self._runs.setdefault(owner, []).append(run)
+        runs = self._runs.setdefault(owner, [])
+        run = Run(owner, order, number=runs[-1].number + 1 if runs else 1)
+        runs.append(run)
         self.waiting.append(run)
         self._tell_places()
         return run

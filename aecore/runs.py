@@ -129,6 +129,7 @@ class Run:
         id: Nobody can guess it: whoever knows it may use its model.
         owner: Whose it is.
         order: What was ordered.
+        number: Among the owner's runs, from 1; it stays when others are forgotten.
         state: `waiting` for a place, `starting` on a worker, `running`, `stopping`, and in the end
             `finished`, `stopped` early with a model, or `failed`.
         place: Runs before this one in the queue, and itself; 0 once it left the queue.
@@ -145,10 +146,11 @@ class Run:
         changes: Grows with every change, so that a page knows whether to draw again.
     """
 
-    def __init__(self, owner: str, order: Order) -> None:
+    def __init__(self, owner: str, order: Order, *, number: int = 1) -> None:
         self.id = f"run-{secrets.token_hex(8)}"
         self.owner = owner
         self.order = order
+        self.number = number
         self.state: State = "waiting"
         self.place = 0
         self.sentence = SILENCE

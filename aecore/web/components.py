@@ -7,7 +7,7 @@ longer needed when `js` takes a list of files.
 
 import base64
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -109,20 +109,33 @@ def weights(name: str, blob: bytes) -> None:
 
 
 def gallery(
-    images: Images, names: Sequence[str], *, label: str, key: str, on_pick: Callable[[], None]
+    images: Images,
+    names: Mapping[int, str],
+    *,
+    label: str,
+    key: str,
+    on_pick: Callable[[int], None],
 ) -> None:
     """Mount a grid of digits to choose from.
 
     Args:
         images: (n, 28, 28, 1).
-        names: What each shows, n of them.
+        names: What each shows, n of them, by what it is: what is picked is what was shown, even if
+            others have come meanwhile.
         label: What the grid holds.
-        key: The widget's key; `st.session_state[key]["picked"]` holds the place of the digit
-            picked while `on_pick` runs.
-        on_pick: Called when one is picked.
+        key: The widget's key.
+        on_pick: Called with the id of what is picked.
     """
-    data = {"images": encode_pixels(images), "names": list(names), "label": label}
-    _gallery(key=key, data=packed(data), on_picked_change=on_pick)
+
+    def picked() -> None:
+        on_pick(int(st.session_state[key]["picked"]))
+
+    data = {"images": encode_pixels(images), "ids": list(map(int, names)), "label": label}
+    _gallery(
+        key=key,
+        data=packed({**data, "names": list(names.values())}),
+        on_picked_change=picked,
+    )
 
 
 def rebuild(

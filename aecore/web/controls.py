@@ -81,13 +81,10 @@ def _gallery(me: Visitor, card: Card) -> None:
     places = digits.of_one_hand(me.hand, unseen.practised(card))
     examples = digits.embedded()
 
-    def pick() -> None:
-        me.use(visitor.example(int(places[st.session_state["rebuild_gallery"]["picked"]])))
-
     components.gallery(
         examples.images[places],
-        [_("a {digit}").format(digit=examples.labels[place]) for place in places],
+        {place: _("a {digit}").format(digit=examples.labels[place]) for place in places},
         label=_("Real digits to choose from"),
         key="rebuild_gallery",
-        on_pick=pick,
+        on_pick=lambda place: me.use(visitor.example(place)),
     )

@@ -16,7 +16,7 @@ class Gallery {
         const button = document.createElement("button");
         button.type = "button";
         button.setAttribute("aria-label", name);
-        button.onclick = () => this.send("picked", i);
+        button.onclick = () => this.send("picked", data.ids[i]);
         const canvas = button.appendChild(document.createElement("canvas"));
         canvas.width = canvas.height = SIDE;
         paintImage(canvas, inkFromBytes(bytes.subarray(i * PIXELS, (i + 1) * PIXELS)));

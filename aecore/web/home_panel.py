@@ -14,11 +14,11 @@ from aecore.errors import ModelError
 from aecore.language import _, number
 from aecore.live import count_weights
 from aecore.sentence import SILENCE, from_error
-from aecore.web import choices, models, uploads
+from aecore.web import models, train_bench, uploads, workshop
 from aecore.web.visitor import Visitor
 
 _BOX = "home_model"
-_LAST = "home_model_last"
+_CHOSEN = "home_model_chosen"  # the run on the stage then, and what was chosen
 _UPLOAD = "home_upload"
 _MEGABYTES = archive.MAX_BYTES // 2**20
 _REFUSAL = "home_refusal"
@@ -46,14 +46,19 @@ def _take_home(me: Visitor) -> None:
     if not own:
         st.caption(_("As soon as you have trained one, you can take it from here."))
         return
-    choices.hold(_BOX, own, _last(me, own))
-    name = st.selectbox(
+    name = st.session_state[_BOX] = _chosen(me, own)
+
+    def choose() -> None:
+        if st.session_state[_BOX] in own:  # not a word of another language, for a moment
+            st.session_state[_CHOSEN] = _on_stage(), st.session_state[_BOX]
+
+    st.selectbox(
         _("Which of yours"),
         own,
         format_func=lambda one: models.title(me, one),
         key=_BOX,
+        on_change=choose,
     )
-    st.session_state[_LAST] = name
     try:
         files, title = models.files(me, name), models.called(me, name)
     except ModelError as error:  # forgotten in another tab a moment ago
@@ -78,10 +83,20 @@ def _take_home(me: Visitor) -> None:
         )
 
 
-def _last(me: Visitor, own: Sequence[str]) -> str:
-    """What was to be taken home last, else the network at work, else the first."""
-    last: str = st.session_state.get(_LAST, "")
-    return next(name for name in (last, me.model, own[0]) if name in own)
+def _chosen(me: Visitor, own: Sequence[str]) -> str:
+    """What was chosen here while the same run was on the stage, else the network on the stage.
+
+    Without one there it is the network at work, else the newest.
+    """
+    stage, choice = st.session_state.get(_CHOSEN, ("", ""))
+    on_stage = _on_stage()
+    asked = choice if stage == on_stage else ""
+    return next(name for name in (asked, on_stage, me.model, own[0]) if name in own)
+
+
+def _on_stage() -> str:
+    run = train_bench.current().on_stage(workshop.runs())
+    return run.id if run else ""
 
 
 def _bring_back(me: Visitor) -> None:

@@ -77,13 +77,10 @@ def _gallery(me: Visitor) -> None:
     places = digits.of_one_hand(me.hand)
     examples = digits.embedded()
 
-    def pick() -> None:
-        me.use(visitor.example(int(places[st.session_state[_GALLERY]["picked"]])))
-
     components.gallery(
         examples.images[places],
-        [_("a {digit}").format(digit=examples.labels[place]) for place in places],
+        {place: _("a {digit}").format(digit=examples.labels[place]) for place in places},
         label=_("Real digits to choose from"),
         key=_GALLERY,
-        on_pick=pick,
+        on_pick=lambda place: me.use(visitor.example(place)),
     )

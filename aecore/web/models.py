@@ -153,16 +153,19 @@ def files(me: Visitor, name: str) -> Files:
 
 
 def bring(me: Visitor, content: bytes) -> str:
-    """Take a network in that a visitor brought as a zip; returns its name.
+    """Take a network in that a visitor brought as a zip; returns its name, as before if it is here.
 
     Raises:
         ModelError: If it cannot be used, with one sentence why.
     """
     me.brought = {name: words for name, words in me.brought.items() if name in _brought}
-    if len(me.brought) >= MAX_BROUGHT:
-        raise ModelError(Sentence.of(_FULL, n=MAX_BROUGHT))
     with _unpacking:
         found = archive.unpack(content)
+    for known in me.brought:
+        if _brought.get(known) == found:  # the same once more
+            return known
+    if len(me.brought) >= MAX_BROUGHT:
+        raise ModelError(Sentence.of(_FULL, n=MAX_BROUGHT))
     name = f"brought-{secrets.token_hex(8)}"
     card = Card.parse(found[FILE_NAME])
     _brought.put(name, found)

@@ -162,16 +162,15 @@ def _choose_real(me: Visitor, space: Space) -> None:
     labels = space.digits.labels
     places = [np.flatnonzero(labels == digit)[hand] for digit in range(10)]
 
-    def pick() -> None:
-        digit = int(st.session_state["latent_morph_gallery"]["picked"])
-        me.pin(_numbers(space.codes[places[digit]]), _real(digit))
+    def pick(place: int) -> None:
+        me.pin(_numbers(space.codes[place]), _real(int(labels[place])))
 
     def turn() -> None:
         st.session_state["latent_morph_hand"] = (hand + 1) % np.bincount(labels).min()
 
     components.gallery(
         space.digits.images[places],
-        [_("a {digit}").format(digit=digit) for digit in range(10)],
+        {place: _("a {digit}").format(digit=labels[place]) for place in places},
         label=_("Real digits to pin"),
         key="latent_morph_gallery",
         on_pick=pick,

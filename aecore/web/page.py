@@ -7,7 +7,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from aecore import memory
 from aecore.language import _
-from aecore.web import components, presenter, reserved, tongue, uploads
+from aecore.web import components, head, presenter, reserved, tongue, uploads
 
 # The sheet reaches a browser after the first words of the page (Streamlit 1.67): nothing in it may
 # move them. Streamlit fades everything while Python works for more than half a second; what takes
@@ -27,6 +27,27 @@ _STYLE = """
 .st-key-language {
   height: auto !important; overflow: visible !important; position: fixed; right: 3.5rem;
   top: 0.6rem; width: 8rem; z-index: 1000001;
+}
+.st-key-page_names { display: none; }
+/* where Streamlit would hide the names of the pages behind a "»", they stand below the head */
+@media (max-width: 767px) {
+  [data-testid="stExpandSidebarButton"], [data-testid="stSidebar"] { display: none; }
+  .st-key-page_names {
+    background: var(--st-background-color, Canvas); display: flex; height: auto; left: 0;
+    justify-content: space-evenly; padding-bottom: 2px; position: fixed; top: 3.4rem;
+    width: 100vw;
+  }
+  .st-key-page_names > * { width: auto !important; }
+  .st-key-page_names a { margin: 0; padding: 4px 8px; }
+  .st-key-page_names p { font-size: 0.9rem; white-space: nowrap; }
+}
+/* narrow and low windows, or those that are much enlarged, need all their room: once the page
+   moves, the head goes, and comes back at the page's top, or when the keyboard gets there */
+@media (max-width: 767px), (max-height: 480px) {
+  [data-testid="stHeader"], .st-key-language, .st-key-page_names { transition: top 0.15s; }
+  .moved :is([data-testid="stHeader"], .st-key-language, .st-key-page_names):not(:focus-within) {
+    top: -7rem;
+  }
 }
 /* where room is short, the middle of the logo is enough, and the menu keeps its words */
 @media (max-width: 900px) {
@@ -53,7 +74,8 @@ def prepare(*, parts: int = 0) -> None:
     _come_through_the_app()
     st.html(f"{_STYLE}<style>{_CONTRAST}{reserved.sheet()}</style>")
     tongue.listen()
-    tongue.choose()
+    with tongue.choose():
+        head.show()
     presenter.prepare(parts)
     memory.give_back()
     memory.spare_modules()

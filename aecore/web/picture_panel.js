@@ -56,8 +56,11 @@ class PicturePanel {
     this.say(".notice", data.notice);
     this.panel.hidden = !data.picture;
     if (data.picture) this.showPicture(before.picture);
-    if (data.notice && data.notice !== before.notice) scrollTo(this.find(".notice"), "nearest");
-    else if (data.picture && data.picture.id !== before.picture?.id) this.comeIntoView();
+    const said = data.notice && data.notice !== before.notice;
+    const news = said ? data.notice : data.picture?.id;
+    if (news && news !== page.pictureNews && said) scrollTo(this.find(".notice"), "nearest");
+    else if (news && news !== page.pictureNews) this.comeIntoView();
+    page.pictureNews = news; // a page that opens again later stays at its top
   }
 
   label() {

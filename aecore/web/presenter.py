@@ -53,6 +53,11 @@ def is_on() -> bool:
     return bool(st.session_state.get(_STATE))
 
 
+def in_address() -> dict[str, str]:
+    """What the address says of it."""
+    return {_ADDRESS: "1"} if is_on() else {}
+
+
 def prepare(parts: int) -> None:
     """What every page does for it: larger type, and a bar with the way on, back and out.
 
@@ -62,9 +67,7 @@ def prepare(parts: int) -> None:
     if _STATE not in st.session_state:
         st.session_state[_STATE] = st.query_params.get(_ADDRESS) == "1"
     if not is_on():
-        st.query_params.pop(_ADDRESS, None)
         return
-    st.query_params[_ADDRESS] = "1"
     st.html(_LARGE + f"<style>{_one_at_a_time(parts)}</style>")
     _bar(parts)
 

@@ -1,4 +1,4 @@
-"""Words that are explained on the Story page, as links to there."""
+"""Words that are explained where they stand (`term_card.js`), as links to the glossary."""
 
 from aecore import language
 from aecore.glossary import TERMS
@@ -6,7 +6,7 @@ from aecore.language import _
 
 
 def term(name: str, shown: str = "") -> str:
-    """Markdown: a word, bold and linked to its line in the glossary, which opens beside the page.
+    """Markdown: a word, bold and linked to its line in the glossary.
 
     Args:
         name: One of `glossary.TERMS`.

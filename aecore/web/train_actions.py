@@ -55,12 +55,22 @@ def _use(me: Visitor, run: Run) -> None:
         )
     if run.files is not None:
         for title, page, icon in _ROOMS:
-            if st.button(_(title), icon=icon, key=f"train_use_{page}"):
-                me.model = run.id
+            if st.button(
+                _(title), icon=icon, key=f"train_use_{page}", on_click=_take, args=(me, run)
+            ):
                 st.switch_page(f"pages/{page}.py")
-    if st.button(_("Forget"), icon=":material/delete:", key="train_forget"):
-        workshop.jobs().forget(run)
+    if st.button(
+        _("Forget"),
+        icon=":material/delete:",
+        key="train_forget",
+        on_click=lambda: workshop.jobs().forget(run),
+    ):
         st.rerun()
+
+
+def _take(me: Visitor, run: Run) -> None:
+    # as the button is pressed: until the page runs, another run may have come on the stage
+    me.model, me.lost_model = run.id, False
 
 
 def _gif(run: Run) -> bytes:

@@ -29,7 +29,7 @@ class Bench:
         training: The run.
         data: Which digits it learns from; `best available` is the full MNIST where it is.
         shown: Id of the run on the stage; the newest where there is no such run.
-        compared: Ids of the two runs side by side.
+        compared: Ids of the two runs that were chosen to stand side by side.
     """
 
     preset: str

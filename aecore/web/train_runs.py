@@ -53,7 +53,7 @@ def show(me: Visitor, bench: Bench) -> None:
             "are forgotten ten minutes after the last page was closed."
         )
     )
-    names = {run.id: f"{place + 1}. {run.order.title}" for place, run in enumerate(runs)}
+    names = {run.id: f"{run.number}. {run.order.title}" for run in runs}
     if len(runs) > 1:
         _choose(bench, runs, names)
     finished = [run for run in runs if run.files is not None]
@@ -72,11 +72,11 @@ def error(run: Run) -> float | None:
 
 def _table(runs: Sequence[Run]) -> str:
     lines = [[_(title) for title in _HEAD], ["---"] * 3 + ["---:"] * 3 + ["---"]]
-    for place, run in reversed(list(enumerate(runs))):
+    for run in reversed(runs):
         measured = error(run)
         lines.append(
             [
-                str(place + 1),
+                str(run.number),
                 run.order.title,
                 train_words.settings(run.order),
                 str(run.order.model.code_size),
@@ -130,26 +130,27 @@ def _compare(me: Visitor, bench: Bench, runs: Sequence[Run], names: Mapping[str,
 
 
 def _pair(bench: Bench, runs: Sequence[Run], names: Mapping[str, str]) -> list[Run]:
-    """The two runs to compare; first the newest and the one before."""
+    """The two runs to compare: the newest and the one before, where none was chosen."""
     ids = [run.id for run in runs]
     left, right = bench.compared
     right = right if right in ids else ids[-1]
     left = left if left in ids else next(one for one in reversed(ids) if one != right)
-    chosen = []
-    for column, title, now, key in zip(
+    st.session_state["train_left"], st.session_state["train_right"] = left, right
+
+    def chosen() -> None:
+        both = st.session_state["train_left"], st.session_state["train_right"]
+        if all(one in ids for one in both):  # as in train_controls
+            bench.compared = both
+
+    for column, title, key in zip(
         st.columns(2),
         (_("First run"), _("Second run")),
-        (left, right),
         ("train_left", "train_right"),
         strict=True,
     ):
-        if st.session_state.get(key) not in ids:
-            st.session_state[key] = now
         with column:
-            one = st.selectbox(title, ids, format_func=names.__getitem__, key=key)
-        chosen.append(one)
-    bench.compared = (chosen[0], chosen[1])
-    return [runs[ids.index(one)] for one in chosen]
+            st.selectbox(title, ids, format_func=names.__getitem__, key=key, on_change=chosen)
+    return [runs[ids.index(one)] for one in (left, right)]
 
 
 def _one_of_each() -> Images:

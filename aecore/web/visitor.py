@@ -17,13 +17,13 @@ from aecore.config import Images
 from aecore.errors import InputError
 from aecore.noise import NoiseConfig
 from aecore.sentence import SILENCE, Sentence
+from aecore.web import address
 from aecore.web.latent_view import ViewChoice
 from aecore.web.opened_picture import OpenedPicture
 
 _STATE = "visitor"
 _FIRST_EXAMPLE = 3
 _SEEDS = 2**32
-_KEPT = ("lang", "present")  # what other parts of the app keep in the address
 _picks = itertools.count()
 
 MAX_PINS = 5
@@ -175,10 +175,7 @@ class Visitor:
             settings["digit"] = str(self.source.place)
         if self.view != ViewChoice():
             settings["view"] = str(self.view)
-        kept = {name: value for name, value in st.query_params.items() if name in _KEPT}
-        settings |= kept
-        if st.query_params.to_dict() != settings:
-            st.query_params.from_dict(settings)
+        address.write(settings)
 
 
 def strength(level: int) -> float:
@@ -194,19 +191,19 @@ def current() -> Visitor:
     return visitor
 
 
-def _from_address(address: dict[str, Any]) -> Visitor:
+def _from_address(said: dict[str, Any]) -> Visitor:
     names = zoo.shipped()
-    model = address.get("model")
-    kind, level = _noise(address.get("noise", ""))
-    place = _number(address.get("digit"), below=len(digits.embedded()))
-    seed = _number(address.get("seed"), below=_SEEDS)
+    model = said.get("model")
+    kind, level = _noise(said.get("noise", ""))
+    place = _number(said.get("digit"), below=len(digits.embedded()))
+    seed = _number(said.get("seed"), below=_SEEDS)
     return Visitor(
         model=model if model in names else names[0],
         kind=kind,
         level=level,
         seed=1 if seed is None else seed,
         source=example(_FIRST_EXAMPLE if place is None else place, fresh=place is None),
-        view=ViewChoice.parse(address.get("view", "")),
+        view=ViewChoice.parse(said.get("view", "")),
     )
 
 

@@ -63,6 +63,21 @@ def test_any_network_of_ones_own_can_be_taken_home() -> None:
         assert not app.exception
 
 
+def test_what_is_on_the_stage_is_what_is_taken_home() -> None:
+    app = opened()
+    runs = [trained("A run") for _ in range(5)]
+    with owning(runs[0]) as owned:
+        app.run()
+        for run in runs[1:]:
+            owned.append(run)
+            app.run()
+            assert app.selectbox("home_model").value == run.id
+        app.session_state["train_bench"].shown = runs[2].id
+        assert app.run().selectbox("home_model").value == runs[2].id
+        app.selectbox("home_model").set_value(runs[0].id).run()
+        assert app.selectbox("home_model").value == runs[0].id
+
+
 def test_words_of_another_language_change_nothing() -> None:
     app = opened()
     first, second = trained("First"), trained("Second", code_size=1)
@@ -167,3 +182,12 @@ def test_one_that_had_to_make_room_is_missed(packed: bytes) -> None:
         app.run()
     assert "others needed the room" in said(app)
     assert not app.exception
+
+
+def test_the_same_zip_twice_is_one_network(packed: bytes) -> None:
+    app = bring(opened(), packed)
+    (name,) = visitor(app).brought
+    visitor(app).model = "classic"
+    bring(app, packed)
+    assert list(visitor(app).brought) == [name]
+    assert visitor(app).model == name

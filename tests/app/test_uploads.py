@@ -11,10 +11,10 @@ import pytest
 from starlette.applications import Starlette
 from starlette.formparsers import MultiPartParser
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
-from streamlit.testing.v1 import AppTest
 from streamlit.web.server.starlette import starlette_routes
 
 from aecore.web import uploads
+from tests.app.test_rebuild_page import opened as open_app
 
 PICTURE = bytes(5_000_000)
 
@@ -81,8 +81,7 @@ def test_no_upload_is_written_to_disk(on_disk: list[str]) -> None:
 
 
 def test_every_page_sees_to_it(on_disk: list[str]) -> None:
-    page = AppTest.from_string("from aecore.web.page import prepare; prepare()").run()
-    assert not page.exception
+    open_app()
     assert upload(PICTURE) == (204, [PICTURE])
     assert on_disk == []
 

@@ -86,3 +86,10 @@ def test_forgetting_twice_is_once() -> None:
     book.forget(run)
     book.forget(run)
     assert book.of("a") == []
+
+
+def test_a_run_keeps_its_number_when_others_are_forgotten() -> None:
+    book = Book(Limits())
+    first, second = book.add("a", order()), book.add("a", order())
+    book.forget(first)
+    assert [run.number for run in (first, second, book.add("a", order()))] == [1, 2, 3]

@@ -1,0 +1,18 @@
+// One entry of the browser's history for each page.
+//
+// Workaround: Streamlit (1.65 to 1.67) makes an entry whenever it writes settings into the address,
+// and Back would undo them one by one. No longer needed when it replaces the entry;
+// tests/browser/test_navigation.py fails without this and passes then.
+
+class PageHistory {
+  constructor() {
+    history.pushState = (state, unused, url) => {
+      const way = this.leaves(url) ? "pushState" : "replaceState";
+      History.prototype[way].call(history, state, unused, url);
+    };
+  }
+
+  leaves(url) {
+    return new URL(url, location).pathname !== location.pathname;
+  }
+}

@@ -1,0 +1,72 @@
+// Explains a word of the glossary where it stands: a card below the link, with the way to all words.
+
+const TERM_LINK = /(?:^|story[^#]*)#([\w-]+)$/;
+const CARD_SHEET = `
+  #term-card { border: 1px solid #8886; border-radius: 10px; box-shadow: 0 6px 24px #0005; inset: auto;
+    margin: 0; max-width: min(24rem, calc(100vw - 16px)); padding: 12px 16px; position: fixed; }
+  #term-card :is(p, b) { display: block; margin: 0 0 6px; }
+  #term-card a { color: inherit; cursor: pointer; text-decoration: underline; }
+`;
+const CARD_GAP = 6; // px below the word, and from the window's edge
+
+class TermCard {
+  constructor() {
+    const sheet = document.head.appendChild(document.createElement("style"));
+    sheet.textContent = CARD_SHEET;
+    this.card = document.createElement("div");
+    Object.assign(this.card, { id: "term-card", popover: "auto" });
+    this.card.setAttribute("role", "dialog");
+    [this.word, this.meaning, this.way] = ["b", "p", "a"].map((name) =>
+      this.card.appendChild(document.createElement(name)),
+    );
+    this.way.href = "#";
+    this.way.onclick = (event) => this.follow(event);
+    addEventListener("click", (event) => this.clicked(event), { capture: true });
+    addEventListener("scroll", ({ target }) => target.matches?.(".stMain") && this.close(), true);
+  }
+
+  update({ terms, text }, ask) {
+    Object.assign(this, { terms, text, ask });
+    this.way.textContent = text.glossary;
+  }
+
+  clicked(event) {
+    const plain = !event.button && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    const link = event.target.closest?.(".stMainBlockContainer a[href]");
+    const name = link?.getAttribute("href").match(TERM_LINK)?.[1];
+    if (!plain || !this.terms?.[name]) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.show(link, name);
+  }
+
+  show(link, name) {
+    this.name = name;
+    [this.word.textContent, this.meaning.textContent] = this.terms[name];
+    this.card.setAttribute("aria-label", this.terms[name][0]);
+    const { color, fontFamily, fontSize } = getComputedStyle(link.closest("p, li, td") ?? link);
+    const { backgroundColor: background } = getComputedStyle(document.querySelector(".stApp"));
+    Object.assign(this.card.style, { background, color, fontFamily, fontSize });
+    link.after(this.card); // next for those who go by keyboard
+    this.card.showPopover();
+    this.place(link.getClientRects()[0]);
+  }
+
+  place({ left, top, bottom }) {
+    const { offsetWidth: width, offsetHeight: height } = this.card;
+    const below = bottom + CARD_GAP + height < innerHeight;
+    const x = Math.min(left, innerWidth - width - CARD_GAP);
+    const y = below ? bottom + CARD_GAP : top - CARD_GAP - height;
+    Object.assign(this.card.style, { left: `${Math.max(CARD_GAP, x)}px`, top: `${Math.max(CARD_GAP, y)}px` });
+  }
+
+  follow(event) {
+    event.preventDefault();
+    this.close();
+    this.ask(this.name);
+  }
+
+  close() {
+    if (this.card.matches(":popover-open")) this.card.hidePopover();
+  }
+}
