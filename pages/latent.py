@@ -12,6 +12,7 @@ from aecore.web import (
     morph_panel,
     page,
     quality_panel,
+    recall,
     rival_panel,
     sliders_panel,
     visitor,
@@ -48,6 +49,7 @@ def room() -> None:
     rival_panel.show(me, space)
     quality_panel.show(me, space)
     me.write_address()
+    recall.keep(me)
     caches.send_weights(me.model)
     caches.send_space(me.model)
     if not drawn:

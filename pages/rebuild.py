@@ -10,6 +10,7 @@ from aecore.web import (
     figures_panel,
     page,
     picture_panel,
+    recall,
     reserved,
     visitor,
 )
@@ -43,6 +44,7 @@ def room() -> None:
         picture_panel.show(me)
     figures_panel.show(me, found)
     me.write_address()
+    recall.keep(me)
     caches.send_weights(me.model)
 
 

@@ -7,7 +7,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from aecore import memory
 from aecore.language import _
-from aecore.web import presenter, reserved, tongue, uploads
+from aecore.web import presenter, recall, reserved, tongue, uploads
 
 # The sheet reaches a browser after the first words of the page (Streamlit 1.67): nothing in it may
 # move them. Streamlit fades everything while Python works for more than half a second; what takes
@@ -52,7 +52,8 @@ def prepare(*, parts: int = 0) -> None:
     _come_through_the_app()
     st.html(f"{_STYLE}<style>{reserved.sheet()}</style>")
     tongue.listen()
-    tongue.choose()
+    with tongue.choose():
+        recall.ask()
     presenter.prepare(parts)
     memory.give_back()
     memory.spare_modules()

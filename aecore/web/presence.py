@@ -22,7 +22,7 @@ _OWNER = re.compile(r"[\w-]{32}", re.ASCII)
 _FORGOTTEN_AFTER = 900  # s without any open tab
 
 _remember = st.components.v2.component(
-    "aecore.remember", js=components.script("page.js", "remember.js")
+    "aecore.remember", js=components.script("cookies.js", "remember.js")
 )
 
 

@@ -2,7 +2,6 @@
 // Everything follows the pen in the browser; Python gets the digit when the pen rests.
 
 const REST_MS = 350; // a pause this long after a stroke counts as rest
-const STORED = "aecore.strokes"; // so that reloading the page keeps the drawing
 
 class Rebuild {
   constructor({ parentElement, setStateValue }) {
@@ -23,7 +22,10 @@ class Rebuild {
     this.find(".pad").onkeydown = (event) => this.key(event);
     this.strength = this.find(".strength input");
     this.strength.oninput = () => this.schedule();
-    this.strength.onchange = () => this.send("level", this.level);
+    this.strength.onchange = () => {
+      kept.add({ level: this.level });
+      this.send("level", this.level);
+    };
     const { signal } = this.listeners;
     page.events.addEventListener("network", () => this.schedule(), { signal });
   }
@@ -46,7 +48,7 @@ class Rebuild {
       this.strength.value = data.noise.level;
     }
     if (before?.model.code_size !== data.model.code_size) this.layOutCode();
-    if (before?.source.id !== data.source.id) this.load(before === undefined);
+    if (before?.source.id !== data.source.id) this.load();
     this.schedule();
   }
 
@@ -64,16 +66,9 @@ class Rebuild {
   }
 
   // Show Python's digit, unless it is this pad's own drawing coming back.
-  load(first) {
+  load() {
     const { id, image, strokes } = this.data.source;
     if (id.startsWith(this.own)) return;
-    const stored = first && this.data.source.fresh && sessionStorage.getItem(STORED);
-    if (stored) {
-      this.pad.show({ strokes: JSON.parse(stored) });
-      this.changed(true);
-      return;
-    }
-    if (!strokes.length) sessionStorage.removeItem(STORED);
     const values = inkFromBytes(bytesFromBase64(image));
     this.pad.show(strokes.length ? { strokes } : { picture: { values, width: SIDE, height: SIDE } });
   }
@@ -94,14 +89,12 @@ class Rebuild {
   sendDrawing() {
     const { strokes } = this.pad;
     const image = this.seen();
-    if (!strokes.length || !image) {
-      sessionStorage.removeItem(STORED);
-      return;
-    }
-    sessionStorage.setItem(STORED, JSON.stringify(strokes));
+    if (!strokes.length || !image) return;
     const bytes = Uint8Array.from(image, (ink) => Math.round(255 * ink));
     this.drawings += 1;
-    this.send("drawing", { id: this.own + this.drawings, image: base64FromBytes(bytes), strokes });
+    const source = { id: this.own + this.drawings, image: base64FromBytes(bytes), strokes };
+    kept.add({ source });
+    this.send("drawing", source);
   }
 
   schedule() {

@@ -1,6 +1,7 @@
 """The language of a visit: from the address, else the browser's, until the visitor chooses one."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from aecore import language
@@ -35,14 +36,18 @@ def listen() -> None:
     language.ask(_of_this_visit)
 
 
-def choose() -> None:
+def choose() -> DeltaGenerator:
     """The box in the page's head in which the visitor chooses a language; the address keeps it.
 
     Call it before all else on a page: it comes first for those who go by keyboard. The sheet that
     puts it into the head comes late, so its place on the page is next to nothing.
+
+    Returns:
+        That place, for what else takes no room.
     """
     st.session_state[_BOX] = language.current()
-    with st.container(key="language", gap=None, height=1, border=False):
+    head = st.container(key="language", gap=None, height=1, border=False)
+    with head:
         st.selectbox(
             _("Language"),
             language.languages(),
@@ -64,6 +69,7 @@ def choose() -> None:
         )
     if _ADDRESS in st.query_params or language.current() != _of_the_browser():
         st.query_params[_ADDRESS] = language.current()
+    return head
 
 
 def _icons_speak() -> bool:
