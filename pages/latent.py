@@ -14,6 +14,7 @@ from aecore.web import (
     quality_panel,
     recall,
     rival_panel,
+    share,
     sliders_panel,
     visitor,
 )
@@ -48,6 +49,8 @@ def room() -> None:
     morph_panel.show(me, space)
     rival_panel.show(me, space)
     quality_panel.show(me, space)
+    with places.controls:
+        share.offer(me)
     me.write_address()
     recall.keep(me)
     caches.send_weights(me.model)

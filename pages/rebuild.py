@@ -12,6 +12,7 @@ from aecore.web import (
     picture_panel,
     recall,
     reserved,
+    share,
     visitor,
 )
 from aecore.web.terms import term
@@ -43,6 +44,8 @@ def room() -> None:
         diagram.show(me, found, pictures)
         picture_panel.show(me)
     figures_panel.show(me, found)
+    with network:
+        share.offer(me)
     me.write_address()
     recall.keep(me)
     caches.send_weights(me.model)

@@ -51,16 +51,17 @@ class App:
 
 
 @contextmanager
-def serve(log: Path | None = None) -> Iterator[App]:
-    """Run the app on a free port and wait until it answers.
+def serve(log: Path | None = None, *, port: int | None = None) -> Iterator[App]:
+    """Run the app and wait until it answers.
 
     Args:
         log: Where the server's output goes; nowhere without one.
+        port: Where it should answer; on any free port without one.
 
     Raises:
         InputError: If it does not answer in time.
     """
-    port = _free_port()
+    port = port or _free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
     command += [f"--server.port={port}", "--server.address=127.0.0.1"]
     command += ["--server.fileWatcherType=none"]
