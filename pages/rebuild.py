@@ -43,7 +43,7 @@ def room() -> None:
     with words:
         diagram.show(me, found, pictures)
         picture_panel.show(me)
-    figures_panel.show(me, found)
+    figures_panel.show(found)
     with network:
         share.offer(me)
     me.write_address()

@@ -19,7 +19,7 @@ from aecore.web import components, model_box, models, pins, visitor
 from aecore.web.visitor import Source, Visitor
 
 COOKIE = "aecore_keeps"
-_STATE = "recall"  # whether the browser was asked and has not told yet
+_STATE = "recall_pending"  # whether the browser was asked and has not told yet
 _KEY = "recall"
 _PATIENCE_S = 3  # a browser that cannot tell must not keep its visitor waiting
 _MOST = 2_000_000  # characters; the longest drawing takes a third of it

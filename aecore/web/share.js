@@ -41,9 +41,7 @@ class Share {
     }
   }
 
-  remove() {
-    this.note.togglePopover(false);
-  }
+  remove() {}
 }
 
 export default function (args) {

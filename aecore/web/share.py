@@ -7,7 +7,7 @@ import streamlit as st
 
 from aecore import packing, zoo
 from aecore.language import _
-from aecore.web import components, pins
+from aecore.web import components, pins, train_words
 from aecore.web.visitor import Visitor
 
 _MOST = 1_400  # characters after the ?; mail and chat programs break links of more than about 2,000
@@ -23,11 +23,14 @@ _share = st.components.v2.component(
 
 def offer(me: Visitor) -> None:
     """The button that copies the link; call it when all choices are made."""
+    shows = _("Whoever opens it sees your digit and your choices.")
+    if me.model not in zoo.RECIPES:
+        shows = _("Whoever opens it sees your digit and one of our networks: yours stays with you.")
     text = {
         "share": _("Share"),
         "link": _("Link to what you see"),
-        "copied": _("The link is copied. Whoever opens it sees your digit and your choices."),
-        "refused": _("Copy this link. Whoever opens it sees your digit and your choices."),
+        "copied": train_words.together(_("The link is copied."), shows),
+        "refused": train_words.together(_("Copy this link."), shows),
     }
     data = components.packed({"query": query(me), "text": text})
     _share(key="share", data=data, height=_HEIGHT)
