@@ -1,8 +1,8 @@
 """What a visitor has outlives a reload, a lost session, a new server, and a link."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -62,11 +62,6 @@ def opened_map(page: Page) -> MapRoom:
     return room
 
 
-def wait_for_star(page: Page) -> str:
-    page.wait_for_function("window.aecore?.map?.data")
-    return str(page.evaluate(_STAR))
-
-
 def own_digit(page: Page) -> str:
     """The picture of the visitor's digit, which was the only one that was ever shown."""
     expect(page.locator(".own-digit img")).to_be_visible()
@@ -76,7 +71,7 @@ def own_digit(page: Page) -> str:
 
 
 def test_a_reload_of_any_page_loses_nothing(visit: Visit) -> None:
-    room = visit("/?digit=11&noise=grain:0.5&seed=4")
+    room = visit("/?digit=11&noise=gaussian:0.5&seed=4")
     page = room.page
     page.add_init_script(_WATCH)
     draw_seven(room)
@@ -101,7 +96,7 @@ def test_a_reload_of_any_page_loses_nothing(visit: Visit) -> None:
     page.reload()
     room.wait_for_diagram()
     assert page.evaluate(_STROKES) == strokes
-    expect(room.page).to_have_url(re.compile(r"noise=grain%3A0\.5&seed=4"))
+    expect(room.page).to_have_url(re.compile(r"noise=gaussian%3A0\.5&seed=4"))
     room.undo.click()
     assert page.evaluate(_STROKES) == strokes[:1]
 
@@ -126,9 +121,11 @@ def test_a_lost_session_loses_nothing(visit: Visit) -> None:
     expect(room.figures).to_have_text(figures)
     go(page, "Limits")
     digit = own_digit(page)
+    page.evaluate("window.shown = document.querySelector('.own-digit img')")
     lose_the_session(page)
     room.wait_for_python()
     assert own_digit(page) == digit
+    assert page.evaluate("window.shown.isConnected")  # and nothing blinked
 
 
 def lose_the_session(page: Page) -> None:
@@ -141,44 +138,42 @@ def lose_the_session(page: Page) -> None:
 
 
 @pytest.fixture
-def own_server(browser: Browser, tmp_path: Path) -> Iterator[tuple[Page, Callable[[], App]]]:
-    """A page, and what starts its server: again, where one runs."""
-    with closing(browser.new_context()) as context, ExitStack() as running:
+def own_page(browser: Browser) -> Iterator[Page]:
+    """A page that may find its server gone."""
+    with closing(browser.new_context()) as context:
         page = context.new_page()
         page.set_default_timeout(PATIENCE_MS)
-        port: list[int] = []
-
-        def start() -> App:
-            running.close()
-            app = running.enter_context(serve(tmp_path / "log.txt", port=next(iter(port), None)))
-            port[:] = [urlsplit(app.url).port or 0]
-            return app
-
-        yield page, start
+        yield page
 
 
-def test_a_new_server_loses_nothing(own_server: tuple[Page, Callable[[], App]]) -> None:
-    page, start = own_server
-    room = Room(page)
-    page.goto(start().url)
-    room.wait_for_diagram()
-    draw_seven(room)
+def test_a_new_server_loses_nothing(own_page: Page, tmp_path: Path) -> None:
+    page, room = own_page, Room(own_page)
+    connection = "data-test-connection-state"
+    with serve(tmp_path / "log.txt") as app:
+        page.goto(f"{app.url}/?digit=11")
+        room.wait_for_diagram()
+        room.rest_after(SEVEN)
+        latent = opened_map(page)
+        latent.click(0.93, 0.06)
+        star, pinned = page.evaluate(_STAR), latent.pinned()
+        go(page, "Rebuild")
+        room.wait_for_diagram()
+        figures = room.figures.inner_text()
+    expect(page.locator(".stApp")).not_to_have_attribute(connection, "CONNECTED")
+    room.draw(DASH)
+    page.wait_for_function("JSON.parse(sessionStorage['aecore.visitor']).source.strokes.length > 1")
     strokes = page.evaluate(_STROKES)
-    latent = opened_map(page)
-    latent.click(0.93, 0.06)
-    star, pinned = page.evaluate(_STAR), latent.pinned()
-    start()
-    expect(page.locator(".stApp")).to_have_attribute("data-test-connection-state", "CONNECTED")
-    latent.wait_for_python()
-    assert page.evaluate(_STAR) == star
-    np.testing.assert_array_equal(latent.pinned(), pinned)
-    go(page, "Rebuild")
-    room.wait_for_diagram()
-    assert page.evaluate(_STROKES) == strokes
+    with serve(tmp_path / "log.txt", port=urlsplit(app.url).port):
+        expect(page.locator(".stApp")).to_have_attribute(connection, "CONNECTED")
+        expect(room.figures).not_to_have_text(figures)
+        assert page.evaluate(_STROKES) == strokes
+        latent = opened_map(page)
+        assert page.evaluate(_STAR) != star  # what was drawn without any server counts
+        np.testing.assert_array_equal(latent.pinned(), pinned)
 
 
 def test_a_link_carries_the_drawing_to_another_machine(visit: Visit) -> None:
-    room = visit("/?digit=11&noise=grain:0.5&seed=4&model=classic")
+    room = visit("/?digit=11&noise=gaussian:0.5&seed=4&model=classic")
     draw_seven(room)
     strokes, seen = room.page.evaluate(_STROKES), room.ink("seen")
     latent = opened_map(room.page)
@@ -197,7 +192,7 @@ def test_a_link_carries_the_drawing_to_another_machine(visit: Visit) -> None:
     assert other.page.evaluate(_STROKES) == strokes
     np.testing.assert_allclose(other.ink("seen"), seen, rtol=0, atol=0.02)
     expect(other.strength).to_have_value("10")
-    expect(other.page).to_have_url(re.compile(r"noise=grain%3A0\.5&seed=4"))
+    expect(other.page).to_have_url(re.compile(r"noise=gaussian%3A0\.5&seed=4"))
     stranger = MapRoom(visit(f"/latent{address[1:]}"), "classic")
     stranger.wait()
     np.testing.assert_allclose(stranger.pinned(), latent.pinned(), rtol=1e-3)
@@ -206,7 +201,7 @@ def test_a_link_carries_the_drawing_to_another_machine(visit: Visit) -> None:
 
 
 def test_a_damaged_link_is_passed_over_in_silence(visit: Visit) -> None:
-    room = visit("/?drawing=6AcBAgMEBQYH&pixels=%F0%9F%A6%86&pins=sAAAA.x&seed=4&noise=grain:0.5")
+    room = visit("/?drawing=6AcBAgMEBQYH&pixels=%F0%9F&pins=sA.x&seed=4&noise=gaussian:0.5")
     assert room.page.evaluate(_STROKES) == []
     expect(room.strength).to_have_value("10")
     expect(room.page).to_have_url(re.compile("seed=4"))
