@@ -190,7 +190,8 @@ def _distances(points: Points, start: Points, end: Points) -> Points:
     way = end - start
     length = float(way @ way)
     share = ((points - start) @ way / length).clip(0, 1) if length else np.zeros(len(points))
-    return np.hypot(*(points - start - share[:, np.newaxis] * way).T)
+    distances: Points = np.hypot(*(points - start - share[:, np.newaxis] * way).T)
+    return distances
 
 
 def _bent(points: Points) -> Points:

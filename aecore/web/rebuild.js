@@ -71,6 +71,7 @@ class Rebuild {
     if (id.startsWith(this.own)) return;
     const values = inkFromBytes(bytesFromBase64(image));
     this.pad.show(strokes.length ? { strokes } : { picture: { values, width: SIDE, height: SIDE } });
+    if (id.startsWith("link-")) this.changed(true); // Python painted it a little differently
   }
 
   changed(resting) {

@@ -226,7 +226,8 @@ def begin(settings: Mapping[str, str]) -> Visitor:
         source=_source(settings),
         view=ViewChoice.parse(settings.get("view", "")),
     )
-    me.pins[me.model] = _pins(settings.get("pins", ""), me.model)
+    if me.model == model:
+        me.pins[model] = _pins(settings.get("pins", ""), model)
     return me
 
 

@@ -115,3 +115,8 @@ def test_a_link_draws_paints_and_pins() -> None:
 def test_a_damaged_link_is_passed_over(damage: dict[str, str]) -> None:
     me = visitor.begin({**LINK, **damage})
     assert same(me, visitor.begin(LINK))
+
+
+def test_pins_of_a_network_that_is_not_here_are_passed_over() -> None:
+    assert visitor.begin({"model": "run-of-somebody-else", "pins": LETTER}).pinned == []
+    assert len(visitor.begin({"model": "classic", "pins": LETTER}).pinned) == 1

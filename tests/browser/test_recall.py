@@ -100,6 +100,11 @@ def test_a_reload_of_any_page_loses_nothing(visit: Visit) -> None:
     room.undo.click()
     assert page.evaluate(_STROKES) == strokes[:1]
 
+    other = Room(page.context.new_page())  # another tab is another visitor
+    other.page.goto(page.url)
+    other.wait_for_diagram()
+    assert other.page.evaluate(_STROKES) == []
+
     # the address of a link, opened in the same tab, is right
     page.goto(f"{page.url.split('?')[0]}?digit=30&seed=4")
     room.wait_for_digit(30)
