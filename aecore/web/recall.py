@@ -19,8 +19,8 @@ from aecore.web import components, model_box, models, pins, visitor
 from aecore.web.visitor import Source, Visitor
 
 COOKIE = "aecore_keeps"
-_STATE = "recall_pending"  # whether the browser was asked and has not told yet
-_KEY = "recall"
+_STATE = "recall_until"  # how long to wait for what the browser tells
+_TOLD = -1.0
 _PATIENCE_S = 3  # a browser that cannot tell must not keep its visitor waiting
 _MOST = 2_000_000  # characters; the longest drawing takes a third of it
 
@@ -30,35 +30,33 @@ _recall = st.components.v2.component(
 
 
 def ask() -> None:
-    """Once in a session: go on with what the browser kept; call it before the page is written."""
-    new = _STATE not in st.session_state
-    if new:
-        st.session_state[_STATE] = st.context.cookies.get(COOKIE) == "1"
-    data = components.packed({"ask": st.session_state[_STATE]})
-    _recall(key=_KEY, data=data, on_told_change=_take, height=1)
-    if new and st.session_state[_STATE]:
-        _wait()
+    """Go on with what the browser kept, in a new session; call it before the page is written."""
+    if _STATE not in st.session_state:
+        keeps = st.context.cookies.get(COOKIE) == "1"
+        st.session_state[_STATE] = time.monotonic() + _PATIENCE_S if keeps else _TOLD
+    until = st.session_state[_STATE]
+    data = components.packed({"ask": until != _TOLD})
+    told = _recall(key="recall", data=data, on_told_change=lambda: None, height=1).told
+    if until == _TOLD:
+        return
+    if told is None:
+        _wait(until)
+    else:
+        st.session_state[_STATE] = _TOLD
+        visitor.replace(recalled(str(told)[:_MOST], st.query_params.to_dict()))
 
 
 def keep(me: Visitor) -> None:
     """Give the browser what it should keep; call it late in everything that runs again."""
-    if not st.session_state.get(_STATE):  # what is not told yet must not be lost
+    if st.session_state.get(_STATE) == _TOLD:  # what is not told yet must not be lost
         data = components.packed({"keep": _kept(me), "cookie": COOKIE})
         _recall(key="keep", data=data, height=1)
 
 
-def _wait() -> None:
-    until = time.monotonic() + _PATIENCE_S
-    while st.session_state[_STATE] and time.monotonic() < until:
-        time.sleep(0.01)  # looking into the session, Streamlit begins the run that was asked for
-
-
-def _take() -> None:
-    if st.session_state[_STATE]:
-        st.session_state[_STATE] = False
-        told = st.session_state[_KEY]["told"]
-        if told:
-            visitor.replace(recalled(str(told)[:_MOST], st.query_params.to_dict()))
+def _wait(until: float) -> None:
+    while time.monotonic() < until:
+        time.sleep(0.01)
+        st.session_state.get(_STATE)  # here Streamlit begins the run that the answer asks for
 
 
 def _kept(me: Visitor) -> dict[str, Any]:
