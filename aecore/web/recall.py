@@ -25,7 +25,10 @@ _PATIENCE_S = 3  # a browser that cannot tell must not keep its visitor waiting
 _MOST = 2_000_000  # characters; the longest drawing takes a third of it
 
 _recall = st.components.v2.component(
-    "aecore.recall", js=components.script("storage.js", "kept.js", "cookies.js", "recall.js")
+    "aecore.recall", js=components.script("page.js", "storage.js", "kept.js", "recall.js")
+)
+_keep = st.components.v2.component(
+    "aecore.keep", js=components.script("storage.js", "kept.js", "cookies.js", "keep.js")
 )
 
 
@@ -36,7 +39,9 @@ def ask() -> None:
         st.session_state[_STATE] = time.monotonic() + _PATIENCE_S if keeps else _TOLD
     until = st.session_state[_STATE]
     data = components.packed({"ask": until != _TOLD})
-    told = _recall(key="recall", data=data, on_told_change=lambda: None, height=1).told
+    told = _recall(
+        key="recall", data=data, on_told_change=_nothing, on_back_change=_nothing, height=1
+    ).told
     if until == _TOLD:
         return
     if told is None:
@@ -50,7 +55,11 @@ def keep(me: Visitor) -> None:
     """Give the browser what it should keep; call it late in everything that runs again."""
     if st.session_state.get(_STATE) == _TOLD:  # what is not told yet must not be lost
         data = components.packed({"keep": _kept(me), "cookie": COOKIE})
-        _recall(key="keep", data=data, height=1)
+        _keep(key="keep", data=data, height=1)
+
+
+def _nothing() -> None:
+    """What is sent is asked for where it is needed, or only begins a run."""
 
 
 def _wait(until: float) -> None:

@@ -120,17 +120,19 @@ def test_a_lost_session_loses_nothing(visit: Visit) -> None:
     room.wait_for_diagram()
     draw_seven(room)
     strokes, figures = page.evaluate(_STROKES), room.figures.inner_text()
-    lose_the_session(page)
-    room.wait_for_python()
-    assert page.evaluate(_STROKES) == strokes
-    expect(room.figures).to_have_text(figures)
     go(page, "Limits")
     digit = own_digit(page)
     page.evaluate("window.shown = document.querySelector('.own-digit img')")
     lose_the_session(page)
     room.wait_for_python()
+    assert page.evaluate("window.shown.isConnected")  # nothing blinks
+    go(page, "Story")
     assert own_digit(page) == digit
-    assert page.evaluate("window.shown.isConnected")  # and nothing blinked
+    lose_the_session(page)
+    go(page, "Rebuild")
+    room.wait_for_diagram()
+    assert page.evaluate(_STROKES) == strokes
+    expect(room.figures).to_have_text(figures)
 
 
 def lose_the_session(page: Page) -> None:
