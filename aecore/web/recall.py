@@ -21,7 +21,8 @@ from aecore.web.visitor import Source, Visitor
 COOKIE = "aecore_keeps"
 _STATE = "recall_until"  # how long to wait for what the browser tells
 _TOLD = -1.0
-_PATIENCE_S = 3  # a browser that cannot tell must not keep its visitor waiting
+_KEY = "recall"
+_PATIENCE_S = 5  # a browser that cannot tell must not keep its visitor waiting
 _MOST = 2_000_000  # characters; the longest drawing takes a third of it
 
 _recall = st.components.v2.component(
@@ -38,17 +39,13 @@ def ask() -> None:
         keeps = st.context.cookies.get(COOKIE) == "1"
         st.session_state[_STATE] = time.monotonic() + _PATIENCE_S if keeps else _TOLD
     until = st.session_state[_STATE]
-    data = components.packed({"ask": until != _TOLD})
-    told = _recall(
-        key="recall", data=data, on_told_change=_nothing, on_back_change=_nothing, height=1
-    ).told
-    if until == _TOLD:
-        return
-    if told is None:
+    # every run asks anew: one that is left for another page may take the answer with it
+    data = components.packed({"ask": 0 if until == _TOLD else time.monotonic_ns()})
+    found = _recall(
+        key=_KEY, data=data, on_told_change=_heard, on_back_change=lambda: None, height=1
+    )
+    if until != _TOLD and not _took(found.told):
         _wait(until)
-    else:
-        st.session_state[_STATE] = _TOLD
-        visitor.replace(recalled(str(told)[:_MOST], st.query_params.to_dict()))
 
 
 def keep(me: Visitor) -> None:
@@ -58,8 +55,19 @@ def keep(me: Visitor) -> None:
         _keep(key="keep", data=data, height=1)
 
 
-def _nothing() -> None:
-    """What is sent is asked for where it is needed, or only begins a run."""
+def _heard() -> None:
+    """Take the answer before the run; where the run before was cut short, it is not here yet."""
+    _took(st.session_state.get(_KEY, {}).get("told"))
+
+
+def _took(told: object) -> bool:
+    """Go on with what the browser told, if it has; the first answer counts."""
+    if told is None:
+        return False
+    if st.session_state[_STATE] != _TOLD:
+        st.session_state[_STATE] = _TOLD
+        visitor.replace(recalled(str(told)[:_MOST], st.query_params.to_dict()))
+    return True
 
 
 def _wait(until: float) -> None:

@@ -24,8 +24,6 @@ _share = st.components.v2.component(
 def offer(me: Visitor) -> None:
     """The button that copies the link; call it when all choices are made."""
     shows = _("Whoever opens it sees your digit and your choices.")
-    if me.model not in zoo.RECIPES:
-        shows = _("Whoever opens it sees your digit and one of our networks: yours stays with you.")
     text = {
         "share": _("Share"),
         "link": _("Link to what you see"),
@@ -34,6 +32,8 @@ def offer(me: Visitor) -> None:
     }
     data = components.packed({"query": query(me), "text": text})
     _share(key="share", data=data, height=_HEIGHT)
+    if me.model not in zoo.RECIPES:
+        st.caption(_("The link carries all but the network, which is yours alone."))
 
 
 def query(me: Visitor) -> str:
