@@ -12,7 +12,9 @@ from aecore.web import (
     morph_panel,
     page,
     quality_panel,
+    recall,
     rival_panel,
+    share,
     sliders_panel,
     visitor,
 )
@@ -47,7 +49,10 @@ def room() -> None:
     morph_panel.show(me, space)
     rival_panel.show(me, space)
     quality_panel.show(me, space)
+    with places.controls:
+        share.offer(me)
     me.write_address()
+    recall.keep(me)
     caches.send_weights(me.model)
     caches.send_space(me.model)
     if not drawn:

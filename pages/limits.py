@@ -12,6 +12,7 @@ from aecore.web import (
     limits_size_panel,
     limits_strangers_panel,
     page,
+    recall,
     visitor,
 )
 from aecore.web.terms import term
@@ -39,6 +40,7 @@ for anchor, (title, show) in SECTIONS.items():
     limits_room.section(_(title), anchor, show, at_once=anchor == FIRST)
 jump.show(SECTIONS)
 me.write_address()
+recall.keep(me)
 page.end(
     _(
         "Digits: MNIST (LeCun, Cortes and Burges). Those shown here are among 5,000 that no "

@@ -10,7 +10,9 @@ from aecore.web import (
     figures_panel,
     page,
     picture_panel,
+    recall,
     reserved,
+    share,
     visitor,
 )
 from aecore.web.terms import term
@@ -41,8 +43,11 @@ def room() -> None:
     with words:
         diagram.show(me, found, pictures)
         picture_panel.show(me)
-    figures_panel.show(me, found)
+    figures_panel.show(found)
+    with network:
+        share.offer(me)
     me.write_address()
+    recall.keep(me)
     caches.send_weights(me.model)
 
 

@@ -8,6 +8,7 @@ from aecore.web import (
     limits_room,
     page,
     presenter,
+    recall,
     story_glossary,
     story_pictures,
     story_worksheet,
@@ -33,6 +34,7 @@ if not presenter.is_on():
     story_worksheet.show()
     story_glossary.show()
 me.write_address()
+recall.keep(me)
 page.end(
     _(
         "Digits: MNIST (LeCun, Cortes and Burges). Those to choose from, and the points on the "

@@ -7,6 +7,7 @@ from aecore.web import (
     home_panel,
     page,
     presence,
+    recall,
     train_bench,
     train_controls,
     train_data,
@@ -36,6 +37,7 @@ home_panel.show(me)
 train_data.show()
 page.end(*train_sources.sources())
 me.write_address()
+recall.keep(me)
 train_stage.send_film(bench)
 presence.remember()
 workshop.jobs().warm_up()

@@ -56,7 +56,7 @@ class App:
 
 
 @contextmanager
-def serve(
+def serve(  # noqa: PLR0913 (each is there for one kind of test)
     log: Path | None = None,
     *,
     folder: Path = ROOT,

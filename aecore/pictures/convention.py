@@ -20,7 +20,7 @@ NO_INK = Sentence(
 )
 
 
-def normalise(ink: npt.NDArray[np.floating]) -> Images:
+def normalise(ink: npt.NDArray[np.floating], *, least: int = 0) -> Images:
     """Bring ink to MNIST's convention.
 
     The ink's longer side becomes exactly 20 px by area averaging; the digit is placed at the
@@ -29,6 +29,7 @@ def normalise(ink: npt.NDArray[np.floating]) -> Images:
 
     Args:
         ink: (h, w) in [0, 1], 0 paper and 1 ink; left unchanged.
+        least: A digit whose longer side is under as many pixels stays smaller than others.
 
     Returns:
         (1, 28, 28, 1) float32 in [0, 1].
@@ -45,7 +46,7 @@ def normalise(ink: npt.NDArray[np.floating]) -> Images:
     if not peak > 0:
         raise PictureError(NO_INK)
     rows, columns = extent(ink, peak)
-    digit = _shrink(ink[rows, columns].astype(np.float64))
+    digit = _shrink(ink[rows, columns].astype(np.float64), least)
     digit *= peak / digit.max()  # a thin line, averaged with paper, stays ink
 
     top, left = (_offset(digit.sum(axis=other)) for other in (1, 0))
@@ -84,9 +85,9 @@ def _edge(profile: npt.NDArray[np.floating], start: int, half_pixel: int) -> int
     return start + int(np.argmax(outer >= 0.4 * inner))
 
 
-def _shrink(ink: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def _shrink(ink: npt.NDArray[np.float64], least: int) -> npt.NDArray[np.float64]:
     """Area-average to 20 px on the longer side and at least 1 px on the other."""
-    share = DIGIT_SIDE / max(ink.shape)
+    share = DIGIT_SIDE / max(*ink.shape, least)
     h, w = (max(1, round(side * share)) for side in ink.shape)
     return _area_weights(ink.shape[0], h) @ ink @ _area_weights(ink.shape[1], w).T
 

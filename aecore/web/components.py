@@ -55,6 +55,8 @@ _rebuild = st.components.v2.component(
     css=style("buttons.css", "slider.css", "rebuild.css"),
     js=script(
         "page.js",
+        "storage.js",
+        "kept.js",
         "live.js",
         "noise.js",
         "picture.js",

@@ -9,11 +9,10 @@ from streamlit.delta_generator import DeltaGenerator
 from aecore import classifier, language, noise, reconstruction
 from aecore.language import _, mark
 from aecore.reconstruction import Reconstruction
-from aecore.web import caches, components, models, strengths, unseen, verdict
-from aecore.web.visitor import Source, Visitor
+from aecore.web import caches, components, models, strengths, unseen, verdict, visitor
+from aecore.web.visitor import Visitor
 
 _KEY = "rebuild_diagram"
-_MAX_POINTS = 20_000
 _log = logging.getLogger(__name__)
 
 _TEXT = {
@@ -57,7 +56,7 @@ def show(me: Visitor, found: Reconstruction, place: DeltaGenerator) -> None:
     def take() -> None:
         drawing = st.session_state[_KEY]["drawing"]
         try:
-            me.use(_drawn(drawing))
+            me.use(visitor.drawn(drawing))
         except (KeyError, TypeError, ValueError):
             _log.warning("passed over a drawing that makes no sense", exc_info=True)
 
@@ -74,7 +73,6 @@ def show(me: Visitor, found: Reconstruction, place: DeltaGenerator) -> None:
                     "id": me.source.id,
                     "image": components.encode_pixels(me.source.image),
                     "strokes": me.source.strokes,
-                    "fresh": me.source.fresh,
                 },
                 "noise": {
                     "id": f"{me.kind}-{me.seed}",
@@ -108,19 +106,3 @@ def show(me: Visitor, found: Reconstruction, place: DeltaGenerator) -> None:
     st.caption(verdict.figures(found))
     if me.source.place is not None and me.source.place < unseen.practised(found.card):
         st.caption(_(_PRACTISED[found.card.claimed]))
-
-
-def _drawn(drawing: dict[str, object]) -> Source:
-    """The drawing that the browser sent.
-
-    Raises:
-        KeyError, TypeError, ValueError: If it is something else.
-    """
-    strokes = [
-        [[float(x), float(y)] for x, y in points]
-        for points in drawing["strokes"]  # type: ignore[attr-defined]
-    ]
-    if sum(map(len, strokes)) > _MAX_POINTS:
-        strokes = []  # the picture is kept, the way it was drawn is not
-    image = components.decode_pixels(str(drawing["image"]))
-    return Source(str(drawing["id"])[:64], image, strokes)

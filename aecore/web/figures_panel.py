@@ -6,30 +6,27 @@ from typing import Any
 
 import streamlit as st
 
-from aecore import classifier, figures, live, noise, zoo
+from aecore import classifier, figures, live, noise
 from aecore.config import Images
 from aecore.language import _, ngettext, number, percent
 from aecore.reconstruction import Reconstruction
 from aecore.sentence import Sentence
 from aecore.web import train_words, unseen
-from aecore.web.visitor import Visitor
 
 _NO_BAR = {"displayModeBar": False}
 
 
-def show(me: Visitor, found: Reconstruction) -> None:
+def show(found: Reconstruction) -> None:
     """The strip to download, the exact figures, and how the model was made."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.download_button(
-            _("Save these pictures"),
-            found.strip,
-            file_name="autoencoder.png",
-            mime="image/png",
-            icon=":material/download:",
-            on_click="ignore",
-            key="rebuild_save",
-        )
-        st.caption(_address(me))
+    st.download_button(
+        _("Save these pictures"),
+        found.strip,
+        file_name="autoencoder.png",
+        mime="image/png",
+        icon=":material/download:",
+        on_click="ignore",
+        key="rebuild_save",
+    )
     # filled only when open: charts cost the browser half a second at the page's start
     for key, title, fill in (
         ("rebuild_measures", _("The exact figures"), _measures),
@@ -40,15 +37,6 @@ def show(me: Visitor, found: Reconstruction) -> None:
         with st.expander(title, key=key, on_change="rerun") as expander:
             if expander.open:
                 fill(found)
-
-
-def _address(me: Visitor) -> str:
-    if me.model in zoo.RECIPES:
-        return _("The address of this page brings these settings back: copy it to share them.")
-    return _(
-        "The address of this page brings these settings back, all but the network, which is yours "
-        "alone: copy it to share them."
-    )
 
 
 def _judges(figures: Mapping[str, Any]) -> str:

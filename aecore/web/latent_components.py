@@ -34,6 +34,8 @@ _latent_map = st.components.v2.component(
     css=style("slider.css", "latent_map.css"),
     js=script(
         "page.js",
+        "storage.js",
+        "kept.js",
         "live.js",
         "noise.js",
         "tiles.js",

@@ -8,7 +8,10 @@ class LatentMap {
   constructor({ parentElement }) {
     this.side = new Side(parentElement, {
       spoiled: () => this.spoil(),
-      rested: (level) => this.send("level", level),
+      rested: (level) => {
+        kept.add({ level });
+        this.send("level", level);
+      },
     });
     this.overlay = new Overlay();
     this.backdrop = new Backdrop();

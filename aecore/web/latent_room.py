@@ -14,7 +14,6 @@ from aecore import colours, digits, noise
 from aecore.config import Labels
 from aecore.language import _, mark, ngettext, number, percent
 from aecore.latent import Space, View
-from aecore.sentence import Sentence
 from aecore.web import (
     caches,
     components,
@@ -25,7 +24,8 @@ from aecore.web import (
     strengths,
     unseen,
 )
-from aecore.web.visitor import MAX_PINS, Visitor
+from aecore.web.pins import MAX_PINS, SPOT
+from aecore.web.visitor import Visitor
 
 _KEY = "latent_map"
 _CHART = "latent_chart"
@@ -33,7 +33,6 @@ _HEIGHT = 520  # px; with the title above it as much as a laptop shows
 _PLOT = "latent_plot"
 _SIDE = "latent_side_place"  # as `reserved` calls it
 _LARGEST = 1e6  # no network gives such numbers; pins beyond it are somebody's joke
-_LABEL = Sentence.of(mark("a spot on the map"))
 _log = logging.getLogger(__name__)
 
 # Narrow: the preview comes first and stays in sight, so that the finger hides nothing; the chart
@@ -193,7 +192,7 @@ def _map(me: Visitor, space: Space, view: View) -> None:
 
     def pin() -> None:
         try:
-            me.pin(pin_from(st.session_state[_KEY]["pinned"], space), _LABEL)
+            me.pin(pin_from(st.session_state[_KEY]["pinned"], space), SPOT)
         except (KeyError, TypeError, ValueError):
             _log.warning("passed over a pin that makes no sense", exc_info=True)
 

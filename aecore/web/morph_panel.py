@@ -11,10 +11,10 @@ from aecore import morphs, neighbourhood
 from aecore.config import Codes
 from aecore.language import _, mark, number, percent
 from aecore.latent import Space
-from aecore.sentence import Sentence
 from aecore.web import components, latent_components
+from aecore.web.pins import MAX_PINS, OWN, REAL
 from aecore.web.terms import term
-from aecore.web.visitor import MAX_PINS, Visitor
+from aecore.web.visitor import Visitor
 
 _KEY = "latent_morph"
 _FILM_FRAMES = 40  # from one stop to the next
@@ -30,7 +30,6 @@ _TEXT = {
     "stops": mark("The stops of the morph"),
     "remove": mark("Remove {label}"),
 }
-_OWN = Sentence.of(mark("your digit"))
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ def stops(me: Visitor, space: Space) -> list[Stop]:
     if len(pins) >= 2:
         return pins
     code = _own(me, space)
-    own = Stop(me.source.id, code, str(_OWN), pinned=False)
+    own = Stop(me.source.id, code, str(OWN), pinned=False)
     if pins and pins[0].code != code:
         return [own, *pins]
     return [*(pins or [own]), _unlike(space, code)]
@@ -91,12 +90,8 @@ def _unlike(space: Space, code: tuple[float, ...]) -> Stop:
     places = np.flatnonzero(space.digits.labels == digit)
     average = space.averages[digit : digit + 1]
     place = places[neighbourhood.nearest(space.codes[places], average, 1)[0, 0]]
-    label = str(_real(digit))
+    label = str(REAL[digit])
     return Stop(f"example-{place}", _numbers(space.codes[place]), label, pinned=False)
-
-
-def _real(digit: int) -> Sentence:
-    return Sentence.of(mark("a real {digit}"), digit=digit)
 
 
 def _numbers(code: Codes) -> tuple[float, ...]:
@@ -133,7 +128,7 @@ def _choose(me: Visitor, space: Space) -> bool:
     own = _own(me, space)
 
     def pin_own() -> None:
-        me.pin(own, _OWN)
+        me.pin(own, OWN)
 
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
@@ -163,7 +158,7 @@ def _choose_real(me: Visitor, space: Space) -> None:
     places = [np.flatnonzero(labels == digit)[hand] for digit in range(10)]
 
     def pick(place: int) -> None:
-        me.pin(_numbers(space.codes[place]), _real(int(labels[place])))
+        me.pin(_numbers(space.codes[place]), REAL[int(labels[place])])
 
     def turn() -> None:
         st.session_state["latent_morph_hand"] = (hand + 1) % np.bincount(labels).min()

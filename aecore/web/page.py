@@ -7,7 +7,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from aecore import memory
 from aecore.language import _
-from aecore.web import components, head, presenter, reserved, tongue, uploads
+from aecore.web import components, head, presenter, recall, reserved, tongue, uploads
 
 # The sheet reaches a browser after the first words of the page (Streamlit 1.67): nothing in it may
 # move them. Streamlit fades everything while Python works for more than half a second; what takes
@@ -76,6 +76,7 @@ def prepare(*, parts: int = 0) -> None:
     tongue.listen()
     with tongue.choose():
         head.show()
+        recall.ask()
     presenter.prepare(parts)
     memory.give_back()
     memory.spare_modules()

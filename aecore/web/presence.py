@@ -1,7 +1,7 @@
 """Who a visitor is, so that a reload finds his runs again, and whether he is still there.
 
 A visitor is a number that nobody can guess, kept in a cookie that ends with the browser. There is
-none before the Train page is opened.
+none before the Train page is opened; the other cookie, in `recall.py`, says nothing about anybody.
 """
 
 import re
@@ -22,7 +22,7 @@ _OWNER = re.compile(r"[\w-]{32}", re.ASCII)
 _FORGOTTEN_AFTER = 900  # s without any open tab
 
 _remember = st.components.v2.component(
-    "aecore.remember", js=components.script("page.js", "remember.js")
+    "aecore.remember", js=components.script("cookies.js", "remember.js")
 )
 
 

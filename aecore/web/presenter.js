@@ -14,7 +14,7 @@ class Presenter {
     this.next.onclick = () => this.go(this.part + 1);
     this.listeners = new AbortController();
     addEventListener("keydown", (event) => this.key(event), { signal: this.listeners.signal });
-    this.part = Number(sessionStorage.getItem(KEPT)) || 0;
+    this.part = Number(storage.read(KEPT)) || 0;
   }
 
   update({ parts, text }) {
@@ -40,7 +40,7 @@ class Presenter {
 
   show() {
     this.part = Math.min(this.parts - 1, Math.max(0, this.part));
-    sessionStorage.setItem(KEPT, this.part);
+    storage.write(KEPT, this.part);
     document.documentElement.dataset.part = this.part;
     this.before.disabled = this.part === 0;
     this.next.disabled = this.part === this.parts - 1;

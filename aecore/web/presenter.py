@@ -7,7 +7,7 @@ time, with keys to go on. It stays on from page to page until it is left.
 import streamlit as st
 
 from aecore.language import _, mark
-from aecore.web.components import packed, read, style
+from aecore.web.components import packed, read, script, style
 
 _STATE = "present"
 _ADDRESS = "present"
@@ -18,7 +18,7 @@ _stepper = st.components.v2.component(
     "aecore.presenter",
     html=read("presenter.html"),
     css=style("buttons.css", "presenter.css"),
-    js=read("presenter.js"),
+    js=script("storage.js", "presenter.js"),
 )
 
 _LARGE = """

@@ -3,7 +3,6 @@
 
 const REST_MS = 350; // a pause this long after a stroke counts as rest
 const UNTOUCHED = 0.00005; // an error that is shown as 0.0000
-const STORED = "aecore.strokes"; // so that reloading the page keeps the drawing
 
 class Rebuild {
   constructor({ parentElement, setStateValue }) {
@@ -24,7 +23,10 @@ class Rebuild {
     this.find(".pad").onkeydown = (event) => this.key(event);
     this.strength = this.find(".strength input");
     this.strength.oninput = () => this.schedule();
-    this.strength.onchange = () => this.send("level", this.level);
+    this.strength.onchange = () => {
+      kept.add({ level: this.level });
+      this.send("level", this.level);
+    };
     const { signal } = this.listeners;
     page.events.addEventListener("network", () => this.schedule(), { signal });
   }
@@ -48,7 +50,7 @@ class Rebuild {
       this.strength.value = data.noise.level;
     }
     if (before?.model.code_size !== data.model.code_size) this.layOutCode();
-    if (before?.source.id !== data.source.id) this.load(before === undefined);
+    if (before?.source.id !== data.source.id) this.load();
     this.schedule();
   }
 
@@ -66,18 +68,12 @@ class Rebuild {
   }
 
   // Show Python's digit, unless it is this pad's own drawing coming back.
-  load(first) {
+  load() {
     const { id, image, strokes } = this.data.source;
     if (id.startsWith(this.own)) return;
-    const stored = first && this.data.source.fresh && sessionStorage.getItem(STORED);
-    if (stored) {
-      this.pad.show({ strokes: JSON.parse(stored) });
-      this.changed(true);
-      return;
-    }
-    if (!strokes.length) sessionStorage.removeItem(STORED);
     const values = inkFromBytes(bytesFromBase64(image));
     this.pad.show(strokes.length ? { strokes } : { picture: { values, width: SIDE, height: SIDE } });
+    if (id.startsWith("link-")) this.changed(true); // Python painted it a little differently
   }
 
   changed(resting) {
@@ -96,14 +92,12 @@ class Rebuild {
   sendDrawing() {
     const { strokes } = this.pad;
     const image = this.seen();
-    if (!strokes.length || !image) {
-      sessionStorage.removeItem(STORED);
-      return;
-    }
-    sessionStorage.setItem(STORED, JSON.stringify(strokes));
+    if (!strokes.length || !image) return;
     const bytes = Uint8Array.from(image, (ink) => Math.round(255 * ink));
     this.drawings += 1;
-    this.send("drawing", { id: this.own + this.drawings, image: base64FromBytes(bytes), strokes });
+    const source = { id: this.own + this.drawings, image: base64FromBytes(bytes), strokes };
+    kept.add({ source });
+    this.send("drawing", source);
   }
 
   schedule() {

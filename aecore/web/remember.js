@@ -2,6 +2,5 @@
 
 export default function ({ data }) {
   const { cookie, value } = JSON.parse(data.json);
-  const secure = location.protocol === "https:" ? "; Secure" : "";
-  document.cookie = `${cookie}=${value}; Path=/; SameSite=Strict${secure}`;
+  cookies.write(cookie, value);
 }

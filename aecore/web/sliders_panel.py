@@ -9,15 +9,14 @@ import streamlit as st
 from aecore.config import Codes
 from aecore.language import _, mark, number
 from aecore.latent import Space
-from aecore.sentence import Sentence
 from aecore.web import latent_components
 from aecore.web.latent_room import pin_from
+from aecore.web.pins import MAX_PINS, SLIDERS
 from aecore.web.terms import term
-from aecore.web.visitor import MAX_PINS, Visitor
+from aecore.web.visitor import Visitor
 
 _KEY = "latent_sliders"
 _MOST = 32  # sliders; a screen full of them is enough
-_LABEL = Sentence.of(mark("from the sliders"))
 _log = logging.getLogger(__name__)
 
 _TEXT = {
@@ -97,6 +96,6 @@ def _full(me: Visitor) -> bool:
 
 def _pin(me: Visitor, space: Space) -> None:
     try:
-        me.pin(pin_from(st.session_state[_KEY]["pinned"], space), _LABEL)
+        me.pin(pin_from(st.session_state[_KEY]["pinned"], space), SLIDERS)
     except (KeyError, TypeError, ValueError):
         _log.warning("passed over a pin that makes no sense", exc_info=True)

@@ -1,32 +1,37 @@
 """What one visitor has chosen: kept across pages in the session, and settings in the address.
 
 The address holds `model`, `noise` (KIND:STRENGTH), `seed`, `digit` (the place of an example) and
-`view` (how the map looks at the codes), so a link restores them. What an address says wrongly is
+`view` (how the map looks at the codes), so a link restores them. A link to share also holds what
+was drawn (`drawing`) or brought (`pixels`) instead of `digit`, and `pins`. What it says wrongly is
 passed over.
 """
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
 
-from aecore import digits, noise, zoo
+from aecore import digits, drawing, noise, packing, zoo
 from aecore.config import Images
 from aecore.errors import InputError
 from aecore.noise import NoiseConfig
 from aecore.sentence import SILENCE, Sentence
-from aecore.web import address
+from aecore.web import address, components, pins
 from aecore.web.latent_view import ViewChoice
 from aecore.web.opened_picture import OpenedPicture
+from aecore.web.pins import MAX_PINS, Pin
 
 _STATE = "visitor"
 _FIRST_EXAMPLE = 3
 _SEEDS = 2**32
+_MAX_POINTS = 20_000
+_FARTHEST = 10  # how many pads a stroke may lie beside the pad
 _picks = itertools.count()
 
-MAX_PINS = 5
+DIGITS = {"digit", "drawing", "pixels"}
+"""What a link may call the digit by."""
 
 
 @dataclass(frozen=True)
@@ -38,35 +43,37 @@ class Source:
         image: (1, 28, 28, 1), as the network sees it.
         strokes: Of a drawing: lists of points [x, y] from 0 to 1; else empty.
         place: Of a held-out digit, 0 to 4,999; else None.
-        fresh: Whether it is only what the page opened with.
     """
 
     id: str
     image: Images
     strokes: list[list[list[float]]] = field(default_factory=list)
     place: int | None = None
-    fresh: bool = False
 
 
-def example(place: int, *, fresh: bool = False) -> Source:
+def example(place: int) -> Source:
     """The held-out digit at `place`, 0 to 4,999."""
     image = digits.embedded().images[place : place + 1]
-    return Source(f"example-{next(_picks)}", image, place=place, fresh=fresh)
+    return Source(f"example-{next(_picks)}", image, place=place)
 
 
-@dataclass(frozen=True)
-class Pin:
-    """A code that the visitor wants to keep.
+def drawn(message: Mapping[str, Any]) -> Source:
+    """The drawing that a browser sent.
 
-    Attributes:
-        id: A new one for every pin.
-        code: Its numbers.
-        label: What it is, in a few words; a sentence is said in any language.
+    Args:
+        message: `id`, `image` (784 bytes in base64) and `strokes`.
+
+    Raises:
+        KeyError, TypeError, ValueError: If it is something else.
     """
-
-    id: str
-    code: tuple[float, ...]
-    label: str | Sentence
+    strokes = [[[float(x), float(y)] for x, y in points] for points in message["strokes"]]
+    numbers = [number for points in strokes for point in points for number in point]
+    if not all(strokes) or not all(abs(number) < _FARTHEST for number in numbers):
+        raise ValueError("Expected strokes on the pad.")
+    if len(numbers) > 2 * _MAX_POINTS:
+        strokes = []  # the picture is kept, the way it was drawn is not
+    image = components.decode_pixels(str(message["image"]))
+    return Source(str(message["id"])[:64], image, strokes)
 
 
 @dataclass(frozen=True)
@@ -153,15 +160,15 @@ class Visitor:
         """Keep a code of the model in use; says whether there was still a pin for it."""
         if len(self.pinned) >= MAX_PINS:
             return False
-        self.pinned.append(Pin(f"pin-{next(_picks)}", tuple(map(float, code)), label))
+        self.pinned.append(Pin(tuple(map(float, code)), label))
         return True
 
     def unpin(self, id: str) -> None:  # noqa: A002 (what pins call it)
         """Let a pin of the model in use go; a pin that is no longer there is passed over."""
         self.pinned[:] = [pin for pin in self.pinned if pin.id != id]
 
-    def write_address(self) -> None:
-        """Put the settings into the address, where a link or a reload finds them.
+    def settings(self) -> dict[str, str]:
+        """What the address says.
 
         Without the visitor's own models: their names are his alone, and addresses are for sharing.
         """
@@ -175,7 +182,11 @@ class Visitor:
             settings["digit"] = str(self.source.place)
         if self.view != ViewChoice():
             settings["view"] = str(self.view)
-        address.write(settings)
+        return settings
+
+    def write_address(self) -> None:
+        """Put the settings into the address, where a link or a reload finds them."""
+        address.write(self.settings())
 
 
 def strength(level: int) -> float:
@@ -186,25 +197,33 @@ def strength(level: int) -> float:
 def current() -> Visitor:
     """This session's visitor; a new session begins with what its address says."""
     if _STATE not in st.session_state:
-        st.session_state[_STATE] = _from_address(st.query_params.to_dict())
+        st.session_state[_STATE] = begin(st.query_params.to_dict())
     visitor: Visitor = st.session_state[_STATE]
     return visitor
 
 
-def _from_address(said: dict[str, Any]) -> Visitor:
+def replace(me: Visitor) -> None:
+    """Let this session go on with another visitor."""
+    st.session_state[_STATE] = me
+
+
+def begin(settings: Mapping[str, str]) -> Visitor:
+    """A visitor who has chosen nothing but what an address says."""
     names = zoo.shipped()
-    model = said.get("model")
-    kind, level = _noise(said.get("noise", ""))
-    place = _number(said.get("digit"), below=len(digits.embedded()))
-    seed = _number(said.get("seed"), below=_SEEDS)
-    return Visitor(
+    model = settings.get("model", "")
+    kind, level = _noise(settings.get("noise", ""))
+    seed = _number(settings.get("seed"), below=_SEEDS)
+    me = Visitor(
         model=model if model in names else names[0],
         kind=kind,
         level=level,
         seed=1 if seed is None else seed,
-        source=example(_FIRST_EXAMPLE if place is None else place, fresh=place is None),
-        view=ViewChoice.parse(said.get("view", "")),
+        source=_source(settings),
+        view=ViewChoice.parse(settings.get("view", "")),
     )
+    if me.model == model:
+        me.pins[model] = _pins(settings.get("pins", ""), model)
+    return me
 
 
 def _noise(text: str) -> tuple[str, int]:
@@ -213,6 +232,32 @@ def _noise(text: str) -> tuple[str, int]:
     except InputError:
         return next(iter(noise.KINDS)), 0
     return found.kind, round(found.strength * (noise.LEVELS - 1))
+
+
+def _source(settings: Mapping[str, str]) -> Source:
+    place = _number(settings.get("digit"), below=len(digits.embedded()))
+    if place is not None:
+        return example(place)
+    try:
+        return _linked(settings)
+    except ValueError:
+        return example(_FIRST_EXAMPLE)
+
+
+def _linked(settings: Mapping[str, str]) -> Source:
+    """The digit that a link draws or paints."""
+    id_ = f"link-{next(_picks)}"
+    if "drawing" in settings:
+        strokes = packing.unpack_strokes(settings["drawing"])
+        return Source(id_, drawing.image(strokes), strokes)
+    return Source(id_, packing.unpack_image(settings.get("pixels", "")))
+
+
+def _pins(text: str, model: str) -> list[Pin]:
+    try:
+        return pins.unpack(text, zoo.RECIPES[model].model.code_size)
+    except (KeyError, ValueError):
+        return []
 
 
 def _number(text: str | None, *, below: int) -> int | None:

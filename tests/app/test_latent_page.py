@@ -14,7 +14,8 @@ from aecore import digits, latent, zoo
 from aecore.latent import Space
 from aecore.web import caches, latent_room
 from aecore.web.latent_view import ViewChoice
-from aecore.web.visitor import MAX_PINS, Visitor
+from aecore.web.pins import MAX_PINS
+from aecore.web.visitor import Visitor
 
 APP = Path(__file__).parents[2] / "app.py"
 PAGE = "pages/latent.py"

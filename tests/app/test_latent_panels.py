@@ -19,7 +19,8 @@ from aecore.latent import Space
 from aecore.rival import PixelPca
 from aecore.web import morph_panel, sliders_panel
 from aecore.web.morph_panel import Stop
-from aecore.web.visitor import MAX_PINS, Visitor
+from aecore.web.pins import MAX_PINS
+from aecore.web.visitor import Visitor
 
 APP = Path(__file__).parents[2] / "app.py"
 RIVAL = "latent_rival"

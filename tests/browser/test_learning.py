@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,7 +19,7 @@ from tests.browser.train_room import TrainRoom
 pytestmark = pytest.mark.browser
 
 
-def opened(visit: Visit, **options: object) -> TrainRoom:
+def opened(visit: Visit, **options: Any) -> TrainRoom:
     room = TrainRoom(visit("/train?digit=7", **options).page)
     room.wait()
     return room

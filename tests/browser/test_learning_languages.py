@@ -1,6 +1,7 @@
 """A run in a browser whose visitor changes the language, or wants nothing to move."""
 
 import re
+from typing import Any
 
 import numpy as np
 import pytest
@@ -29,7 +30,7 @@ _WATCH = """() => {
 _MOVED_BETWEEN = "[...window.seen.shown].filter((one) => !window.seen.told.has(one)).length"
 
 
-def opened(visit: Visit, **options: object) -> TrainRoom:
+def opened(visit: Visit, **options: Any) -> TrainRoom:
     room = TrainRoom(visit("/train?digit=7", **options).page)
     room.wait()
     return room

@@ -25,7 +25,7 @@ _PLACE_ON_PAGE = """(element) =>
 _LINES = 60  # px: a sentence that another digit or another font breaks elsewhere
 
 
-def opened(visit: Visit, address: str = ADDRESS, **options: object) -> Page:
+def opened(visit: Visit, address: str = ADDRESS, **options: Any) -> Page:
     page = visit(address, **options).page
     expect(page.locator(".ladder figure")).to_have_count(1 + len(ladder.SIZES))
     return page

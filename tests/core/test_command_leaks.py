@@ -13,7 +13,6 @@ import pytest
 from PIL import Image
 
 import aecore
-from aecore import __main__ as command_line
 from aecore import digits
 from tests import syscalls
 
@@ -57,7 +56,7 @@ def test_no_command_leaks(watch: syscalls.Watch, tmp_path: Path) -> None:
     settings = watch.home / ".keras" / "keras.json"
     settings.parent.mkdir()
     settings.write_text(_OTHERS)
-    assert {command[0] for command in commands} | _MAKERS == set(command_line._RUNS)
+    assert {command[0] for command in commands} | _MAKERS == set(commands.RUNS)
     subprocess.run(
         [*watch.command, sys.executable, "-c", _RUN_ALL, json.dumps(commands)],
         cwd=syscalls.ROOT,

@@ -1,0 +1,7 @@
+// Keeps what the visitor has in this tab, and a cookie that says that there is something.
+
+export default function ({ data }) {
+  const { keep, cookie } = JSON.parse(data.json);
+  storage.write(kept.name, JSON.stringify(keep));
+  cookies.write(cookie, "1");
+}

@@ -1,0 +1,15 @@
+// What the tab keeps of its visitor, for a server that has forgotten him: `recall.py` writes it and
+// reads it. What Python does not know yet is added here.
+
+const kept = {
+  name: "aecore.visitor",
+
+  add(changes) {
+    try {
+      const before = JSON.parse(storage.read(this.name));
+      storage.write(this.name, JSON.stringify({ ...before, ...changes }));
+    } catch {
+      // nothing that Python would read either
+    }
+  },
+};

@@ -1,0 +1,27 @@
+// Tells a session that does not know the visitor what the tab kept of him. Streamlit (1.67) does not
+// run a page again when its server is back, which may have forgotten everything: this asks it to.
+
+class Recall {
+  constructor() {
+    const app = document.querySelector(".stApp");
+    this.watcher = new MutationObserver(() => {
+      const here = app.dataset.testConnectionState === "CONNECTED";
+      if (here && this.away) this.send("back", true);
+      this.away = !here;
+    });
+    this.watcher.observe(app, { attributeFilter: ["data-test-connection-state"] });
+  }
+
+  update({ data, setTriggerValue }) {
+    this.send = setTriggerValue;
+    if (data.ask) this.send("told", storage.read(kept.name) ?? "");
+  }
+
+  remove() {
+    this.watcher.disconnect();
+  }
+}
+
+export default function (args) {
+  return mount(args, () => new Recall());
+}

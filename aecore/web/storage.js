@@ -1,0 +1,19 @@
+// What a tab remembers over a reload, where its browser lets it: storage is a help, never a need.
+
+const storage = {
+  read(name) {
+    try {
+      return sessionStorage.getItem(name);
+    } catch {
+      return null; // site data are blocked
+    }
+  },
+
+  write(name, text) {
+    try {
+      sessionStorage.setItem(name, text);
+    } catch {
+      // blocked, or full
+    }
+  },
+};

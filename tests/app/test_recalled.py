@@ -1,0 +1,122 @@
+"""What a browser tells of its visitor is looked at like a stranger's."""
+
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+
+from aecore import digits, noise
+from aecore.web import components, pins, recall, share, visitor
+from aecore.web.pins import OWN, REAL, SLIDERS, SPOT, Pin
+from aecore.web.visitor import Source, Visitor
+
+STROKES = [[[0.25, 0.25], [0.75, 0.25], [0.4, 0.8]], [[0.4, 0.5], [0.6, 0.5]]]
+IMAGE = digits.embedded().images[7:8]
+LINK = {"model": "denoise", "noise": "blur:0.5", "seed": "7", "view": "3d"}
+LETTER = "sAACAPwAAAEA"  # a pin of two numbers: 1 and 2
+
+
+def busy() -> Visitor:
+    """A visitor who has made use of everything."""
+    me = visitor.begin(LINK)
+    me.use(Source("drawing-1-2", IMAGE, STROKES))
+    for label in (SPOT, SLIDERS, OWN, REAL[7]):
+        me.pin([0.1] * 32, label)
+    me.hand, me.coloured, me.atlas_front = 3, False, True
+    return me
+
+
+def told(me: Visitor, **changes: Any) -> str:
+    return json.dumps({**recall._kept(me, me.settings()), **changes})
+
+
+def same(one: Visitor, other: Visitor) -> bool:
+    return json.dumps(recall._kept(one, {})) == json.dumps(recall._kept(other, {}))
+
+
+def test_everything_comes_back() -> None:
+    me = busy()
+    again = recall.recalled(told(me), me.settings())
+    assert same(me, again)
+    assert again.source.strokes == STROKES
+    assert [pin.label for pin in again.pinned] == [SPOT, SLIDERS, OWN, REAL[7]]
+    # the Train page has no settings in its address
+    assert same(me, recall.recalled(told(me), {"lang": "zh"}))
+
+
+def test_a_link_is_right_where_it_says_something_new() -> None:
+    me = busy()
+    again = recall.recalled(told(me), {**me.settings(), "digit": "30", "noise": "speckle:0.1"})
+    assert (again.source.place, again.source.strokes) == (30, [])
+    assert (again.kind, again.level, again.seed) == ("speckle", 2, 7)
+    assert len(again.pinned) == len(me.pinned)
+    linked = recall.recalled(told(me), {"model": "classic", "pins": LETTER})
+    assert [pin.code for pin in linked.pins["classic"]] == [(1.0, 2.0)]
+    assert len(linked.pins["denoise"]) == 4
+
+
+def test_what_python_has_not_heard_of_yet_counts() -> None:
+    me = visitor.begin({"digit": "5", "noise": "blur:0.5"})
+    drawing = {"id": "drawing-1-2", "strokes": STROKES, "image": components.encode_pixels(IMAGE)}
+    again = recall.recalled(told(me, source=drawing, level=3), me.settings())
+    assert (again.source.strokes, again.level) == (STROKES, 3)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"settings": {"model": "../../etc", "noise": [1], "seed": -1, "digit": {}}},
+        {"settings": "?"},
+        {"model": "run-of-somebody-else"},
+        {"model": {"name": "classic"}},
+        {"level": noise.LEVELS},
+        {"level": True},
+        {"source": {"id": 1, "image": "AAAA", "strokes": STROKES}},
+        {"source": {"image": components.encode_pixels(IMAGE), "strokes": STROKES}},
+        {"source": {"id": "", "image": components.encode_pixels(IMAGE), "strokes": [[[1e300, 0]]]}},
+        {"source": {"id": "", "image": components.encode_pixels(IMAGE), "strokes": [[]]}},
+        {"source": {"id": "", "image": components.encode_pixels(IMAGE), "strokes": [[["nan", 0]]]}},
+        {"source": [STROKES]},
+        {"pins": {"classic": LETTER + "AAAA", "denoise": 5, "somebody's": LETTER}},
+        {"pins": {"classic": "x" + LETTER[1:]}},
+        {"pins": {"classic": pins.pack([Pin((float("nan"), 1.0), SPOT)], exact=True)}},
+        {"pins": [LETTER]},
+        {"hand": "many", "coloured": "yes", "front": 1},
+    ],
+)
+def test_nonsense_is_passed_over(change: dict[str, Any]) -> None:
+    me = visitor.begin({})
+    again = recall.recalled(told(me, **change), {})
+    assert same(me, again)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "null", "{", "[" * 100_000, '{"hand": NaN}'])
+def test_what_is_no_such_text_is_passed_over(text: str) -> None:
+    assert same(recall.recalled(text, {}), visitor.begin({}))
+
+
+def test_a_link_draws_paints_and_pins() -> None:
+    me = busy()
+    address = dict(pair.split("=") for pair in share.query(me).split("&"))
+    again = visitor.begin({**address, "noise": "blur:0.5"})
+    assert again.source.strokes == STROKES
+    assert again.source.image.max() == 1
+    np.testing.assert_allclose([pin.code for pin in again.pinned], 0.1, rtol=1e-3)
+    me.use(Source("picture-1-2", IMAGE))
+    address = dict(pair.split("=") for pair in share.query(me).split("&"))
+    np.testing.assert_array_equal(visitor.begin(address).source.image, IMAGE)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [{"drawing": "6AcB"}, {"drawing": "🦆"}, {"pixels": "eJw"}, {"pixels": ""}, {"pins": "s.s"}],
+)
+def test_a_damaged_link_is_passed_over(damage: dict[str, str]) -> None:
+    me = visitor.begin({**LINK, **damage})
+    assert same(me, visitor.begin(LINK))
+
+
+def test_pins_of_a_network_that_is_not_here_are_passed_over() -> None:
+    assert visitor.begin({"model": "run-of-somebody-else", "pins": LETTER}).pinned == []
+    assert len(visitor.begin({"model": "classic", "pins": LETTER}).pinned) == 1
