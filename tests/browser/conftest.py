@@ -68,8 +68,8 @@ def visit(browser: Browser, app: App, server_log: Path) -> Iterator[Visit]:
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def open_page(address: str = "/", *, host: str = "127.0.0.1", **options: Any) -> Room:
-        url = app.url.replace("127.0.0.1", host)
+    def open_page(address: str = "/", **options: Any) -> Room:
+        url = app.url.replace("127.0.0.1", options.pop("host", "127.0.0.1"))
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
         contexts.append(context)
         context.set_default_timeout(PATIENCE_MS)

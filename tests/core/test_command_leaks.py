@@ -14,6 +14,7 @@ from PIL import Image
 
 import aecore
 from aecore import digits
+from aecore.commands import RUNS
 from tests import syscalls
 
 _RUN_ALL = """
@@ -56,7 +57,7 @@ def test_no_command_leaks(watch: syscalls.Watch, tmp_path: Path) -> None:
     settings = watch.home / ".keras" / "keras.json"
     settings.parent.mkdir()
     settings.write_text(_OTHERS)
-    assert {command[0] for command in commands} | _MAKERS == set(commands.RUNS)
+    assert {command[0] for command in commands} | _MAKERS == set(RUNS)
     subprocess.run(
         [*watch.command, sys.executable, "-c", _RUN_ALL, json.dumps(commands)],
         cwd=syscalls.ROOT,
