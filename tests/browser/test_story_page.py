@@ -1,6 +1,7 @@
 """The story in a browser: live pictures, the way to a word, and presenting it."""
 
 import re
+from typing import Any
 
 import numpy as np
 import pytest
@@ -193,7 +194,7 @@ def test_a_lecture_hall_sees_every_scene_whole(spoken: str, visit: Visit) -> Non
 
 
 @pytest.mark.parametrize("options", [PHONE, {"viewport": {"width": 1920, "height": 1000}}])
-def test_no_width_scrolls_sideways(options: dict[str, object], visit: Visit) -> None:
+def test_no_width_scrolls_sideways(options: dict[str, Any], visit: Visit) -> None:
     room = visit("/story?lang=zh", **options)
     serving.wait_for_network(room.page, "denoise")
     for name in ("pixels", "squeeze", "place", "again", "clean", "odd"):
