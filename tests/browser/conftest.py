@@ -29,7 +29,7 @@ _MEASURED = "measured"
 class Visit(Protocol):
     """Opens the app as a new visitor, at an address like `/?model=classic`."""
 
-    def __call__(self, address: str = "/", *, host: str = "127.0.0.1", **options: Any) -> Room: ...
+    def __call__(self, address: str = "/", **options: Any) -> Room: ...
 
 
 class Measured(Protocol):
