@@ -132,6 +132,7 @@ class Pointer {
     this.dragged ||= Math.max(across, down) >= STILL_FINGER_PX;
     this.exploring ||= timeStamp - this.since >= HOLD_MS || (this.dragged && across > down);
     if (!this.exploring && !this.dragged) return;
+    clearTimeout(this.rest); // it would lead back to where the finger came down
     if (this.exploring) this.enter(at);
     else this.letGo();
     if (!this.exploring && this.resting) this.leave();
