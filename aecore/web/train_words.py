@@ -13,7 +13,7 @@ ACTIVATIONS = {"relu": "ReLU", "gelu": "GELU", "tanh": "tanh", "sigmoid": "sigmo
 OPTIMISERS = {"adam": "Adam", "sgd": mark("plain descent (SGD)"), "rmsprop": "RMSprop"}
 LOSSES = {"mse": mark("mean squared error"), "binary_crossentropy": mark("binary cross-entropy")}
 DATA = {
-    "embedded": mark("4,000 digits that came with the app"),
+    "embedded": mark("4,000 digits of this app"),
     "full": mark("the full MNIST"),
 }
 
