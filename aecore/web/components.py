@@ -96,7 +96,7 @@ def packed(data: dict[str, Any]) -> dict[str, str]:
 
     In anything nested Streamlit (1.67) looks for data frames, for which it loads pandas: 70 MB.
     """
-    return {"json": json.dumps(data)}
+    return {"json": json.dumps(data, ensure_ascii=False)}
 
 
 def weights(name: str, blob: bytes) -> None:

@@ -230,7 +230,7 @@ def _map() -> dict[str, Any]:
     corner = (low + high - side) / 2
     averages = [np.median(codes[shown.labels == digit], axis=0).tolist() for digit in range(10)]
     return {
-        "points": codes.round(3).tolist(),
+        "points": codes.astype(np.float64).round(3).tolist(),  # in few letters
         "labels": shown.labels.tolist(),
         "averages": averages,
         "colours": colours.DIGITS,
