@@ -66,6 +66,7 @@ def visit_all(context: BrowserContext, url: str) -> None:
     room = TrainRoom(page)
     room.wait()
     room.start.click()
-    room.wait_for_film()
+    # training lets all others go first, and here it is watched as well
+    room.wait_for_film(within_ms=300_000)
     page.goto("about:blank")
     page.evaluate(_KNOCK, f"{url.replace('http', 'ws')}/_stcore/stream")

@@ -64,8 +64,8 @@ class TrainRoom:
         """Until the chart shows more than so many losses of a visitor's run."""
         self.page.wait_for_function(_LONGER, arg=count, timeout=_WAKING_MS)
 
-    def wait_for_film(self) -> None:
-        expect(self.scrubber).to_be_visible(timeout=_WAKING_MS)
+    def wait_for_film(self, *, within_ms: float = _WAKING_MS) -> None:
+        expect(self.scrubber).to_be_visible(timeout=within_ms)
         expect(self.playhead).to_be_visible()
 
     def curve(self) -> dict[str, list[float]]:
