@@ -4,11 +4,12 @@ import streamlit as st
 
 from aecore.language import _
 from aecore.web import (
+    address,
     caches,
     latent_controls,
     latent_room,
     latent_sources,
-    model_box,
+    models,
     morph_panel,
     page,
     quality_panel,
@@ -36,7 +37,7 @@ def room() -> None:
     """The map with its controls, and what can be done in it; only this part runs again."""
     me = visitor.current()
     places = latent_room.lay_out(me)
-    model_box.settle(me)
+    models.settle(me)
     space = caches.space(me.model)  # slow for the first visitor: what it moves comes after it
     latent_controls.settle(me, space)
     latent_room.show(me, space, places)
@@ -51,7 +52,7 @@ def room() -> None:
     quality_panel.show(me, space)
     with places.controls:
         share.offer(me)
-    me.write_address()
+    address.write(me.settings())
     recall.keep(me)
     caches.send_weights(me.model)
     caches.send_space(me.model)

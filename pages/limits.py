@@ -4,6 +4,7 @@ import streamlit as st
 
 from aecore.language import _, mark
 from aecore.web import (
+    address,
     jump,
     limits_centre_panel,
     limits_filters_panel,
@@ -39,7 +40,7 @@ limits_room.choose_digit(me)
 for anchor, (title, show) in SECTIONS.items():
     limits_room.section(_(title), anchor, show, at_once=anchor == FIRST)
 jump.show(SECTIONS)
-me.write_address()
+address.write(me.settings())
 recall.keep(me)
 page.end(
     _(

@@ -4,6 +4,7 @@ import streamlit as st
 
 from aecore.language import _
 from aecore.web import (
+    address,
     caches,
     controls,
     diagram,
@@ -46,7 +47,7 @@ def room() -> None:
     figures_panel.show(found)
     with network:
         share.offer(me)
-    me.write_address()
+    address.write(me.settings())
     recall.keep(me)
     caches.send_weights(me.model)
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from aecore.language import _
 from aecore.web import (
+    address,
     caches,
     limits_room,
     page,
@@ -33,7 +34,7 @@ for place, scene in enumerate(SCENES, 1):
 if not presenter.is_on():
     story_worksheet.show()
     story_glossary.show()
-me.write_address()
+address.write(me.settings())
 recall.keep(me)
 page.end(
     _(

@@ -4,6 +4,7 @@ import streamlit as st
 
 from aecore.language import _
 from aecore.web import (
+    address,
     home_panel,
     page,
     presence,
@@ -36,7 +37,7 @@ train_runs.show(me, bench)
 home_panel.show(me)
 train_data.show()
 page.end(*train_sources.sources())
-me.write_address()
+address.write(me.settings())
 recall.keep(me)
 train_stage.send_film(bench)
 presence.remember()

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from aecore.language import _, current, mark
-from aecore.web import caches, model_box
+from aecore.web import address, caches, model_box
 from aecore.web.components import encode_pixels, packed, read, script, style
 from aecore.web.visitor import Visitor
 
@@ -75,7 +75,7 @@ def show(me: Visitor) -> None:
     )
     with st.container(width=460):
         model_box.choose(me, key="limits_centre_model")
-    me.write_address()
+    address.write(me.settings())
     _centre(key="limits_centre", data=packed(_data(me)))
     caches.send_weights(me.model)
 

@@ -11,7 +11,7 @@ from aecore.filter_table import NETWORK, SPOILED, Row, Table
 from aecore.filters import FILTERS
 from aecore.language import _, number, percent
 from aecore.noise import NoiseConfig
-from aecore.web import choices, verdict, visitor
+from aecore.web import address, choices, verdict, visitor
 from aecore.web.limits_room import picture
 from aecore.web.terms import term
 from aecore.web.train_words import together
@@ -55,7 +55,7 @@ def show(me: Visitor) -> None:
     )
     table = filter_table.shipped()
     row = _choose(me, table)
-    me.write_address()
+    address.write(me.settings())
     spoiled = noise.spoil(me.source.image, NoiseConfig(row.kind, row.strength, me.seed))
     ways = _ways(me.source.image, spoiled, row)
     st.html(f'{_STYLE}<div class="filters">{_tiles(me.source.image, ways, row)}</div>')

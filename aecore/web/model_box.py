@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from aecore import zoo
 from aecore.language import _, mark
 from aecore.web import models
 from aecore.web.visitor import Visitor
@@ -10,15 +9,9 @@ from aecore.web.visitor import Visitor
 _GONE = mark("That network is gone, or was never yours: here is one of ours instead.")
 
 
-def settle(me: Visitor) -> None:
-    """See to it that the network at work is there: one that is gone is replaced."""
-    if me.model not in models.names(me):
-        me.model, me.lost_model = zoo.shipped()[0], True
-
-
 def choose(me: Visitor, *, key: str) -> None:
     """Which network does the work; where one was replaced, a sentence says so."""
-    settle(me)
+    models.settle(me)
     names = models.names(me)
     st.session_state[key] = me.model
 

@@ -121,6 +121,12 @@ def known(me: Visitor, name: str) -> str:
     return name if name in zoo.RECIPES or name in own(me) else zoo.shipped()[0]
 
 
+def settle(me: Visitor) -> None:
+    """See to it that the network at work is there: one that is gone is replaced."""
+    if me.model not in names(me):
+        me.model, me.lost_model = zoo.shipped()[0], True
+
+
 def open_model(me: Visitor, name: str) -> Model:
     """The network of that name, or the first shipped one where this visitor has none such."""
     return opened(me, name).model

@@ -15,7 +15,7 @@ from typing import Any
 import streamlit as st
 
 from aecore import noise
-from aecore.web import components, model_box, models, pins, visitor
+from aecore.web import components, models, pins, visitor
 from aecore.web.visitor import Source, Visitor
 
 COOKIE = "aecore_keeps"
@@ -116,7 +116,7 @@ def recalled(told: str, address: Mapping[str, str]) -> Visitor:
         me.level = _level(kept.get("level"), me.level)
     if "model" not in news and isinstance(kept.get("model"), str):
         me.model = kept["model"]
-        model_box.settle(me)
+        models.settle(me)
     me.pins = _pins(kept, me) | {name: some for name, some in me.pins.items() if some}
     me.hand = kept["hand"] if type(kept.get("hand")) is int else 0
     me.coloured = kept.get("coloured") is not False

@@ -18,7 +18,7 @@ from aecore.config import Images
 from aecore.errors import InputError
 from aecore.noise import NoiseConfig
 from aecore.sentence import SILENCE, Sentence
-from aecore.web import address, components, pins
+from aecore.web import components, pins
 from aecore.web.latent_view import ViewChoice
 from aecore.web.opened_picture import OpenedPicture
 from aecore.web.pins import MAX_PINS, Pin
@@ -183,10 +183,6 @@ class Visitor:
         if self.view != ViewChoice():
             settings["view"] = str(self.view)
         return settings
-
-    def write_address(self) -> None:
-        """Put the settings into the address, where a link or a reload finds them."""
-        address.write(self.settings())
 
 
 def strength(level: int) -> float:
