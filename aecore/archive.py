@@ -17,14 +17,13 @@ from pathlib import PurePosixPath
 
 import numpy as np
 
-from aecore import claims, digits, foreign_onnx, live, zoo
-from aecore.card import FILE_NAME, Card
+from aecore import claims, digits, evaluation, foreign_onnx, live
+from aecore.card import FILE_NAME, Card, Files
 from aecore.claims import refusal
 from aecore.errors import ModelError
 from aecore.foreign_onnx import Part
 from aecore.inference import DECODER, ENCODER, Model
 from aecore.language import mark
-from aecore.runs import Files
 
 LIVE_WEIGHTS = "live_weights.bin"
 KERAS = "model.keras"
@@ -229,11 +228,11 @@ def _measured(model: Model) -> Card:
     sensible = np.abs(codes).max() <= _LARGEST_CODE and np.isfinite(model.decode(codes)).all()
     if not sensible:
         raise refusal(mark("its network gives numbers that make no sense"))
-    low, high = zoo.code_range(model, unseen.images)
+    low, high = evaluation.code_range(model, unseen.images)
     return replace(
         model.card,
-        figures=[zoo.evaluate(model, unseen).as_dict()],
-        example_errors=zoo.error_percentiles(model, unseen.images),
+        figures=[evaluation.evaluate(model, unseen).as_dict()],
+        example_errors=evaluation.error_percentiles(model, unseen.images),
         code_low=low,
         code_high=high,
     )

@@ -1,15 +1,17 @@
 """A model's card: how it was made, and how good it is, with where that was measured."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from aecore.errors import ModelError
 from aecore.live import Layer
 
 FILE_NAME = "card.json"
+Files: TypeAlias = Mapping[str, bytes]
+"""A finished model: `model.keras`, `encoder.onnx`, `decoder.onnx` and `card.json`, by name."""
 _DAMAGE = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
 

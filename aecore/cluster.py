@@ -18,16 +18,9 @@ import dask
 from distributed import Client, Future, LocalCluster
 
 from aecore import mnist, worker
-from aecore.language import mark
-from aecore.local_worker import KILLED, LocalWorker, scratch_folder
+from aecore.job_messages import KILLED, LOST
+from aecore.local_worker import LocalWorker, scratch_folder
 from aecore.sentence import SILENCE, Sentence
-
-UNREACHABLE = Sentence(
-    mark("The computers that train cannot be reached now; please try again in a minute.")
-)
-LOST = Sentence(
-    mark("The computer that trained this network was lost; please start the run again.")
-)
 
 LOST_CONNECTION = (OSError, TimeoutError, asyncio.TimeoutError, asyncio.CancelledError)
 """What Dask raises when the other side is not there; in Python 3.10 two kinds of time-out."""

@@ -19,6 +19,7 @@ from aecore import (
     benchmarks,
     classifier,
     digits,
+    evaluation,
     exploring,
     ladder,
     live,
@@ -89,7 +90,7 @@ def _models(options: argparse.Namespace) -> None:
         _print_json({"models": rows})
         return
     for row in rows:
-        print(f"{row['name']:<12} {row['title']}: {zoo.sentence(row)}")
+        print(f"{row['name']:<12} {row['title']}: {evaluation.sentence(row)}")
 
 
 def _summary(options: argparse.Namespace) -> None:
@@ -107,13 +108,13 @@ def _summary(options: argparse.Namespace) -> None:
 def _evaluate(options: argparse.Namespace) -> None:
     model = zoo.open_model(options.model)
     found = digits.test(options.data) if options.data else digits.embedded()
-    figures = zoo.evaluate(model, found, _spoiler(options)).as_dict()
+    figures = evaluation.evaluate(model, found, _spoiler(options)).as_dict()
     if options.json:
         _print_json(figures)
         return
     average = np.broadcast_to(classifier.average_digit(), found.images.shape)
     print(
-        f"{zoo.sentence(figures)}; without a network: the digits as given "
+        f"{evaluation.sentence(figures)}; without a network: the digits as given "
         f"{figures['noise_mse']:.4f}, always the average digit "
         f"{metrics.mse(found.images, average).mean():.4f}"
     )

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from aecore import fetching, mnist
-from aecore.cluster import LOST_CONNECTION, UNREACHABLE, Cluster
+from aecore.cluster import LOST_CONNECTION, Cluster
 from aecore.following import Errand
+from aecore.job_messages import UNREACHABLE
 from aecore.limits import Times
 from aecore.local_worker import Gone
 from aecore.sentence import SILENCE, Sentence, from_error

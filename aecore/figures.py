@@ -7,10 +7,10 @@ import numpy as np
 import plotly.graph_objects as go
 
 from aecore import colours
+from aecore.baselines import Baselines
 from aecore.config import Labels
 from aecore.language import _, mark, ngettext, number
 from aecore.latent import Extent, Points
-from aecore.runs import Baselines
 
 _ERROR = mark("error (mean squared, per pixel)")
 _HEIGHT = 280

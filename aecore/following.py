@@ -7,8 +7,9 @@ from typing import Any
 
 from distributed import Client, Future
 
-from aecore import channel, keeping, worker
-from aecore.cluster import LOST_CONNECTION, UNREACHABLE, Place, submit
+from aecore import channel, job_messages, keeping, worker
+from aecore.cluster import LOST_CONNECTION, Place, submit
+from aecore.job_messages import LATE, UNREACHABLE
 from aecore.language import mark
 from aecore.limits import Limits, Times
 from aecore.local_worker import Gone
@@ -19,7 +20,6 @@ from aecore.worker import Outcome
 UNEQUIPPED = Sentence(
     mark("The computer that trains lacks this project, or has another version of it.")
 )
-LATE = mark("No run may take longer than {minutes} min: this one was stopped.")
 
 _POLL = 0.05  # s
 _FETCHING = 30.0  # s that what a worker made may take to come over
@@ -124,7 +124,7 @@ class Following(Errand):
         except Exception:
             if not self._followed.over:  # by now nobody waits for what the end of the server broke
                 _logger.exception("A run could not be followed")
-                self._followed.move("failed", sentence=worker.BROKE)
+                self._followed.move("failed", sentence=job_messages.BROKE)
         else:
             self._finish(outcome)
 
@@ -141,7 +141,7 @@ class Following(Errand):
         elif outcome.stopped:
             self._followed.move("stopped", sentence=self._why)
         else:
-            self._followed.move("failed", sentence=outcome.sentence or worker.BROKE)
+            self._followed.move("failed", sentence=outcome.sentence or job_messages.BROKE)
 
 
 def _result(future: Future) -> Any:

@@ -12,11 +12,10 @@ import numpy as np
 import onnxruntime as ort
 
 from aecore import live, onnx_files
-from aecore.card import FILE_NAME, Card
+from aecore.card import FILE_NAME, Card, Files
 from aecore.config import IMAGE_SHAPE, Codes, Images
 from aecore.errors import ModelError
 from aecore.live import Layer
-from aecore.runs import Files
 
 ort.disable_telemetry_events()  # on Windows no variable does it; where one was late, the rest of it
 

@@ -9,27 +9,19 @@ import threading
 import time
 from collections.abc import Callable
 
-from aecore import mnist, worker
+from aecore import job_messages, mnist
 from aecore.book import Book
-from aecore.cluster import (
-    LOST_CONNECTION,
-    UNREACHABLE,
-    Cluster,
-    LocalPlaces,
-    Place,
-    RemotePlaces,
-)
+from aecore.cluster import LOST_CONNECTION, Cluster, LocalPlaces, Place, RemotePlaces
 from aecore.downloads import Download
 from aecore.errors import InputError
 from aecore.following import Following
+from aecore.job_messages import ABSENT, CLOSED, UNREACHABLE
 from aecore.language import mark
 from aecore.limits import Limits, Times
 from aecore.local_worker import Gone, LocalWorker
 from aecore.runs import Order, Run
 from aecore.sentence import SILENCE, Sentence, from_error
 
-CLOSED = Sentence(mark("The server is shutting down; please start this run again later."))
-ABSENT = Sentence(mark("It ended because its page was closed."))
 NOBODY = Sentence(
     mark("No computer that trains is there at the moment; this run starts when one comes.")
 )
@@ -176,7 +168,7 @@ class Jobs:
                 self._rest()
             except Exception:
                 _logger.exception("The queue of runs stumbled")
-                self._fail_waiting(worker.BROKE)
+                self._fail_waiting(job_messages.BROKE)
             self._wake.wait(self._times.tick)
             self._wake.clear()
 

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from typing import IO
 
-from aecore.runs import Files
+from aecore.card import Files
 
 
 def keep(files: Files) -> "KeptFiles":

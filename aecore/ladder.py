@@ -16,7 +16,7 @@ import numpy.typing as npt
 from aecore import live, metrics
 from aecore.config import PIXELS, Images, ModelConfig, TrainingConfig
 from aecore.inference import Model
-from aecore.rival import PixelPca
+from aecore.principal import PixelPca
 from aecore.split import data_from
 from aecore.zoo import SHIPPED_FOLDER, Recipe
 

@@ -7,12 +7,13 @@ from aecore.config import IMAGE_SIDE, PIXELS, ModelConfig
 from aecore.errors import InputError
 from aecore.language import _, ngettext, number
 from aecore.runs import Order
+from aecore.split import EMBEDDED_TRAINING
 
 MAX_CHANNELS = (64, 128)
 """Of the two convolutions: with more on the first, a network that was taken home could not come
 back (`claims.MAX_NUMBERS`)."""
 
-EMBEDDED_IMAGES, FULL_IMAGES = 4000, 55_000
+FULL_IMAGES = 55_000
 _BYTES = 4  # of a float32
 
 
@@ -123,7 +124,7 @@ def steps_of(order: Order) -> int:
     training = order.training
     if training.steps is not None:
         return training.steps
-    images = FULL_IMAGES if order.data == "full" else EMBEDDED_IMAGES
+    images = FULL_IMAGES if order.data == "full" else EMBEDDED_TRAINING
     return (training.epochs or 0) * max(1, images // training.batch_size)
 
 

@@ -19,20 +19,8 @@ from pathlib import Path
 
 import psutil
 
-from aecore.language import mark
+from aecore.job_messages import KILLED, NO_MEMORY, NO_SCRATCH, NO_START
 from aecore.sentence import SILENCE, Sentence
-
-NO_MEMORY = Sentence(
-    mark(
-        "This network needs more memory than there is for training: choose smaller widths or "
-        "smaller batches."
-    )
-)
-NO_SCRATCH = Sentence(
-    mark("The server has no place for temporary files, and cannot train without one.")
-)
-NO_START = Sentence(mark("The training process does not start; the log of the server says why."))
-KILLED = Sentence(mark("The training process was ended from outside; please start this run again."))
 
 OUT_OF_MEMORY = 77
 """The exit code of a worker that took more memory than it may."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from aecore import store, zoo
+from aecore import evaluation, store
 from aecore.card import FILE_NAME, Card
 from aecore.checkpoint import Checkpoint, beside
 from aecore.inference import Model
@@ -87,7 +87,7 @@ def build(
         checkpoint: Where the run is kept while it goes.
 
     Returns:
-        The finished model: see `aecore.runs.Files`.
+        The finished model: see `aecore.card.Files`.
     """
     model, history = train(
         recipe.model,
@@ -125,12 +125,12 @@ def _measured(card: Card, model: Model, data: Data, *, thorough: bool) -> Card:
     report, unseen = data.report, data.unseen
     if not thorough:
         spoilers, report, unseen = [], report[:_QUICK], unseen[:_QUICK]
-    figures = [zoo.evaluate(model, report, spoiler) for spoiler in (None, *spoilers)]
-    low, high = zoo.code_range(model, unseen.images)
+    figures = [evaluation.evaluate(model, report, spoiler) for spoiler in (None, *spoilers)]
+    low, high = evaluation.code_range(model, unseen.images)
     return replace(
         card,
         figures=[row.as_dict() for row in figures],
-        example_errors=zoo.error_percentiles(model, unseen.images),
+        example_errors=evaluation.error_percentiles(model, unseen.images),
         code_low=low,
         code_high=high,
     )

@@ -1,9 +1,12 @@
-"""How a process gives memory back, and what it need not look through for garbage."""
+"""Memory: given back, spared from collection, and for large things taken by one at a time."""
 
 import ctypes
 import gc
 import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from functools import cache
+from typing import TypeVar
 
 _M_MMAP_THRESHOLD = -3  # malloc.h
 _LARGE = 1 << 20  # bytes
@@ -32,3 +35,29 @@ def spare_modules() -> None:
     if len(sys.modules) > _spared[-1]:
         _spared.append(len(sys.modules))
         gc.freeze()
+
+
+Result = TypeVar("Result")
+
+_reader = ThreadPoolExecutor(1, thread_name_prefix="large-pictures")
+
+
+def one_at_a_time(action: Callable[[], Result], *, patience_s: float) -> Result:
+    """Do what takes much memory when nobody else does, so that many visitors take no more.
+
+    Args:
+        action: What to do; it runs in a thread that serves nothing else.
+        patience_s: How long it may take, with waiting for its turn.
+
+    Returns:
+        What `action` returns; what it raises comes through.
+
+    Raises:
+        TimeoutError: If it was not done in time.
+    """
+    give_back()
+    turn = _reader.submit(action)
+    if not wait([turn], patience_s).done:
+        turn.cancel()
+        raise TimeoutError(f"Expected an end within {patience_s} s.")
+    return turn.result()

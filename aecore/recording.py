@@ -31,11 +31,10 @@ from aecore.lessons import (
 )
 from aecore.loop import Loop
 from aecore.model import build
-from aecore.split import data_from
+from aecore.split import EMBEDDED_TRAINING, data_from
 
 _RANDOM_SEEDS = (1, 2)  # of the pictures to learn from, and of those shown
 _HAND = 3  # whose digits are shown
-_UNSEEN = 4000  # the first embedded digit that no run learns from
 _VERSIONS = ("tensorflow", "keras", "numpy")
 
 
@@ -91,7 +90,7 @@ def _images(subject: Subject, of_digits: Images) -> Images:
 
 def _originals() -> dict[Subject, Images]:
     """For each subject some pictures that no network learns from."""
-    shown = digits.embedded().images[digits.of_one_hand(_HAND, _UNSEEN)[:SHOWN]]
+    shown = digits.embedded().images[digits.of_one_hand(_HAND, EMBEDDED_TRAINING)[:SHOWN]]
     pictures = random_pictures(SHOWN, seed=_RANDOM_SEEDS[1])
     return {"digits": shown, "shuffled": shuffle(shown), "random": pictures}
 

@@ -7,21 +7,20 @@ gathers them and any thread may read it.
 import secrets
 import threading
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+from aecore.baselines import Baselines
+from aecore.card import Files
 from aecore.config import PIXELS, ModelConfig, TrainingConfig
 from aecore.sentence import SILENCE, Sentence
 
 DataName = Literal["embedded", "full"]
 State = Literal["waiting", "starting", "running", "stopping", "finished", "stopped", "failed"]
 Pixels: TypeAlias = npt.NDArray[np.uint8]
-Files: TypeAlias = Mapping[str, bytes]
-"""A finished model: `model.keras`, `encoder.onnx`, `decoder.onnx` and `card.json`, by name."""
 
 MOST_FRAMES = 120
 """Frames that a film keeps; when there are more, those that show least that is new go."""
@@ -82,19 +81,6 @@ class Frame:
     points: npt.NDArray[np.float32]
     rebuilt: Pixels
     own_point: npt.NDArray[np.float32] | None = None
-
-
-@dataclass(frozen=True)
-class Baselines:
-    """Errors (MSE) on the validation digits, to compare a loss with.
-
-    Attributes:
-        mean: Of always answering the average digit.
-        pca: Of principal components with as many numbers as the code has.
-    """
-
-    mean: float
-    pca: float
 
 
 @dataclass(frozen=True, eq=False)

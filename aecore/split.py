@@ -6,7 +6,11 @@ from pathlib import Path
 from aecore import digits
 from aecore.digits import Digits
 
-_EMBEDDED_TRAINING = 4000
+EMBEDDED = 5000
+EMBEDDED_TRAINING = 4000
+"""How many of the embedded digits, from the first on, a network may learn from."""
+
+EMBEDDED_UNSEEN = EMBEDDED - EMBEDDED_TRAINING
 _FULL_TRAINING = 55_000
 _FULL = "the 55,000 MNIST training digits that are not embedded"
 _OTHER = "digits from a file"
@@ -39,9 +43,9 @@ def data_from(path: Path | None) -> Data:
     """
     examples = digits.embedded()
     if path is None:
-        unseen = examples[_EMBEDDED_TRAINING:]
-        name = f"{_EMBEDDED_TRAINING:,} of the 5,000 embedded MNIST digits"
-        return Data(name, examples[:_EMBEDDED_TRAINING], unseen, unseen)
+        unseen = examples[EMBEDDED_TRAINING:]
+        name = f"{EMBEDDED_TRAINING:,} of the 5,000 embedded MNIST digits"
+        return Data(name, examples[:EMBEDDED_TRAINING], unseen, unseen)
     training = digits.training(path)
     name = _FULL if len(training) == _FULL_TRAINING else _OTHER
     return Data(name, training, examples, digits.held_out(path) or examples)

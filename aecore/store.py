@@ -16,10 +16,10 @@ from pathlib import Path
 import numpy as np
 
 from aecore import card, keras_files, live, onnx_files
+from aecore.card import Files
 from aecore.errors import ModelError
 from aecore.live import Layer
 from aecore.model import KerasModel
-from aecore.runs import Files
 
 KERAS_FILE = "model.keras"
 PARTS = ("encoder", "decoder")

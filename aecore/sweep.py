@@ -19,12 +19,13 @@ import numpy as np
 
 from aecore import worker
 from aecore.batches import Batches
-from aecore.cluster import LOST_CONNECTION, UNREACHABLE, Cluster, Place
+from aecore.cluster import LOST_CONNECTION, Cluster, Place
 from aecore.errors import InputError
 from aecore.following import Errand
+from aecore.job_messages import UNREACHABLE
 from aecore.limits import Times
 from aecore.local_worker import Gone
-from aecore.rival import PixelPca
+from aecore.principal import PixelPca
 from aecore.split import Data
 from aecore.sweep_table import Row, Table
 from aecore.zoo import Recipe

@@ -7,8 +7,9 @@ from dataclasses import replace
 from tqdm import tqdm
 
 from aecore import split, sweep_chart, terminal
-from aecore.cluster import LOST_CONNECTION, UNREACHABLE, Cluster, LocalPlaces, RemotePlaces
+from aecore.cluster import LOST_CONNECTION, Cluster, LocalPlaces, RemotePlaces
 from aecore.errors import InputError
+from aecore.job_messages import UNREACHABLE
 from aecore.limits import Limits
 from aecore.local_worker import Gone
 from aecore.presets import PRESETS

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
-from aecore import ladder, terminal, zoo
+from aecore import evaluation, ladder, terminal, zoo
 from aecore.checkpoint import Checkpoint, beside
 from aecore.errors import InputError, ModelError
 from aecore.presets import PRESETS
@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
             return True
 
         card = making.make(recipe, data, folder, on_progress=show, checkpoint=checkpoint)
-    print(f"{folder}: {zoo.sentence(card.figures[0])}")
+    print(f"{folder}: {evaluation.sentence(card.figures[0])}")
     return 0
 
 

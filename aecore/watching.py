@@ -16,9 +16,7 @@ from aecore.config import IMAGE_SHAPE, Codes, Images
 from aecore.digits import Digits
 from aecore.latent import Points, pca_view, pile_up
 from aecore.runs import Frame, Pixels
-
-MAPPED = 1000
-"""Held-out digits on the map: the last of the embedded ones."""
+from aecore.split import EMBEDDED_UNSEEN
 
 REBUILT = 6
 """Held-out digits that are shown rebuilt."""
@@ -30,7 +28,7 @@ Decode: TypeAlias = Callable[[Codes], Images]
 @functools.cache
 def mapped() -> Digits:
     """The digits on the map, in the order of a frame's points."""
-    return digits.embedded()[-MAPPED:]
+    return digits.embedded()[-EMBEDDED_UNSEEN:]
 
 
 @functools.cache
@@ -61,21 +59,21 @@ class Watch:
             loss: Mean loss of the steps since the frame before.
         """
         codes = np.nan_to_num(encode(self._images))  # a run gone wild has no numbers left
-        rebuilt = np.nan_to_num(decode(codes[MAPPED:]))
+        rebuilt = np.nan_to_num(decode(codes[EMBEDDED_UNSEEN:]))
         points = self._lay_out(codes)
         return Frame(
             step=step,
             loss=loss,
-            points=points[:MAPPED],
+            points=points[:EMBEDDED_UNSEEN],
             rebuilt=_to_bytes(rebuilt),
             own_point=points[-1] if self._own else None,
         )
 
     def _lay_out(self, codes: Codes) -> Points:
         size = codes.shape[1]
-        points = pca_view(codes[:MAPPED]).project(codes)
+        points = pca_view(codes[:EMBEDDED_UNSEEN]).project(codes)
         if size == 1:
-            return np.concatenate([pile_up(points[:MAPPED]), points[MAPPED:]])
+            return np.concatenate([pile_up(points[:EMBEDDED_UNSEEN]), points[EMBEDDED_UNSEEN:]])
         if size > 2:
             if self._before is not None:
                 points = turned(points, towards=self._before)

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from aecore import channel, mnist, split, zoo
+from aecore import channel, evaluation, mnist, split, zoo
+from aecore.baselines import Baselines
+from aecore.card import Files
 from aecore.config import TrainingConfig
 from aecore.errors import DigitsError, InputError
 from aecore.inference import Model
-from aecore.language import mark
-from aecore.local_worker import NO_MEMORY
-from aecore.runs import Baselines, Files, Order, Report
+from aecore.job_messages import BROKE, NO_MEMORY
+from aecore.runs import Order, Report
 from aecore.sentence import SILENCE, Sentence, from_error
 from aecore.watching import Watch
 
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from aecore.split import Data
     from aecore.training import Progress
 
-BROKE = Sentence(
-    mark("The training broke off with an error of ours; the log of the server says more.")
-)
 USED = (
     "A worker has trained with several threads before, which changes the last digits: start the "
     "workers of a sweep afresh."
@@ -124,7 +122,7 @@ def measure(
     It is trained by one thread, so that its figures hang on no number of processors.
 
     Returns:
-        The figures of `zoo.evaluate` by name, and what people are told of a failure.
+        The figures of `evaluation.evaluate` by name, and what people are told of a failure.
     """
     try:
         with channel.Lower(name, lease=lease) as line:
@@ -152,7 +150,7 @@ def _measure(recipe: "zoo.Recipe", path: Path | None, line: channel.Lower) -> di
     files = making.build(
         recipe, data, on_progress=lambda progress: line.tell(progress.step), thorough=False
     )
-    return zoo.evaluate(Model(files), data.report).as_dict()
+    return evaluation.evaluate(Model(files), data.report).as_dict()
 
 
 class _Reporter:

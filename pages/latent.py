@@ -6,6 +6,7 @@ from aecore.language import _
 from aecore.web import (
     address,
     caches,
+    latent_caches,
     latent_controls,
     latent_room,
     latent_sources,
@@ -38,7 +39,9 @@ def room() -> None:
     me = visitor.current()
     places = latent_room.lay_out(me)
     models.settle(me)
-    space = caches.space(me.model)  # slow for the first visitor: what it moves comes after it
+    space = latent_caches.space(
+        me.model
+    )  # slow for the first visitor: what it moves comes after it
     latent_controls.settle(me, space)
     latent_room.show(me, space, places)
     with places.controls:
@@ -55,10 +58,10 @@ def room() -> None:
     address.write(me.settings())
     recall.keep(me)
     caches.send_weights(me.model)
-    caches.send_space(me.model)
+    latent_caches.send_space(me.model)
     if not drawn:
         latent_room.draw(me, space, places)
-    caches.send_atlas(me.model, me.view)
+    latent_caches.send_atlas(me.model, me.view)
 
 
 room()

@@ -14,12 +14,12 @@ from aecore import digits, metrics, noise, zoo
 from aecore.config import Images
 from aecore.filters import FILTERS, Filter
 from aecore.noise import NoiseConfig
+from aecore.split import EMBEDDED_TRAINING
 
 MODEL = "denoise"
 STRENGTHS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 _TUNED_ON = 100  # digits
 _MEASURED_ON = 500
-_UNSEEN = 4000  # place of the first embedded digit to measure on, without the full MNIST
 _SEEDS = (0, 1)  # of the noise, while tuning and while measuring
 _VERSIONS = ("numpy", "scipy", "scikit-image", "onnxruntime")
 
@@ -40,7 +40,7 @@ def measure(
         `setting`.
     """
     tuning = digits.embedded().images[:tuned_on]
-    unseen = (digits.test(data) if data else digits.embedded()[_UNSEEN:])[:measured_on]
+    unseen = (digits.test(data) if data else digits.embedded()[EMBEDDED_TRAINING:])[:measured_on]
     return {
         "model": MODEL,
         "tuned_on": len(tuning),

@@ -26,10 +26,10 @@ from aecore.benchmarks.paper import Paper, render
 from aecore.config import IMAGE_SIDE, Images
 from aecore.digits import Digits
 from aecore.errors import PictureError
+from aecore.split import EMBEDDED_TRAINING
 
 Row: TypeAlias = dict[str, Any]
 
-_KNOWN = 4000  # embedded digits that the reader knows where no file of others is given
 _TOGETHER = 200  # pictures with all kinds of damage together
 _EACH = 16  # pictures with one kind of damage
 _PAGES = 12  # pictures with several digits, of each kind
@@ -65,8 +65,8 @@ def measure(data: Path | None) -> dict[str, Any]:
         `damages`, `pages` (several digits), `clean_drawings` and `digitless`. In `damages`,
         `perfect` is what the reader gets on digits that are turned and tilted but seen perfectly.
     """
-    known = digits.embedded() if data else digits.embedded()[:_KNOWN]
-    unseen = digits.test(data) if data else digits.embedded()[_KNOWN:]
+    known = digits.embedded() if data else digits.embedded()[:EMBEDDED_TRAINING]
+    unseen = digits.test(data) if data else digits.embedded()[EMBEDDED_TRAINING:]
     judge = _Judge(known)
     singles, pages = list(_single_tasks(unseen)), list(_page_tasks(unseen))
     spawn = multiprocessing.get_context("spawn")  # a fork of a process with threads may hang

@@ -16,9 +16,9 @@ from PIL.ImageFile import ImageFile
 
 from aecore.errors import PictureError
 from aecore.language import mark
+from aecore.memory import one_at_a_time
 from aecore.pictures import formats
 from aecore.pictures.bombs import is_bomb
-from aecore.pictures.memory import one_at_a_time
 from aecore.pictures.shrinking import fit, shrink
 from aecore.sentence import Sentence
 

@@ -14,10 +14,8 @@ from aecore.digits import Digits
 from aecore.language import _
 from aecore.latent import Space
 from aecore.neighbourhood import Quality
-from aecore.rival import PixelPca
-
-FITTED = 4000
-"""To how many of the held-out digits the rival is fitted: those before this place."""
+from aecore.principal import PixelPca
+from aecore.split import EMBEDDED_TRAINING
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,8 +39,8 @@ def contest(space: Space) -> Contest:
     """The network of a latent space against its rival."""
     with st.spinner(_("Fitting the rival")):
         rival = _rival(space.code_size)
-    judges = digits.embedded()[FITTED:]
-    return Contest(rival, judges, space.codes[FITTED:], rival.encode(judges.images))
+    judges = digits.embedded()[EMBEDDED_TRAINING:]
+    return Contest(rival, judges, space.codes[EMBEDDED_TRAINING:], rival.encode(judges.images))
 
 
 def qualities(space: Space) -> tuple[Quality, Quality]:
@@ -53,7 +51,7 @@ def qualities(space: Space) -> tuple[Quality, Quality]:
 
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _rival(code_size: int) -> PixelPca:
-    return PixelPca.fit(digits.embedded().images[:FITTED], code_size)
+    return PixelPca.fit(digits.embedded().images[:EMBEDDED_TRAINING], code_size)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)

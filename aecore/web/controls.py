@@ -6,7 +6,7 @@ from streamlit.delta_generator import DeltaGenerator
 from aecore import digits, noise
 from aecore.card import Card
 from aecore.language import _
-from aecore.web import components, intake, model_box, models, reserved, unseen, visitor
+from aecore.web import gallery, intake, model_box, models, reserved, unseen, visitor
 from aecore.web.visitor import Visitor
 
 # Where three do not fit side by side, noise and model stand one below the other.
@@ -81,7 +81,7 @@ def _gallery(me: Visitor, card: Card) -> None:
     places = digits.of_one_hand(me.hand, unseen.practised(card))
     examples = digits.embedded()
 
-    components.gallery(
+    gallery.gallery(
         examples.images[places],
         {place: _("a {digit}").format(digit=examples.labels[place]) for place in places},
         label=_("Real digits to choose from"),

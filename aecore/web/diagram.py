@@ -9,7 +9,16 @@ from streamlit.delta_generator import DeltaGenerator
 from aecore import classifier, language, noise, reconstruction
 from aecore.language import _, mark
 from aecore.reconstruction import Reconstruction
-from aecore.web import caches, components, models, strengths, unseen, verdict, visitor
+from aecore.web import (
+    caches,
+    components,
+    models,
+    rebuild_components,
+    strengths,
+    unseen,
+    verdict,
+    visitor,
+)
 from aecore.web.visitor import Visitor
 
 _KEY = "rebuild_diagram"
@@ -67,7 +76,7 @@ def show(me: Visitor, found: Reconstruction, place: DeltaGenerator) -> None:
 
     kind = noise.KINDS[me.kind]
     with place:
-        components.rebuild(
+        rebuild_components.rebuild(
             {
                 "source": {
                     "id": me.source.id,

@@ -9,7 +9,7 @@ from aecore.errors import PictureError
 from aecore.language import _, mark
 from aecore.pictures import MAX_PICTURE_BYTES, TOO_MANY_BYTES
 from aecore.sentence import SILENCE, from_error
-from aecore.web import camera, components, uploads
+from aecore.web import camera, rebuild_components, uploads
 from aecore.web.opened_picture import OpenedPicture
 from aecore.web.visitor import Visitor
 
@@ -44,7 +44,7 @@ def choose_file(me: Visitor) -> None:
     )
     with st.container(gap=None):
         st.caption(_(_PRIVACY))
-        components.intake(
+        rebuild_components.intake(
             {
                 "input": f"[class*=st-key-{_UPLOAD}] input[type=file]",
                 "camera": f".st-key-{_CAMERA} button",

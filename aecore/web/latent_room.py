@@ -17,6 +17,7 @@ from aecore.latent import Space, View
 from aecore.web import (
     caches,
     components,
+    latent_caches,
     latent_components,
     plotly_words,
     presenter,
@@ -135,7 +136,7 @@ def show(me: Visitor, space: Space, places: Places) -> None:
     view = me.view.view(space)
     places.words.caption(f"{_words(space, view)} {unseen.points(space.model.card)}")
     with places.preview:
-        caches.send_points(me.model, me.view)
+        latent_caches.send_points(me.model, me.view)
         _map(me, space, view)
 
 
@@ -151,7 +152,7 @@ def draw(me: Visitor, space: Space, places: Places) -> None:
     else meanwhile. It has drawn the points by itself before.
     """
     box = places.plot.plotly_chart(
-        caches.map_figure(me.model, me.view, me.coloured),
+        latent_caches.map_figure(me.model, me.view, me.coloured),
         config=plotly_words.config(_CONFIG),
         height="stretch",
         key=_PLOT,
@@ -204,7 +205,7 @@ def _map(me: Visitor, space: Space, view: View) -> None:
     latent_components.latent_map(
         {
             "chart": f".st-key-{_CHART}",
-            "look": caches.map_look(space.name, me.view),
+            "look": latent_caches.map_look(space.name, me.view),
             "model": {"name": space.name},
             "view": {
                 "id": str(me.view),

@@ -11,7 +11,7 @@ from PIL import Image
 from aecore import colours, digits
 from aecore.config import Images
 from aecore.language import _
-from aecore.web import components, in_view, reserved, visitor
+from aecore.web import gallery, in_view, reserved, visitor
 from aecore.web.visitor import Visitor
 
 _STYLE = """
@@ -77,7 +77,7 @@ def _gallery(me: Visitor) -> None:
     places = digits.of_one_hand(me.hand)
     examples = digits.embedded()
 
-    components.gallery(
+    gallery.gallery(
         examples.images[places],
         {place: _("a {digit}").format(digit=examples.labels[place]) for place in places},
         label=_("Real digits to choose from"),

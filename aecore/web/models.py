@@ -12,12 +12,12 @@ import weakref
 from functools import cached_property
 
 from aecore import archive, claims, digits, latent, live, zoo
-from aecore.card import FILE_NAME, Card
+from aecore.card import FILE_NAME, Card, Files
 from aecore.errors import ModelError
 from aecore.inference import Model
 from aecore.language import _, mark, ngettext, number
 from aecore.latent import Space
-from aecore.runs import Files, Run
+from aecore.runs import Run
 from aecore.sentence import Sentence
 from aecore.web import train_words, unseen, workshop
 from aecore.web.shelf import Shelf

@@ -11,7 +11,7 @@ from aecore import morphs, neighbourhood
 from aecore.config import Codes
 from aecore.language import _, mark, number, percent
 from aecore.latent import Space
-from aecore.web import components, latent_components
+from aecore.web import gallery, latent_components
 from aecore.web.pins import MAX_PINS, OWN, REAL
 from aecore.web.terms import term
 from aecore.web.visitor import Visitor
@@ -163,7 +163,7 @@ def _choose_real(me: Visitor, space: Space) -> None:
     def turn() -> None:
         st.session_state["latent_morph_hand"] = (hand + 1) % np.bincount(labels).min()
 
-    components.gallery(
+    gallery.gallery(
         space.digits.images[places],
         {place: _("a {digit}").format(digit=labels[place]) for place in places},
         label=_("Real digits to pin"),

@@ -10,7 +10,7 @@ import streamlit as st
 from aecore.language import _, mark
 from aecore.pictures import Adjustments, Box
 from aecore.sentence import SILENCE
-from aecore.web import components, steps
+from aecore.web import components, rebuild_components, steps
 from aecore.web.opened_picture import OpenedPicture
 from aecore.web.visitor import Visitor
 
@@ -56,7 +56,7 @@ def show(me: Visitor) -> None:
     """Mount the panel once there is a picture, or a sentence on why there is none."""
     if not me.picture and not me.refusal:
         return
-    components.picture_panel(
+    rebuild_components.picture_panel(
         {
             "notice": str(me.refusal),
             "picture": _shown(me, me.picture),

@@ -6,8 +6,9 @@ from aecore.card import Card
 from aecore.language import _, mark, number, percent
 from aecore.latent import Space
 from aecore.neighbourhood import NEIGHBOURS, Quality
+from aecore.split import EMBEDDED_TRAINING
 from aecore.web import unseen
-from aecore.web.contest import FITTED, qualities
+from aecore.web.contest import qualities
 from aecore.web.terms import term
 from aecore.web.visitor import Visitor
 
@@ -120,7 +121,7 @@ def _small_print(space: Space, images: int) -> str:
 def _fitted(card: Card) -> str:
     if unseen.practised(card) and not card.claimed:
         return _("the same digits")
-    return _("{count} other held-out digits").format(count=number(FITTED))
+    return _("{count} other held-out digits").format(count=number(EMBEDDED_TRAINING))
 
 
 def _compare(network: float, rival: float) -> str:

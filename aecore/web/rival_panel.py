@@ -13,8 +13,9 @@ from aecore.card import Card
 from aecore.config import Codes, Images, Labels
 from aecore.language import _, ngettext, number
 from aecore.latent import Extent, Space
+from aecore.split import EMBEDDED_TRAINING
 from aecore.web import plotly_words, unseen
-from aecore.web.contest import FITTED, Contest, contest
+from aecore.web.contest import Contest, contest
 from aecore.web.terms import term
 from aecore.web.visitor import Visitor
 
@@ -80,11 +81,11 @@ def _fair(card: Card) -> str:
             "The rival was fitted to {count} of the held-out digits; the digits shown here are "
             "others, new to both."
         )
-    return text.format(count=number(FITTED))
+    return text.format(count=number(EMBEDDED_TRAINING))
 
 
 def _seen(me: Visitor) -> str:
-    if me.source.place is None or me.source.place >= FITTED:
+    if me.source.place is None or me.source.place >= EMBEDDED_TRAINING:
         return ""
     return _("Yours is one of those that the rival was fitted to.")
 

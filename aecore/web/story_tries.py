@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from aecore.language import _, mark
-from aecore.web import jump, story_pictures, train_bench, train_knobs
+from aecore.web import jump, story_pictures, train_bench
 from aecore.web.visitor import Visitor
 
 
@@ -51,7 +51,7 @@ def _train(me: Visitor) -> None:  # noqa: ARG001 (the run watches the visitor's 
     bench = train_bench.current()
     bench.take("original")
     st.session_state.pop("train_preset", None)
-    train_knobs.forget()
+    train_bench.forget()
 
 
 def _spoil(me: Visitor) -> None:

@@ -17,6 +17,8 @@ from aecore.web.visitor import Visitor
 DataChoice = Literal["best available", "embedded", "full"]
 CHANGED = mark("{title}, changed")
 _STATE = "train_bench"
+WIDGET_PREFIX = "train_knob_"
+"""What the keys of all knobs begin with."""
 
 
 @dataclass
@@ -84,3 +86,9 @@ def current() -> Bench:
 def own_digit(me: Visitor) -> bytes:
     """The visitor's digit as a run watches it."""
     return np.rint(me.source.image * 255).astype(np.uint8).tobytes()
+
+
+def forget() -> None:
+    """Let all knobs fill anew from the settings."""
+    for key in [key for key in st.session_state if str(key).startswith(WIDGET_PREFIX)]:
+        del st.session_state[key]

@@ -7,7 +7,7 @@ from aecore.errors import InputError
 from aecore.language import _, ngettext, number
 from aecore.limits import Limits, count_weights
 from aecore.presets import PRESETS, Preset
-from aecore.web import choices, reserved, train_knobs, train_words, workshop
+from aecore.web import choices, reserved, train_bench, train_knobs, train_words, workshop
 from aecore.web.train_bench import Bench
 from aecore.web.visitor import Visitor
 
@@ -62,7 +62,7 @@ def _presets(bench: Bench) -> None:
         # just after a change of language a browser may tell the words of the other one
         if chosen in PRESETS and chosen != bench.preset:
             bench.take(chosen)
-            train_knobs.forget()
+            train_bench.forget()
 
     choices.hold(_KEY, PRESETS, bench.preset)
     st.radio(

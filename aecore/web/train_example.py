@@ -7,11 +7,13 @@ import numpy as np
 import streamlit as st
 
 from aecore import digits, metrics, zoo
+from aecore.baselines import Baselines
 from aecore.config import Images
-from aecore.rival import PixelPca
-from aecore.runs import Baselines, Order, Report, Run
+from aecore.principal import PixelPca
+from aecore.runs import Order, Report, Run
 from aecore.sentence import Sentence
-from aecore.watching import MAPPED, Watch, mapped
+from aecore.split import EMBEDDED_UNSEEN
+from aecore.watching import Watch, mapped
 
 NAME = "original"
 
@@ -47,7 +49,7 @@ def example(own: bytes) -> Run:
 @st.cache_resource(show_spinner=False)
 def _baselines(code_size: int) -> Baselines:
     """On the digits of the map, fitted to the other embedded ones."""
-    others, judges = digits.embedded().images[:-MAPPED], mapped().images
+    others, judges = digits.embedded().images[:-EMBEDDED_UNSEEN], mapped().images
     pca = PixelPca.fit(others, code_size)
     average = np.broadcast_to(others.mean(axis=0), judges.shape)
     return Baselines(_error(judges, average), _error(judges, pca.decode(pca.encode(judges))))

@@ -16,11 +16,10 @@ from aecore.config import (
 )
 from aecore.language import _, mark, number
 from aecore.limits import MAX_CHANNELS, Limits, count_weights
-from aecore.web import choices, train_words
-from aecore.web.train_bench import Bench, DataChoice
+from aecore.web import choices, train_bench, train_words
+from aecore.web.train_bench import WIDGET_PREFIX, Bench, DataChoice
 
 _EXPANDER = "train_knobs"
-_PREFIX = "train_knob_"
 _MAX_LAYERS = 4
 _MAX_UNITS = 2000  # of a dense layer
 _MAX_EPOCHS = 500
@@ -37,12 +36,6 @@ _DATA: dict[DataChoice, str] = {
     "embedded": train_words.DATA["embedded"],
     "full": train_words.DATA["full"],
 }
-
-
-def forget() -> None:
-    """Let all knobs fill anew from the settings."""
-    for key in [key for key in st.session_state if str(key).startswith(_PREFIX)]:
-        del st.session_state[key]
 
 
 def choose(bench: Bench) -> None:
@@ -67,7 +60,7 @@ def choose(bench: Bench) -> None:
             _("Back to the preset"), icon=":material/undo:", key="train_back"
         ):
             bench.take(bench.preset)
-            forget()
+            train_bench.forget()
             st.rerun()
 
 
@@ -156,13 +149,13 @@ def _learning(training: TrainingConfig) -> TrainingConfig:
 
 def _digits(training: TrainingConfig) -> TrainingConfig:
     st.markdown(_("**What it sees**"))
-    choices.hold_all(f"{_PREFIX}noises", noise.KINDS, training.noises)
+    choices.hold_all(f"{WIDGET_PREFIX}noises", noise.KINDS, training.noises)
     noises = st.multiselect(
         _("Noise to clean up"),
         list(noise.KINDS),
         format_func=lambda name: _(noise.KINDS[name].title),
         placeholder=_("no noise"),
-        key=f"{_PREFIX}noises",
+        key=f"{WIDGET_PREFIX}noises",
     )
     strength = _percent(
         _("Strength of the noise, up to"), "strength", training.noise_strength, noises
@@ -184,13 +177,13 @@ def _data(bench: Bench) -> DataChoice:
 
 
 def _fill(name: str, value: object) -> str:
-    key = f"{_PREFIX}{name}"
+    key = f"{WIDGET_PREFIX}{name}"
     st.session_state.setdefault(key, value)
     return key
 
 
 def _select(title: str, name: str, names: Mapping[Any, str], value: str) -> Any:
-    key = f"{_PREFIX}{name}"
+    key = f"{WIDGET_PREFIX}{name}"
     choices.hold(key, names, value)
     return st.selectbox(title, list(names), format_func=lambda one: _(names[one]), key=key)
 

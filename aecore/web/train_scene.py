@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 
 from aecore import digits, figures, watching
+from aecore.baselines import Baselines
 from aecore.language import _, current, mark
 from aecore.limits import steps_of
-from aecore.runs import Baselines, Frame, Pixels, Run
+from aecore.runs import Frame, Pixels, Run
+from aecore.split import EMBEDDED_TRAINING
 from aecore.web import train_words
 
-_PRACTISED = len(digits.embedded()) - watching.MAPPED
 _MOST_16_BIT = 2**16 - 1
 _DIGITS = 5  # of a loss
 
@@ -33,7 +34,7 @@ _TEXT = {
     "tile": mark("{digit}: {row}"),
 }
 _ROWS = (mark("Digits that it never practises on"), mark("What it makes of them"))
-_PRACTISED_OWN = mark("Digits that it never practises on (but yours is one that it does)")
+EMBEDDED_TRAINING_OWN = mark("Digits that it never practises on (but yours is one that it does)")
 
 
 def scene(run: Run, *, chart: str, state: str = "") -> dict[str, Any]:
@@ -69,7 +70,7 @@ def scene(run: Run, *, chart: str, state: str = "") -> dict[str, Any]:
         "originals": _base64(originals(run).tobytes()),
         "names": _names(run),
         "labels": _base64(watching.mapped().labels.astype(np.uint8).tobytes()),
-        "rows": [_(_PRACTISED_OWN if practises_on_own(run) else _ROWS[0]), _(_ROWS[1])],
+        "rows": [_(EMBEDDED_TRAINING_OWN if practises_on_own(run) else _ROWS[0]), _(_ROWS[1])],
         "own": bool(run.order.own),
         "text": {name: _(words) for name, words in _TEXT.items()},
         "language": current(),
@@ -111,7 +112,7 @@ def practises_on_own(run: Run) -> bool:
 @functools.lru_cache(maxsize=64)
 def _is_practised(own: bytes) -> bool:
     digit = np.frombuffer(own, np.uint8).astype(np.float32) / np.float32(255)
-    practised = digits.embedded().images[:_PRACTISED].reshape(_PRACTISED, -1)
+    practised = digits.embedded().images[:EMBEDDED_TRAINING].reshape(EMBEDDED_TRAINING, -1)
     return bool((np.abs(practised - digit).max(axis=1) < 1e-3).any())
 
 

@@ -5,13 +5,13 @@ from functools import cache
 from aecore import digits
 from aecore.card import Card
 from aecore.language import _, number
-from aecore.web.contest import FITTED
+from aecore.split import EMBEDDED_TRAINING
 
 
 def practised(card: Card) -> int:
     """How many of the embedded digits, from the first on, a network may have practised on."""
     if card.claimed or card.data.get("sha256") == _practice():
-        return FITTED
+        return EMBEDDED_TRAINING
     return 0
 
 
@@ -48,10 +48,14 @@ def points(card: Card) -> str:
         return _(
             "Your network practised on {practised} of these {count} digits; the other {fresh} are "
             "new to it."
-        ).format(practised=number(FITTED), count=number(count), fresh=number(count - FITTED))
+        ).format(
+            practised=number(EMBEDDED_TRAINING),
+            count=number(count),
+            fresh=number(count - EMBEDDED_TRAINING),
+        )
     return ""
 
 
 @cache
 def _practice() -> str:
-    return digits.embedded()[:FITTED].sha256
+    return digits.embedded()[:EMBEDDED_TRAINING].sha256

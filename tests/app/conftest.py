@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 import streamlit as st
 
-from aecore.local_worker import NO_SCRATCH, Gone
+from aecore.job_messages import NO_SCRATCH
+from aecore.local_worker import Gone
 from tests.app.train_page import Still
 
 

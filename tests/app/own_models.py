@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
 
+from aecore.card import Files
 from aecore.config import ModelConfig, TrainingConfig
-from aecore.runs import Files, Order, Run
+from aecore.runs import Order, Run
 from aecore.web.visitor import Visitor
 from tests.core.networks import random_files
 

@@ -9,8 +9,8 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.testing.v1 import AppTest
 
 from aecore import archive, claims
+from aecore.card import Files
 from aecore.inference import ENCODER
-from aecore.runs import Files
 from tests.app.own_models import module, owning, trained
 from tests.app.test_rebuild_page import said, visitor
 from tests.app.words import tell

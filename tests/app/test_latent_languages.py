@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from aecore import language
 from aecore.sentence import Sentence
+from aecore.web import latent_caches
 
 APP = Path(__file__).parents[2] / "app.py"
 CHINESE = "zh"
@@ -191,9 +192,9 @@ def test_the_toolbar_speaks_too(chinese: dict[str, str]) -> None:
 
 
 def test_a_strip_has_captions_that_its_font_can_write() -> None:
-    from aecore.web import caches, morph_panel  # noqa: PLC0415 (`opened` loads them anew)
+    from aecore.web import morph_panel  # noqa: PLC0415 (`opened` loads them anew)
 
-    space = caches.space("classic")
+    space = latent_caches.space("classic")
     codes = [tuple(map(float, code)) for code in space.codes[:2]]
 
     def strip(*labels: str) -> Image.Image:

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from aecore import digits, latent, zoo
 from aecore.latent import Space
-from aecore.web import caches, latent_room
+from aecore.web import latent_caches, latent_room
 from aecore.web.latent_view import ViewChoice
 from aecore.web.pins import MAX_PINS
 from aecore.web.visitor import Visitor
@@ -295,9 +295,11 @@ def test_a_pin_that_makes_no_sense_is_refused(message: dict[str, Any], space: Sp
 
 
 def test_visitors_share_a_space_and_its_chart() -> None:
-    assert caches.space("classic") is caches.space("classic")
+    assert latent_caches.space("classic") is latent_caches.space("classic")
     choice = ViewChoice()
-    assert caches.map_figure("classic", choice, True) is caches.map_figure("classic", choice, True)
+    assert latent_caches.map_figure("classic", choice, True) is latent_caches.map_figure(
+        "classic", choice, True
+    )
 
 
 def test_what_a_box_holds_is_said_in_words() -> None:

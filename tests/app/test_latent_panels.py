@@ -16,7 +16,7 @@ from aecore import digits, latent, morphs, zoo
 from aecore.config import Codes
 from aecore.inference import Model
 from aecore.latent import Space
-from aecore.rival import PixelPca
+from aecore.principal import PixelPca
 from aecore.web import morph_panel, sliders_panel
 from aecore.web.morph_panel import Stop
 from aecore.web.pins import MAX_PINS

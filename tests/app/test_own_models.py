@@ -10,11 +10,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from aecore import archive, digits, zoo
-from aecore.card import FILE_NAME, Card
+from aecore.card import FILE_NAME, Card, Files
 from aecore.config import Images
 from aecore.errors import ModelError
 from aecore.inference import DECODER, ENCODER, Model
-from aecore.runs import Files
 from aecore.web import models, unseen
 from aecore.web.shelf import Shelf
 from aecore.web.visitor import Visitor, example

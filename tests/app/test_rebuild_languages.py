@@ -11,7 +11,7 @@ from babel.messages import pofile
 from streamlit.testing.v1 import AppTest
 
 from aecore import figures, language, live, noise, zoo
-from aecore.runs import Baselines
+from aecore.baselines import Baselines
 from tests.app.handwriting import file, written
 
 APP = Path(__file__).parents[2] / "app.py"

@@ -8,7 +8,7 @@ from babel.messages import pofile
 from streamlit.testing.v1 import AppTest
 
 from aecore import claims, language
-from aecore.local_worker import NO_MEMORY
+from aecore.job_messages import NO_MEMORY
 from aecore.presets import PRESETS
 from tests.app.train_page import KNOBS, Still, learn, model_files, opened, press, run, said, shown
 from tests.app.words import tell

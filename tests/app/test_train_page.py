@@ -10,7 +10,7 @@ import pytest
 from aecore import watching, zoo
 from aecore.config import MAX_CODE_SIZE
 from aecore.downloads import Download
-from aecore.local_worker import NO_MEMORY
+from aecore.job_messages import NO_MEMORY
 from aecore.mnist import OFFLINE
 from aecore.presets import PRESETS
 from aecore.runs import Report

@@ -8,10 +8,12 @@ from typing import Any
 import numpy as np
 from streamlit.testing.v1 import AppTest
 
-from aecore import watching, zoo
+from aecore import split, zoo
+from aecore.baselines import Baselines
+from aecore.card import Files
 from aecore.downloads import Download
 from aecore.limits import Limits
-from aecore.runs import Baselines, Files, Frame, Order, Report, Run
+from aecore.runs import Frame, Order, Report, Run
 from tests.app.own_models import module
 
 APP = Path(__file__).parents[2] / "app.py"
@@ -111,7 +113,7 @@ def learn(one: Run, *, steps: int = 100, frames: int = 3) -> None:
         frame = Frame(
             step=place * 10,
             loss=0.1 / place,
-            points=rng.normal(size=(watching.MAPPED, 2)).astype(np.float32),
+            points=rng.normal(size=(split.EMBEDDED_UNSEEN, 2)).astype(np.float32),
             rebuilt=rng.integers(0, 256, (7, 28, 28), np.uint8),
             own_point=np.array([0.5, -0.5], np.float32),
         )

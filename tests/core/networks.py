@@ -4,12 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from aecore import digits, onnx_files, zoo
-from aecore.card import FILE_NAME
+from aecore import digits, evaluation, onnx_files, zoo
+from aecore.card import FILE_NAME, Files
 from aecore.config import IMAGE_SHAPE, PIXELS
 from aecore.inference import DECODER, ENCODER, Model
 from aecore.live import Layer
-from aecore.runs import Files
 
 
 def random_files(
@@ -61,11 +60,11 @@ def random_files(
     }
     model = Model({**files, FILE_NAME: card.text()})
     unseen = digits.embedded()[-1000:]
-    low, high = zoo.code_range(model, unseen.images)
+    low, high = evaluation.code_range(model, unseen.images)
     card = replace(
         card,
-        figures=[zoo.evaluate(model, unseen).as_dict()],
-        example_errors=zoo.error_percentiles(model, unseen.images),
+        figures=[evaluation.evaluate(model, unseen).as_dict()],
+        example_errors=evaluation.error_percentiles(model, unseen.images),
         code_low=low,
         code_high=high,
     )

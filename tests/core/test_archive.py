@@ -22,12 +22,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from onnx import TensorProto, helper
 
-from aecore import archive, claims, digits, foreign_onnx, live, onnx_files, zoo
-from aecore.card import FILE_NAME, Card
+from aecore import archive, claims, digits, evaluation, foreign_onnx, live, onnx_files, zoo
+from aecore.card import FILE_NAME, Card, Files
 from aecore.errors import ModelError
 from aecore.inference import DECODER, ENCODER, Model
 from aecore.live import Layer
-from aecore.runs import Files
 from tests.core.networks import random_files
 
 NAMES = [archive.KERAS, ENCODER, DECODER, archive.LIVE_WEIGHTS, FILE_NAME, archive.README]
@@ -120,9 +119,9 @@ def test_the_figures_are_measured_here(files: Files, contents: dict[str, bytes])
     found = archive.unpack(zipped({**contents, FILE_NAME: json.dumps(boast).encode()}))
     card, model = Card.parse(found[FILE_NAME]), Model(files)
     unseen = digits.embedded()[-1000:]
-    assert card.figures == [zoo.evaluate(model, unseen).as_dict()]
-    assert card.example_errors == zoo.error_percentiles(model, unseen.images)
-    assert (card.code_low, card.code_high) == zoo.code_range(model, unseen.images)
+    assert card.figures == [evaluation.evaluate(model, unseen).as_dict()]
+    assert card.example_errors == evaluation.error_percentiles(model, unseen.images)
+    assert (card.code_low, card.code_high) == evaluation.code_range(model, unseen.images)
 
 
 def test_the_zip_holds_what_others_can_open(packed: bytes, files: Files) -> None:

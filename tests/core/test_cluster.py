@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from distributed import Client
 
-from aecore.cluster import LOST, UNREACHABLE
 from aecore.following import UNEQUIPPED
+from aecore.job_messages import LOST, UNREACHABLE
 from aecore.jobs import NOBODY, Jobs
 from aecore.limits import Times
 from tests.core.dask_cluster import DaskCluster, dask_cluster

@@ -8,8 +8,9 @@ import pytest
 from PIL import Image
 
 from aecore import colours, figures, film
+from aecore.baselines import Baselines
 from aecore.config import Labels, ModelConfig, TrainingConfig
-from aecore.runs import Baselines, Frame, Order, Pixels, Report, Run
+from aecore.runs import Frame, Order, Pixels, Report, Run
 
 BASELINES = Baselines(mean=0.067, pca=0.055)
 LABELS: Labels = np.arange(1000) % 10

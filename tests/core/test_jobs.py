@@ -4,7 +4,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from aecore import local_worker
+from aecore import job_messages
 from aecore.config import TrainingConfig
 from aecore.errors import InputError
 from aecore.inference import Model
@@ -117,7 +117,7 @@ def test_two_killed_workers_cost_their_runs_alone(jobs: Jobs) -> None:
         pids.append(process.pid)
         process.kill()
         wait_until_over(run)
-        assert (run.state, run.sentence) == ("failed", local_worker.KILLED)
+        assert (run.state, run.sentence) == ("failed", job_messages.KILLED)
         assert run.files is None
     wait_until_over(last)
     assert last.state == "finished"

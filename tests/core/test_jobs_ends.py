@@ -12,10 +12,11 @@ from pathlib import Path
 import psutil
 import pytest
 
-from aecore import local_worker
+from aecore import job_messages, local_worker
 from aecore.cluster import LocalPlaces, submit
 from aecore.errors import InputError
-from aecore.jobs import ABSENT, CLOSED, Jobs
+from aecore.job_messages import ABSENT, CLOSED
+from aecore.jobs import Jobs
 from aecore.limits import Limits, Times
 from tests.core.training_runs import (
     ENDLESS,
@@ -91,7 +92,7 @@ def test_too_much_memory_is_a_sentence() -> None:
     with opened(limits=Limits(worker_bytes=300_000_000)) as jobs:
         run = jobs.start("ada", ENDLESS)
         wait_until_over(run)
-        assert (run.state, run.sentence) == ("failed", local_worker.NO_MEMORY)
+        assert (run.state, run.sentence) == ("failed", job_messages.NO_MEMORY)
 
 
 def test_how_a_worker_ended_is_known_after_another_has_come() -> None:
@@ -100,10 +101,10 @@ def test_how_a_worker_ended_is_known_after_another_has_come() -> None:
         (place,) = places.places()
         address = place.ready()
         submit(places.client, os._exit, local_worker.OUT_OF_MEMORY, at=address)
-        wait_for(lambda: place.end(address) == local_worker.NO_MEMORY, "the worker's end")
+        wait_for(lambda: place.end(address) == job_messages.NO_MEMORY, "the worker's end")
         places.places()
         assert place.ready() != address
-        assert place.end(address) == local_worker.NO_MEMORY
+        assert place.end(address) == job_messages.NO_MEMORY
     finally:
         places.close()
 
@@ -186,4 +187,4 @@ def test_no_place_for_files_is_a_sentence(
     with opened() as jobs:
         run = jobs.start("ada", order())
         wait_until_over(run)
-        assert (run.state, run.sentence) == ("failed", local_worker.NO_SCRATCH)
+        assert (run.state, run.sentence) == ("failed", job_messages.NO_SCRATCH)

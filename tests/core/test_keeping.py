@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from aecore import keeping
+from aecore.card import Files
 from aecore.keeping import InMemory, KeptFiles, OnDisk
-from aecore.runs import Files
 
 FILES = {
     "encoder.onnx": np.random.default_rng(0).bytes(200_000),

@@ -11,7 +11,7 @@ from sklearn.decomposition import PCA
 
 from aecore import digits, ladder, metrics, zoo
 from aecore.config import Images
-from aecore.rival import PixelPca
+from aecore.principal import PixelPca
 
 
 def flat(images: Images) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from aecore import digits, making, zoo
+from aecore import digits, evaluation, making, zoo
 from aecore.card import Card
 from aecore.config import TrainingConfig
 from aecore.errors import DigitsError, InputError
@@ -54,11 +54,13 @@ def test_figures_on_the_card_are_those_of_evaluate(
     model, data = zoo.open_model(str(tiny_model_folder)), tiny_data
     figures = {row["noise"]: row for row in model.card.figures}
     assert len(figures) == 1 + 3 * len(KINDS)
-    assert figures["none"] == zoo.evaluate(model, data.report).as_dict()
+    assert figures["none"] == evaluation.evaluate(model, data.report).as_dict()
     spoiler = NoiseConfig("block", 0.25)
-    assert figures["block:0.25"] == zoo.evaluate(model, data.report, spoiler).as_dict()
-    assert list(model.card.example_errors) == zoo.error_percentiles(model, data.unseen.images)
-    low, high = zoo.code_range(model, data.unseen.images)
+    assert figures["block:0.25"] == evaluation.evaluate(model, data.report, spoiler).as_dict()
+    assert list(model.card.example_errors) == evaluation.error_percentiles(
+        model, data.unseen.images
+    )
+    low, high = evaluation.code_range(model, data.unseen.images)
     assert (model.card.code_low, model.card.code_high) == (low, high)
 
 
@@ -101,7 +103,9 @@ def test_quick_measuring_is_on_few_digits(tiny_recipe: Recipe, tiny_data: Data) 
     files = making.build(tiny_recipe, many, on_progress=lambda _: True, thorough=False)
     card = Card.parse(files["card.json"])
     assert [row["images"] for row in card.figures] == [1000]
-    assert card.example_errors == zoo.error_percentiles(Model(files), many.unseen[:1000].images)
+    assert card.example_errors == evaluation.error_percentiles(
+        Model(files), many.unseen[:1000].images
+    )
 
 
 def test_long_curves_are_thinned_out_and_keep_their_end(

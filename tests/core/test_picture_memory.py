@@ -6,8 +6,8 @@ from PIL import Image
 
 from aecore import pictures
 from aecore.errors import PictureError
+from aecore.memory import one_at_a_time
 from aecore.pictures import files
-from aecore.pictures.memory import one_at_a_time
 from tests.core.picture_file import file_of
 
 

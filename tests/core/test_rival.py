@@ -4,7 +4,7 @@ from sklearn.decomposition import PCA
 
 from aecore import digits, metrics
 from aecore.config import Images
-from aecore.rival import PixelPca
+from aecore.principal import PixelPca
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from aecore.runs import MOST_FRAMES, Baselines, Frame, Report, Run
+from aecore.baselines import Baselines
+from aecore.runs import MOST_FRAMES, Frame, Report, Run
 from aecore.sentence import Sentence
 from tests.core.training_runs import order
 

@@ -3,7 +3,8 @@ import pytest
 
 from aecore import digits, watching
 from aecore.config import Codes, Images
-from aecore.watching import MAPPED, Watch, turned
+from aecore.split import EMBEDDED_UNSEEN
+from aecore.watching import Watch, turned
 
 
 def rotation(angle: float, *, mirrored: bool = False) -> Codes:
@@ -29,7 +30,7 @@ def test_watched_digits_are_of_those_no_run_trains_on() -> None:
     held_out = {image.tobytes() for image in digits.embedded().images[4000:]}
     for found in (watching.mapped(), watching.shown()):
         assert {image.tobytes() for image in found.images} <= held_out
-    assert len(watching.mapped()) == MAPPED
+    assert len(watching.mapped()) == EMBEDDED_UNSEEN
     assert len(set(watching.shown().labels.tolist())) == len(watching.shown()) == 6
 
 
@@ -37,7 +38,7 @@ def test_watched_digits_are_of_those_no_run_trains_on() -> None:
 def test_frame_has_its_shapes(own: bytes) -> None:
     frame = Watch(own).frame(*linear(2), step=3, loss=0.25)
     assert (frame.step, frame.loss) == (3, 0.25)
-    assert frame.points.shape == (MAPPED, 2)
+    assert frame.points.shape == (EMBEDDED_UNSEEN, 2)
     assert frame.points.dtype == np.float32
     assert frame.rebuilt.shape == (7 if own else 6, 28, 28)
     assert (frame.rebuilt == 128).all()

@@ -4,7 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from aecore import digits, ladder, noise, zoo
+from aecore import digits, evaluation, ladder, noise, zoo
 from aecore.config import Images
 from aecore.digits import Digits
 from aecore.errors import ModelError
@@ -48,7 +48,7 @@ def test_evaluate_measures_against_the_clean_picture(
     tiny_model: Model, some_digits: Digits
 ) -> None:
     spoiler = NoiseConfig("gaussian", 0.5, seed=4)
-    figures = zoo.evaluate(tiny_model, some_digits, spoiler)
+    figures = evaluation.evaluate(tiny_model, some_digits, spoiler)
     spoiled = noise.spoil(some_digits.images, spoiler)
     rebuilt = tiny_model.reconstruct(spoiled)
     assert figures.mse == pytest.approx(np.mean((rebuilt - some_digits.images) ** 2), rel=1e-5)
@@ -64,14 +64,14 @@ def test_evaluate_measures_against_the_clean_picture(
 
 
 def test_evaluate_without_noise_has_no_noise_error(tiny_model: Model, some_digits: Digits) -> None:
-    figures = zoo.evaluate(tiny_model, some_digits)
+    figures = evaluation.evaluate(tiny_model, some_digits)
     assert figures.noise == "none"
     assert figures.noise_mse == 0
     assert figures.as_dict() == asdict(figures)
 
 
 def test_percentiles_go_from_the_best_to_the_worst(tiny_model: Model, examples: Images) -> None:
-    percentiles = zoo.error_percentiles(tiny_model, examples)
+    percentiles = evaluation.error_percentiles(tiny_model, examples)
     errors = np.mean((tiny_model.reconstruct(examples) - examples) ** 2, axis=(1, 2, 3))
     assert len(percentiles) == 101
     assert percentiles == sorted(percentiles)
@@ -82,7 +82,7 @@ def test_percentiles_go_from_the_best_to_the_worst(tiny_model: Model, examples: 
 
 def test_code_range_holds_nearly_all_codes(tiny_model: Model) -> None:
     images = digits.embedded().images[:400]
-    low, high = zoo.code_range(tiny_model, images)
+    low, high = evaluation.code_range(tiny_model, images)
     codes = tiny_model.encode(images)
     assert len(low) == len(high) == 3
     inside = (codes >= low) & (codes <= high)
@@ -117,7 +117,7 @@ def test_shipped_cards_say_how_they_were_made(shipped_model: Model) -> None:
 
 
 def test_shipped_models_rebuild_examples_as_their_cards_say(shipped_model: Model) -> None:
-    percentiles = zoo.error_percentiles(shipped_model, digits.embedded().images[:500])
+    percentiles = evaluation.error_percentiles(shipped_model, digits.embedded().images[:500])
     expected = shipped_model.card.example_errors
     assert len(expected) == 101
     assert percentiles[50] == pytest.approx(expected[50], rel=0.15)
