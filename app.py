@@ -4,20 +4,20 @@ from pathlib import Path
 
 import streamlit as st
 
-from aecore.language import _
-from aecore.web import tongue
+from aecore.i18n.language import _
+from aecore.web.shell.translation import locale
 
-_PICTURES = Path(__file__).parent / "aecore" / "web"  # wherever the app was started
+_PICTURES = Path(__file__).parent / "aecore" / "web" / "shell"  # wherever the app was started
 
-tongue.listen()
+locale.listen()
 
 # first of all: a browser would fetch the icon of a page in the menu from far away as its own
 st.set_page_config(
-    page_icon=_PICTURES / "icon.svg",
+    page_icon=_PICTURES / "shell/icon.svg",
     layout="wide",
     menu_items={"About": _("Draw a digit and watch an autoencoder squeeze and rebuild it.")},
 )
-st.logo(_PICTURES / "logo.svg", size="large")
+st.logo(_PICTURES / "shell/logo.svg", size="large")
 page = st.navigation(
     [
         st.Page("pages/rebuild.py", title=_("Rebuild"), icon=":material/draw:", default=True),

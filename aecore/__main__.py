@@ -6,13 +6,13 @@ from collections.abc import Sequence
 if not __package__:  # started by its folder, and Python looks for modules in there
     sys.path[0] += "/.."
 
-from aecore import terminal
+from aecore.cli import terminal
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     with terminal.loading():
-        from aecore import commands
+        from aecore.cli import commands
 
     return commands.run(arguments)
 

@@ -2,27 +2,23 @@
 
 import streamlit as st
 
-from aecore.language import _
-from aecore.web import (
-    address,
-    caches,
-    latent_caches,
-    latent_controls,
-    latent_room,
-    latent_sources,
-    models,
-    morph_panel,
-    page,
+from aecore.i18n.language import _
+from aecore.web.latent import (
+    code_sliders,
+    controls,
+    map_data,
+    morph,
+    pca_panel,
     quality_panel,
-    recall,
-    rival_panel,
-    share,
-    sliders_panel,
-    visitor,
+    sources,
 )
-from aecore.web.terms import term
+from aecore.web.latent.map import panel
+from aecore.web.session import available_models, recall, transfer, visitor
+from aecore.web.shell import address, page_frame
+from aecore.web.shell.glossary_links import term
+from aecore.web.widgets import share
 
-page.prepare()
+page_frame.prepare()
 st.title(_("A map of every digit"))
 st.markdown(
     _(
@@ -37,32 +33,30 @@ st.markdown(
 def room() -> None:
     """The map with its controls, and what can be done in it; only this part runs again."""
     me = visitor.current()
-    places = latent_room.lay_out(me)
-    models.settle(me)
-    space = latent_caches.space(
-        me.model
-    )  # slow for the first visitor: what it moves comes after it
-    latent_controls.settle(me, space)
-    latent_room.show(me, space, places)
+    places = panel.lay_out(me)
+    available_models.settle(me)
+    space = map_data.space(me.model)  # slow for the first visitor: what it moves comes after it
+    controls.settle(me, space)
+    panel.show(me, space, places)
     with places.controls:
-        latent_controls.choose(me, space)
-    drawn = latent_room.is_drawn()
+        controls.choose(me, space)
+    drawn = panel.is_drawn()
     if drawn:
-        latent_room.draw(me, space, places)
-    sliders_panel.show(me, space)
-    morph_panel.show(me, space)
-    rival_panel.show(me, space)
+        panel.draw(me, space, places)
+    code_sliders.show(me, space)
+    morph.show(me, space)
+    pca_panel.show(me, space)
     quality_panel.show(me, space)
     with places.controls:
         share.offer(me)
     address.write(me.settings())
     recall.keep(me)
-    caches.send_weights(me.model)
-    latent_caches.send_space(me.model)
+    transfer.send_weights(me.model)
+    map_data.send_space(me.model)
     if not drawn:
-        latent_room.draw(me, space, places)
-    latent_caches.send_atlas(me.model, me.view)
+        panel.draw(me, space, places)
+    map_data.send_atlas(me.model, me.view)
 
 
 room()
-page.end(*latent_sources.sources())
+page_frame.end(*sources.sources())

@@ -2,32 +2,23 @@
 
 import streamlit as st
 
-from aecore.language import _, mark
-from aecore.web import (
-    address,
-    jump,
-    limits_centre_panel,
-    limits_filters_panel,
-    limits_nothing_panel,
-    limits_room,
-    limits_size_panel,
-    limits_strangers_panel,
-    page,
-    recall,
-    visitor,
-)
-from aecore.web.terms import term
+from aecore.i18n.language import _, mark
+from aecore.web.limits import centre_panel, filters_panel, ood_panel, size_panel, structure_panel
+from aecore.web.session import recall, visitor
+from aecore.web.shell import address, page_frame, scroll_to
+from aecore.web.shell.glossary_links import term
+from aecore.web.widgets import digit_picker
 
 SECTIONS = {
-    "small": (mark("How small can it get?"), limits_size_panel.show),
-    "strangers": (mark("Strangers"), limits_strangers_panel.show),
-    "nothing": (mark("Nothing in common, nothing to squeeze"), limits_nothing_panel.show),
-    "filters": (mark("Network against classic filters"), limits_filters_panel.show),
-    "centre": (mark("Off-centre"), limits_centre_panel.show),
+    "small": (mark("How small can it get?"), size_panel.show),
+    "strangers": (mark("Strangers"), ood_panel.show),
+    "nothing": (mark("Nothing in common, nothing to squeeze"), structure_panel.show),
+    "filters": (mark("Network against classic filters"), filters_panel.show),
+    "centre": (mark("Off-centre"), centre_panel.show),
 }
 FIRST = "small"  # in view when the page opens
 
-page.prepare()
+page_frame.prepare()
 st.title(_("What it cannot do"))
 st.markdown(
     _(
@@ -36,13 +27,13 @@ st.markdown(
     ).format(network=term("network"), code=term("code"))
 )
 me = visitor.current()
-limits_room.choose_digit(me)
+digit_picker.choose_digit(me)
 for anchor, (title, show) in SECTIONS.items():
-    limits_room.section(_(title), anchor, show, at_once=anchor == FIRST)
-jump.show(SECTIONS)
+    digit_picker.section(_(title), anchor, show, at_once=anchor == FIRST)
+scroll_to.show(SECTIONS)
 address.write(me.settings())
 recall.keep(me)
-page.end(
+page_frame.end(
     _(
         "Digits: MNIST (LeCun, Cortes and Burges). Those shown here are among 5,000 that no "
         "network that came with this app was trained on."

@@ -2,23 +2,14 @@
 
 import streamlit as st
 
-from aecore.language import _
-from aecore.web import (
-    address,
-    caches,
-    controls,
-    diagram,
-    figures_panel,
-    page,
-    picture_panel,
-    recall,
-    reserved,
-    share,
-    visitor,
-)
-from aecore.web.terms import term
+from aecore.i18n.language import _
+from aecore.web.rebuild import controls, diagram, measures_panel, picture_panel
+from aecore.web.session import recall, transfer, visitor
+from aecore.web.shell import address, page_frame, placeholder
+from aecore.web.shell.glossary_links import term
+from aecore.web.widgets import share
 
-page.prepare()
+page_frame.prepare()
 st.title(_("Draw a digit. Watch it squeezed and rebuilt."))
 st.markdown(
     _(
@@ -32,7 +23,7 @@ st.markdown(
 def room() -> None:
     """The diagram with its controls and figures; only this part runs again when they change."""
     me = visitor.current()
-    pictures, words = reserved.place("rebuild_diagram"), st.container()
+    pictures, words = placeholder.place("rebuild_diagram"), st.container()
     digit, spoiling, network = controls.places()
     with network:
         controls.choose_model(me)  # first: which digits are new depends on it
@@ -44,16 +35,16 @@ def room() -> None:
     with words:
         diagram.show(me, found, pictures)
         picture_panel.show(me)
-    figures_panel.show(found)
+    measures_panel.show(found)
     with network:
         share.offer(me)
     address.write(me.settings())
     recall.keep(me)
-    caches.send_weights(me.model)
+    transfer.send_weights(me.model)
 
 
 room()
-page.end(
+page_frame.end(
     _(
         "The digits to choose from are 5,000 of [MNIST](http://yann.lecun.com/exdb/mnist/) (LeCun, "
         "Cortes and Burges) that were set aside: no network that came with this app was trained on "

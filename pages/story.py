@@ -2,22 +2,14 @@
 
 import streamlit as st
 
-from aecore.language import _
-from aecore.web import (
-    address,
-    caches,
-    limits_room,
-    page,
-    presenter,
-    recall,
-    story_glossary,
-    story_pictures,
-    story_worksheet,
-    visitor,
-)
-from aecore.web.story_scenes import SCENES
+from aecore.i18n.language import _
+from aecore.web.session import recall, transfer, visitor
+from aecore.web.shell import address, page_frame, presenter
+from aecore.web.story import glossary, scene_components, worksheet
+from aecore.web.story.scenes import SCENES
+from aecore.web.widgets import digit_picker
 
-page.prepare(parts=1 + len(SCENES))
+page_frame.prepare(parts=1 + len(SCENES))
 me = visitor.current()
 with st.container(key=presenter.part(0)):
     st.title(_("The story of a digit"))
@@ -27,16 +19,16 @@ with st.container(key=presenter.part(0)):
             "the way: take one, or draw your own."
         )
     )
-    limits_room.choose_digit(me)
+    digit_picker.choose_digit(me)
     presenter.offer()
 for place, scene in enumerate(SCENES, 1):
     scene.show(me, place)
 if not presenter.is_on():
-    story_worksheet.show()
-    story_glossary.show()
+    worksheet.show()
+    glossary.show()
 address.write(me.settings())
 recall.keep(me)
-page.end(
+page_frame.end(
     _(
         "Digits: MNIST (LeCun, Cortes and Burges). Those to choose from, and the points on the "
         "map, are among 5,000 that no network on this page was trained on."
@@ -50,5 +42,5 @@ page.end(
         "its error is measured on pictures set aside."
     ),
 )
-caches.send_weights(story_pictures.NETWORK)
-caches.send_weights(story_pictures.CLEANER)
+transfer.send_weights(scene_components.NETWORK)
+transfer.send_weights(scene_components.CLEANER)

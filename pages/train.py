@@ -2,26 +2,13 @@
 
 import streamlit as st
 
-from aecore.language import _
-from aecore.web import (
-    address,
-    home_panel,
-    page,
-    presence,
-    recall,
-    train_bench,
-    train_controls,
-    train_data,
-    train_report,
-    train_runs,
-    train_sources,
-    train_stage,
-    visitor,
-    workshop,
-)
-from aecore.web.terms import term
+from aecore.i18n.language import _
+from aecore.web.session import identity, recall, train_settings, trainer, visitor
+from aecore.web.shell import address, page_frame
+from aecore.web.shell.glossary_links import term
+from aecore.web.train import controls, mnist_panel, report, runs_table, sources, stage, take_home
 
-page.prepare()
+page_frame.prepare()
 st.title(_("Train your own, and watch it learn"))
 st.markdown(
     _(
@@ -29,16 +16,16 @@ st.markdown(
         "with the real ones, and turns its many little screws so that the next guess is closer."
     ).format(network=term("network"))
 )
-me, bench = visitor.current(), train_bench.current()
-train_controls.show(me, bench)
-train_stage.show(me, bench)
-train_report.show(me, bench)
-train_runs.show(me, bench)
-home_panel.show(me)
-train_data.show()
-page.end(*train_sources.sources())
+me, bench = visitor.current(), train_settings.current()
+controls.show(me, bench)
+stage.show(me, bench)
+report.show(me, bench)
+runs_table.show(me, bench)
+take_home.show(me)
+mnist_panel.show()
+page_frame.end(*sources.sources())
 address.write(me.settings())
 recall.keep(me)
-train_stage.send_film(bench)
-presence.remember()
-workshop.jobs().warm_up()
+stage.send_film(bench)
+identity.remember()
+trainer.jobs().warm_up()

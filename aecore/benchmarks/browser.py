@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from aecore.benchmarks import hovering, watching
-from aecore.benchmarks.serving import App, chromium, serve, wait_for_network
+from aecore.benchmarks.tools import frame_timer, hover
+from aecore.benchmarks.tools.app_server import App, chromium, serve, wait_for_network
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, FloatRect, Page
@@ -31,10 +31,10 @@ def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (the digit is 
     with serve() as app, chromium() as browser:
         samples, reruns = pen_to_picture(open_pad(browser, app))
     return {
-        **watching.middle_and_slow(samples, "pen_to_picture_ms"),
+        **frame_timer.middle_and_slow(samples, "pen_to_picture_ms"),
         "samples": len(samples),
         "stroke_reruns": reruns,
-        **hovering.measure(),
+        **hover.measure(),
     }
 
 
@@ -44,7 +44,7 @@ def open_pad(browser: "Browser", app: App) -> "Page":
     page.goto(f"{app.url}/?model=classic")
     wait_for_network(page, "classic")
     page.wait_for_load_state("networkidle")
-    watching.watch(page, _REBUILT, _PAD)
+    frame_timer.watch(page, _REBUILT, _PAD)
     _draw(page, _box(page), 40)  # the browser compiles what it runs often
     return page
 
@@ -63,10 +63,10 @@ def pen_to_picture(page: "Page") -> tuple[npt.NDArray[np.float64], int]:
     socket.send("Network.enable")
     socket.on("Network.webSocketFrameSent", lambda _: sent.append(1))
     page.get_by_role("button", name="Clear").first.click()
-    watching.forget(page)
+    frame_timer.forget(page)
     before = len(sent)
     reruns = _draw(page, _box(page), _MOVES, sent) - before
-    samples = watching.samples(page)
+    samples = frame_timer.samples(page)
     socket.detach()
     return samples, reruns
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from aecore import classifier, digits
+from aecore.data import digits
+from aecore.models import classifier
 
 
 def measure(data: Path | None) -> dict[str, Any]:

@@ -10,11 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from aecore import digits, metrics, noise, zoo
 from aecore.config import Images
-from aecore.filters import FILTERS, Filter
-from aecore.noise import NoiseConfig
-from aecore.split import EMBEDDED_TRAINING
+from aecore.data import digits, noise
+from aecore.data.noise import NoiseConfig
+from aecore.data.split import EMBEDDED_TRAINING
+from aecore.experiments.filters import FILTERS, Filter
+from aecore.models import metrics, zoo
 
 MODEL = "denoise"
 STRENGTHS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)

@@ -1,4 +1,4 @@
-"""What tells handwriting from other dark shapes: the weights of `aecore.pictures.plausibility`."""
+"""What tells handwriting from other dark shapes: the weights of `aecore.pictures.segment.handwriting_score`."""
 
 import multiprocessing
 import os
@@ -17,11 +17,12 @@ from sklearn.model_selection import cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from aecore import digits, pictures
-from aecore.benchmarks import damages, digitless, paper
+from aecore import pictures
+from aecore.benchmarks.synthetic import augmentation, negatives, paper
 from aecore.config import IMAGE_SIDE
-from aecore.pictures import plausibility, scene
-from aecore.pictures.shapes import middle_line
+from aecore.data import digits
+from aecore.pictures.segment import detect, handwriting_score
+from aecore.pictures.segment.skeleton import middle_line
 
 Rng: TypeAlias = np.random.Generator
 
@@ -106,7 +107,7 @@ def _limit(
 def _samples() -> Iterator[_Sample]:
     counts = {"everything": _TOGETHER, "drawn": _DRAWN, "blank": _BLANK, "part": _PARTS,
               "gradient": _GRADIENTS, "texture": _TEXTURES}  # fmt: skip
-    counts |= dict.fromkeys(damages.DAMAGES, _EACH)
+    counts |= dict.fromkeys(augmentation.DAMAGES, _EACH)
     for kind, count in counts.items():
         for number in range(count):
             yield _Sample(kind, number)
@@ -122,19 +123,19 @@ def _traits(sample: _Sample) -> dict[str, float] | None:
         source = _drawn(np.random.default_rng(seed))
     else:
         place = seed % len(digits.embedded())
-        sheet = damages.everything(seed)
-        if sample.kind in damages.DAMAGES:
-            sheet = damages.one(sample.kind, seed)
+        sheet = augmentation.everything(seed)
+        if sample.kind in augmentation.DAMAGES:
+            sheet = augmentation.one(sample.kind, seed)
         photo = paper.photograph(digits.embedded().images[place : place + 1], sheet)
         source, middle = photo.source, np.mean(np.reshape(photo.boxes[0], (2, 2)), axis=0)
     picture = pictures.open_picture(source)
-    seen = scene.see(np.asarray(picture), pictures.Adjustments())
+    seen = detect.see(np.asarray(picture), pictures.Adjustments())
     if not seen.pieces or (middle is not None and not _is_at(seen, middle)):
         return None
-    return plausibility.traits(seen.sight, seen.pieces[seen.main])
+    return handwriting_score.traits(seen.sight, seen.pieces[seen.main])
 
 
-def _is_at(seen: scene.Scene, middle: npt.NDArray[np.float64]) -> bool:
+def _is_at(seen: detect.Scene, middle: npt.NDArray[np.float64]) -> bool:
     """Whether the piece that was most likely meant lies where the digit was drawn."""
     piece, crop = seen.pieces[seen.main], seen.crop
     h, w = seen.sight.mask.shape
@@ -160,19 +161,19 @@ def _drawn(rng: Rng) -> bytes:
     colours = (dark, light) if rng.random() < 0.7 else (light, dark)
     canvas = np.zeros((side, side), bool)
     canvas[top : top + height, left : left + height] = ink
-    return digitless.file_of(np.where(canvas[..., None], *colours).astype(np.uint8), "PNG")
+    return negatives.file_of(np.where(canvas[..., None], *colours).astype(np.uint8), "PNG")
 
 
 def _blank(_: Rng, number: int) -> bytes:
-    return digitless.blank_page(_FIRST_SEED + number)
+    return negatives.blank_page(_FIRST_SEED + number)
 
 
 def _part(rng: Rng, number: int) -> bytes:
     """A part of a photograph of something else."""
-    whole = digitless.photograph(digitless.FITTED[number % len(digitless.FITTED)])
+    whole = negatives.photograph(negatives.FITTED[number % len(negatives.FITTED)])
     h, w = (max(64, int(side * rng.uniform(0.25, 1))) for side in whole.shape[:2])
     top, left = rng.integers(whole.shape[0] - h + 1), rng.integers(whole.shape[1] - w + 1)
-    return digitless.file_of(whole[top : top + h, left : left + w])
+    return negatives.file_of(whole[top : top + h, left : left + w])
 
 
 def _gradient(rng: Rng, _: int) -> bytes:
@@ -184,11 +185,11 @@ def _gradient(rng: Rng, _: int) -> bytes:
     else:
         away = np.hypot((x - rng.uniform(0, 1)) * rng.uniform(0.5, 2), y - rng.uniform(0, 1))
         light = rng.uniform(0.2, 0.9) + rng.choice((-1, 1)) * rng.uniform(0.4, 1.4) * away
-    return digitless.file_of((light.clip(0, 1) * 255).astype(np.uint8))
+    return negatives.file_of((light.clip(0, 1) * 255).astype(np.uint8))
 
 
 def _texture(rng: Rng, number: int) -> bytes:
-    return digitless.file_of(digitless.texture(2 ** (number % 8), rng))
+    return negatives.file_of(negatives.texture(2 ** (number % 8), rng))
 
 
 _OTHERS: dict[str, Callable[[Rng, int], bytes]] = {

@@ -8,8 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from aecore import atlas as atlases
-from aecore import digits, latent, zoo
+from aecore.data import digits
+from aecore.latent import atlas as atlases
+from aecore.latent import space as latent_space
+from aecore.models import zoo
 
 _SINGLES = 500
 
@@ -26,7 +28,7 @@ def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (the embedded 
     singles = [
         _seconds(partial(model.reconstruct, images[place : place + 1])) for place in range(_SINGLES)
     ]
-    space = latent.space(model, digits.embedded())
+    space = latent_space.space(model, digits.embedded())
     extent = space.extent()
     through = space.middle
 

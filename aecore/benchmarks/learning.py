@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from aecore.benchmarks.browser import open_pad, pen_to_picture
-from aecore.benchmarks.serving import chromium, serve
+from aecore.benchmarks.tools.app_server import chromium, serve
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -8,11 +8,13 @@ import numpy.typing as npt
 from sklearn.decomposition import PCA
 from sklearn.neighbors import KNeighborsClassifier
 
-from aecore import digits, ladder, metrics, zoo
 from aecore.config import Images
-from aecore.digits import Digits
+from aecore.data import digits
+from aecore.data.digits import Digits
 from aecore.errors import DigitsError
-from aecore.inference import Model
+from aecore.experiments import code_sizes
+from aecore.models import metrics, zoo
+from aecore.models.inference import Model
 
 _NEIGHBOURS = 15
 
@@ -37,7 +39,7 @@ def measure(data: Path | None) -> dict[str, Any]:
     if unseen.labels.min() < 0:
         raise DigitsError(f"{data} does not say which digit is which: its digits need labels.")
     rows = [_model_row(zoo.SHIPPED_FOLDER / name, known, unseen) for name in zoo.shipped()]
-    rungs = [_model_row(ladder.FOLDER / name, known, unseen) for name in ladder.RECIPES]
+    rungs = [_model_row(code_sizes.FOLDER / name, known, unseen) for name in code_sizes.RECIPES]
     fitted = digits.training(data) if data else known
     mean = _mean_digit(fitted.images, unseen.images)
     rows.append(
@@ -49,12 +51,12 @@ def measure(data: Path | None) -> dict[str, Any]:
             "file_mb": 0,
         }
     )
-    pca = PCA(max(ladder.SIZES), svd_solver="covariance_eigh").fit(_flat(fitted.images))
-    rivals = [_pca_row(pca, size, known, unseen) for size in ladder.SIZES]
+    pca = PCA(max(code_sizes.SIZES), svd_solver="covariance_eigh").fit(_flat(fitted.images))
+    rivals = [_pca_row(pca, size, known, unseen) for size in code_sizes.SIZES]
     return {
         "models": rows + rungs + rivals,
         "digits": f"{len(unseen):,} {unseen.split}",
-        "ladder_mb": round(sum(map(_bytes, ladder.FOLDER.rglob("*"))) / 1e6, 2),
+        "ladder_mb": round(sum(map(_bytes, code_sizes.FOLDER.rglob("*"))) / 1e6, 2),
         "ladder_beats_pca": all(
             rung["mse"] < rival["mse"] for rung, rival in zip(rungs, rivals, strict=True)
         ),

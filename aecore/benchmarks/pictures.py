@@ -19,14 +19,16 @@ import numpy.typing as npt
 from PIL import Image
 from sklearn.neighbors import KNeighborsClassifier
 
-from aecore import digits, metrics, pictures, zoo
-from aecore.benchmarks import damages, digitless
-from aecore.benchmarks.looking import Seen, Task, look
-from aecore.benchmarks.paper import Paper, render
+from aecore import pictures
+from aecore.benchmarks.synthetic import augmentation, negatives
+from aecore.benchmarks.synthetic.paper import Paper, render
+from aecore.benchmarks.tools.picture_scores import Seen, Task, look
 from aecore.config import IMAGE_SIDE, Images
-from aecore.digits import Digits
+from aecore.data import digits
+from aecore.data.digits import Digits
+from aecore.data.split import EMBEDDED_TRAINING
 from aecore.errors import PictureError
-from aecore.split import EMBEDDED_TRAINING
+from aecore.models import metrics, zoo
 
 Row: TypeAlias = dict[str, Any]
 
@@ -151,9 +153,9 @@ class _Judge:
 
 def _single_tasks(unseen: Digits) -> Iterator[Task]:
     """Every picture shows another digit, as long as there are enough of them."""
-    papers = [("everything", damages.everything(seed)) for seed in range(_TOGETHER)]
-    for damage in damages.DAMAGES:
-        papers += [(damage, damages.one(damage, seed)) for seed in range(_EACH)]
+    papers = [("everything", augmentation.everything(seed)) for seed in range(_TOGETHER)]
+    for damage in augmentation.DAMAGES:
+        papers += [(damage, augmentation.one(damage, seed)) for seed in range(_EACH)]
     for number, (kind, paper) in enumerate(papers):
         place = number % len(unseen)
         yield _task(kind, unseen[place : place + 1], paper)
@@ -165,7 +167,7 @@ def _page_tasks(unseen: Digits) -> Iterator[Task]:
         for seed in range(_PAGES):
             count = int(rng.integers(2, _MOST + 1))
             members = unseen[rng.choice(len(unseen), count, replace=False)]
-            yield _task(kind, members, damages.several(seed, count, touching=touching))
+            yield _task(kind, members, augmentation.several(seed, count, touching=touching))
 
 
 def _task(kind: str, members: Digits, paper: Paper) -> Task:
@@ -205,8 +207,8 @@ def _redrawn(image: Images, *, method: Image.Resampling, light_on_dark: bool) ->
 
 
 def _digitless_rows(pool: Executor) -> list[Row]:
-    names, files = zip(*digitless.digitless(_BLANK_PAGES), strict=True)
-    refused = zip(names, pool.map(digitless.refused, files), strict=True)
+    names, files = zip(*negatives.digitless(_BLANK_PAGES), strict=True)
+    refused = zip(names, pool.map(negatives.refused, files), strict=True)
     rows = []
     for name, answers in groupby(refused, key=lambda pair: pair[0]):
         given = [answer for _, answer in answers]
@@ -220,7 +222,7 @@ def _refused_share(rows: Sequence[Row]) -> float:
 
 
 def _large_paper(seed: int) -> Paper:
-    return replace(damages.photograph(seed), width=4000, height=3000)
+    return replace(augmentation.photograph(seed), width=4000, height=3000)
 
 
 def _times(files: Sequence[bytes]) -> Row:

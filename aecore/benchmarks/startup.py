@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import psutil
 
-from aecore import noise, zoo
-from aecore.benchmarks.serving import App, chromium, serve, wait_for_network
+from aecore.benchmarks.tools.app_server import App, chromium, serve, wait_for_network
+from aecore.data import noise
+from aecore.models import zoo
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -13,13 +13,13 @@ from typing import Any
 
 import numpy as np
 
-from aecore import making
-from aecore.batches import Batches
 from aecore.config import PIXELS, ModelConfig, TrainingConfig
-from aecore.frameworks import keras, tf
-from aecore.loop import Loop
-from aecore.model import build
-from aecore.training import train
+from aecore.training import build as recipes
+from aecore.training.architecture import build
+from aecore.training.batches import Batches
+from aecore.training.frameworks import keras, tf
+from aecore.training.loop import Loop
+from aecore.training.trainer import train
 
 _ROUNDS = 5
 _STEPS = 120
@@ -43,7 +43,7 @@ def measure(data: Path | None) -> dict[str, Any]:
         `ratio_to_naive` of the loop to the source's, and `share_of_limit`; `rounds`: the loop's
         ratio in each; `threads`: of TensorFlow.
     """
-    batches = Batches(making.data_from(data).training.images, _CONFIG)
+    batches = Batches(recipes.data_from(data).training.images, _CONFIG)
     ways: dict[str, Callable[[], float]] = {
         "naive": _naive(batches),
         "fit": _fit(batches),

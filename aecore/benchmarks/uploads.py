@@ -39,7 +39,7 @@ def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (the pictures 
         InputError: If the system does not tell the memory of a process as Linux does.
     """
     # Here and not above: the processes that are measured do without
-    from aecore.benchmarks.worst_pictures import worst_pictures  # noqa: PLC0415
+    from aecore.benchmarks.synthetic.largest_files import worst_pictures  # noqa: PLC0415
 
     if not _STATUS.exists():
         raise InputError("This benchmark needs Linux, which tells how much memory was used.")
@@ -88,7 +88,7 @@ def _together(source: bytes) -> dict[str, Any]:
 
 
 def _broken(source: bytes) -> dict[str, Any]:
-    from aecore.benchmarks.broken_pictures import broken_pictures  # noqa: PLC0415 (as above)
+    from aecore.benchmarks.synthetic.corrupt_files import broken_pictures  # noqa: PLC0415 (as above)
 
     warnings.simplefilter("ignore")
     slowest, foreign = 0.0, []

@@ -8,15 +8,15 @@ which a picture can fail ends in one plain sentence with the way out.
 """
 
 from aecore.pictures.adjustments import Adjustments, Box
-from aecore.pictures.convention import normalise
-from aecore.pictures.files import (
+from aecore.pictures.decode.open_picture import (
     FORMATS,
     MAX_MEGAPIXELS,
     MAX_PICTURE_BYTES,
     TOO_MANY_BYTES,
     open_picture,
 )
-from aecore.pictures.reading import (
+from aecore.pictures.normalisation.mnist_format import normalise
+from aecore.pictures.pipeline import (
     FoundDigit,
     Reading,
     digit_from_picture,

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 import streamlit as st
 
-from aecore.job_messages import NO_SCRATCH
-from aecore.local_worker import Gone
+from aecore.jobs.messages import NO_SCRATCH
+from aecore.jobs.worker_process import Gone
 from tests.app.train_page import Still
 
 
@@ -16,8 +16,8 @@ def trainer(monkeypatch: pytest.MonkeyPatch) -> Iterator[Still]:
         raise Gone(NO_SCRATCH)
 
     still = Still()
-    monkeypatch.setattr("aecore.local_worker.scratch_folder", no_worker)
-    monkeypatch.setattr("aecore.jobs.Jobs", lambda **_: still)
+    monkeypatch.setattr("aecore.jobs.worker_process.scratch_folder", no_worker)
+    monkeypatch.setattr("aecore.jobs.scheduler.Jobs", lambda **_: still)
     st.cache_resource.clear()
     yield still
     st.cache_resource.clear()

@@ -5,7 +5,7 @@ import io
 import numpy as np
 from PIL import Image
 
-from aecore import digits
+from aecore.data import digits
 
 SIDE = 280  # px of a written digit's 28 pixels
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
 
-from aecore.card import Files
 from aecore.config import ModelConfig, TrainingConfig
-from aecore.runs import Order, Run
-from aecore.web.visitor import Visitor
+from aecore.jobs.run import Order, Run
+from aecore.models.card import Files
+from aecore.web.session.visitor import Visitor
 from tests.core.networks import random_files
 
 
@@ -28,7 +28,11 @@ def module(name: str) -> ModuleType:
 @contextmanager
 def owning(*runs: Run) -> Iterator[list[Run]]:
     """As long as this lasts, the visitor of the app opened last has these runs."""
-    workshop, models, found = module("workshop"), module("models"), list(runs)
+    workshop, models, found = (
+        module("session.trainer"),
+        module("session.available_models"),
+        list(runs),
+    )
     before, title = workshop.runs, models.title
     titles: dict[str, str] = {}
 

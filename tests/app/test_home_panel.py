@@ -8,16 +8,16 @@ import pytest
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.testing.v1 import AppTest
 
-from aecore import archive, claims
-from aecore.card import Files
-from aecore.inference import ENCODER
+from aecore.models import archive, untrusted_card
+from aecore.models.card import Files
+from aecore.models.inference import ENCODER
 from tests.app.own_models import module, owning, trained
 from tests.app.test_rebuild_page import said, visitor
 from tests.app.words import tell
 from tests.core.networks import random_files
 
 _PAGE = """
-from aecore.web import home_panel, visitor
+from aecore.web.train import take_home as home_panel; from aecore.web.session import visitor
 
 home_panel.show(visitor.current())
 """
@@ -104,17 +104,17 @@ def test_the_zip_is_made_only_when_it_is_asked_for(monkeypatch: pytest.MonkeyPat
         assert not made
         button = app.get("download_button")[0].proto
         assert button.deferred_file_id
-    assert module("home_panel")._file_name("The original recipe, 100 steps, 2 numbers") == (
+    assert module("train.take_home")._file_name("The original recipe, 100 steps, 2 numbers") == (
         "autoencoder-the-original-recipe-100-steps-2-numbers"
     )
-    assert module("home_panel")._file_name("…") == "autoencoder"
+    assert module("train.take_home")._file_name("…") == "autoencoder"
 
 
 def test_what_is_too_large_to_come_back_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened()
     with owning(trained()):
         assert "too large to come back" not in said(app.run())
-        monkeypatch.setattr(claims, "MAX_WEIGHTS", 1000)
+        monkeypatch.setattr(untrusted_card, "MAX_WEIGHTS", 1000)
         assert "It has more than 1,000 weights" in said(app.run())
 
 
@@ -178,7 +178,7 @@ def test_one_that_had_to_make_room_is_missed(packed: bytes) -> None:
     with owning():
         bring(app, packed)
         assert "others needed the room" not in said(app)
-        module("models")._brought.drop(visitor(app).model)
+        module("session.available_models")._brought.drop(visitor(app).model)
         app.run()
     assert "others needed the room" in said(app)
     assert not app.exception

@@ -12,9 +12,9 @@ from babel.messages import pofile
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from aecore import language
-from aecore.sentence import Sentence
-from aecore.web import latent_caches
+from aecore.i18n import language
+from aecore.i18n.message import Sentence
+from aecore.web.latent import map_data
 
 APP = Path(__file__).parents[2] / "app.py"
 CHINESE = "zh"
@@ -86,11 +86,13 @@ def toolbar(app: AppTest) -> dict[str, Any]:
 
 def texts(app: AppTest) -> list[str]:
     """All that this page's own parts have to say."""
-    from aecore.web import models  # noqa: PLC0415 (`opened` loads it anew)
+    from aecore.web.session import available_models  # noqa: PLC0415 (`opened` loads it anew)
 
     me = app.session_state["visitor"]
     words = [one.value for one in [*app.title, *app.header, *app.markdown, *app.caption]]
-    words.remove(models.about(me, me.model))  # the box of models has words and tests of its own
+    words.remove(
+        available_models.about(me, me.model)
+    )  # the box of models has words and tests of its own
     boxes = [box for box in app.selectbox if str(box.key).startswith("latent_")]
     own = [box for box in boxes if box.key != "latent_model"]
     components = [given(app, name) for name in ("latent_map", "sliders", "morph")]
@@ -192,17 +194,17 @@ def test_the_toolbar_speaks_too(chinese: dict[str, str]) -> None:
 
 
 def test_a_strip_has_captions_that_its_font_can_write() -> None:
-    from aecore.web import morph_panel  # noqa: PLC0415 (`opened` loads them anew)
+    from aecore.web.latent import morph  # noqa: PLC0415 (`opened` loads them anew)
 
-    space = latent_caches.space("classic")
+    space = map_data.space("classic")
     codes = [tuple(map(float, code)) for code in space.codes[:2]]
 
     def strip(*labels: str) -> Image.Image:
         stops = [
-            morph_panel.Stop(label, code, label, pinned=True)
+            morph.Stop(label, code, label, pinned=True)
             for label, code in zip(labels, codes, strict=True)
         ]
-        return Image.open(io.BytesIO(morph_panel.strip(space, stops, closed=False)))
+        return Image.open(io.BytesIO(morph.strip(space, stops, closed=False)))
 
     assert strip("你的数字", "一个真实的3").tobytes() == strip("1", "2").tobytes()
     assert strip("your digit", "a real 3").tobytes() != strip("1", "2").tobytes()

@@ -10,12 +10,15 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from aecore import digits, latent, zoo
-from aecore.latent import Space
-from aecore.web import latent_caches, latent_room
-from aecore.web.latent_view import ViewChoice
-from aecore.web.pins import MAX_PINS
-from aecore.web.visitor import Visitor
+from aecore.data import digits
+from aecore.latent import space as latent_space
+from aecore.latent.space import Space
+from aecore.latent.view_choice import ViewChoice
+from aecore.models import zoo
+from aecore.web.latent import map_data
+from aecore.web.latent.map import panel
+from aecore.web.session.pins import MAX_PINS
+from aecore.web.session.visitor import Visitor
 
 APP = Path(__file__).parents[2] / "app.py"
 PAGE = "pages/latent.py"
@@ -84,7 +87,7 @@ def run(app: AppTest) -> AppTest:
 
 @pytest.fixture(scope="module")
 def space() -> Space:
-    return latent.space(zoo.open_model("denoise"), digits.embedded(), name="denoise")
+    return latent_space.space(zoo.open_model("denoise"), digits.embedded(), name="denoise")
 
 
 @pytest.mark.parametrize("model", zoo.shipped())
@@ -272,7 +275,7 @@ def test_pins_belong_to_their_model_and_there_are_five_at_most() -> None:
 
 def test_a_pin_from_the_browser(space: Space) -> None:
     code = np.linspace(-5, 5, 32).tolist()
-    assert latent_room.pin_from({"model": "denoise", "code": code}, space) == code
+    assert panel.pin_from({"model": "denoise", "code": code}, space) == code
 
 
 @pytest.mark.parametrize(
@@ -291,19 +294,19 @@ def test_a_pin_from_the_browser(space: Space) -> None:
 )
 def test_a_pin_that_makes_no_sense_is_refused(message: dict[str, Any], space: Space) -> None:
     with pytest.raises((KeyError, TypeError, ValueError)):
-        latent_room.pin_from(message, space)
+        panel.pin_from(message, space)
 
 
 def test_visitors_share_a_space_and_its_chart() -> None:
-    assert latent_caches.space("classic") is latent_caches.space("classic")
+    assert map_data.space("classic") is map_data.space("classic")
     choice = ViewChoice()
-    assert latent_caches.map_figure("classic", choice, True) is latent_caches.map_figure(
+    assert map_data.map_figure("classic", choice, True) is map_data.map_figure(
         "classic", choice, True
     )
 
 
 def test_what_a_box_holds_is_said_in_words() -> None:
-    assert latent_room.in_box(np.array([7, 9, 7])) == (
+    assert panel.in_box(np.array([7, 9, 7])) == (
         "Your box holds 3 digits: 2 × **7**, 1 × **9**. A double click lets them go."
     )
-    assert latent_room.in_box(np.array([0])).startswith("Your box holds 1 digit: 1 × **0**.")
+    assert panel.in_box(np.array([0])).startswith("Your box holds 1 digit: 1 × **0**.")

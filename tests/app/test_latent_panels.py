@@ -12,15 +12,18 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from aecore import digits, latent, morphs, zoo
 from aecore.config import Codes
-from aecore.inference import Model
-from aecore.latent import Space
-from aecore.principal import PixelPca
-from aecore.web import morph_panel, sliders_panel
-from aecore.web.morph_panel import Stop
-from aecore.web.pins import MAX_PINS
-from aecore.web.visitor import Visitor
+from aecore.data import digits
+from aecore.latent import interpolation
+from aecore.latent import space as latent_space
+from aecore.latent.space import Space
+from aecore.models import zoo
+from aecore.models.inference import Model
+from aecore.models.pca import PixelPca
+from aecore.web.latent import code_sliders, morph
+from aecore.web.latent.morph import Stop
+from aecore.web.session.pins import MAX_PINS
+from aecore.web.session.visitor import Visitor
 
 APP = Path(__file__).parents[2] / "app.py"
 RIVAL = "latent_rival"
@@ -68,7 +71,7 @@ def run(app: AppTest) -> AppTest:
 
 @pytest.fixture(scope="module", params=zoo.shipped())
 def space(request: pytest.FixtureRequest) -> Space:
-    return latent.space(zoo.open_model(request.param), digits.embedded())
+    return latent_space.space(zoo.open_model(request.param), digits.embedded())
 
 
 def some_stops(space: Space, count: int) -> list[Stop]:
@@ -113,7 +116,7 @@ def test_a_slider_for_every_number(model: str) -> None:
 def test_of_long_codes_the_numbers_that_differ_most() -> None:
     spreads = np.random.default_rng(0).permutation(64)
     codes = np.random.default_rng(1).normal(size=(500, 64)) * (1 + spreads)
-    found = sliders_panel.numbers(codes.astype(np.float32))
+    found = code_sliders.numbers(codes.astype(np.float32))
     assert len(found) == 32
     assert found == sorted(found)
     kept = codes.std(axis=0)[found]
@@ -208,7 +211,7 @@ def test_the_loop_is_remembered() -> None:
 @pytest.mark.parametrize(("count", "closed"), [(2, False), (2, True), (5, False), (5, True)])
 def test_the_film(space: Space, count: int, closed: bool) -> None:
     stops = some_stops(space, count)
-    film = frames_of(morph_panel.film(space, stops, closed=closed))
+    film = frames_of(morph.film(space, stops, closed=closed))
     lines = count if closed else count - 1
     assert len(film) == 40 * lines + (not closed)
 
@@ -225,11 +228,11 @@ def test_the_film(space: Space, count: int, closed: bool) -> None:
 @pytest.mark.parametrize(("count", "closed", "frames"), [(2, False, 11), (3, True, 10)])
 def test_the_strip(space: Space, count: int, closed: bool, frames: int) -> None:
     stops = some_stops(space, count)
-    saved = Image.open(io.BytesIO(morph_panel.strip(space, stops, closed=closed)))
+    saved = Image.open(io.BytesIO(morph.strip(space, stops, closed=closed)))
     codes: Codes = np.array([stop.code for stop in stops], np.float32)
-    way = morphs.path(np.concatenate([codes, codes[:1]]) if closed else codes, frames=frames)
+    way = interpolation.path(np.concatenate([codes, codes[:1]]) if closed else codes, frames=frames)
     captions = [""] * frames
-    expected = Image.open(io.BytesIO(morphs.filmstrip(space.model.decode(way), captions)))
+    expected = Image.open(io.BytesIO(interpolation.filmstrip(space.model.decode(way), captions)))
     assert saved.format == "PNG"
     assert saved.width == expected.width
     tiles = slice(24, 24 + 4 * 28)  # but for the captions

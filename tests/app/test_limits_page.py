@@ -9,10 +9,13 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from aecore import digits, ladder, ladder_figure, novelty, novelty_figure, strangers
-from aecore.web import limits_strangers_panel, limits_wrong_verdicts
-from aecore.web.limits_strangers_panel import verdict
-from aecore.web.visitor import Visitor
+from aecore.charts import code_sizes as code_sizes_chart
+from aecore.charts import novelty as novelty_chart
+from aecore.data import digits
+from aecore.experiments import code_sizes, novelty, out_of_distribution
+from aecore.web.limits import ood_errors, ood_panel
+from aecore.web.limits.ood_panel import verdict
+from aecore.web.session.visitor import Visitor
 from tests.app.words import tell
 
 APP = Path(__file__).parents[2] / "app.py"
@@ -62,19 +65,19 @@ def test_it_opens_with_the_ladder_alone() -> None:
 
 def test_the_ladder_shows_what_becomes_of_the_digit() -> None:
     app = opened(digit="17")
-    rungs = ladder.climb(digits.embedded().images[17:18])
+    rungs = code_sizes.climb(digits.embedded().images[17:18])
     for rung in rungs:
         for error in (rung.network_error, rung.rival_error):
             assert f"{error:.4f}" in said(app)
         assert f">{rung.code_size * 4} bytes" in said(app)
     shown = chart(app, "limits_ladder")
     network, pca, by_network, by_pca, published = shown["data"]
-    assert network["x"] == list(ladder.SIZES)
+    assert network["x"] == list(code_sizes.SIZES)
     assert by_network["y"] == pytest.approx([rung.network_error for rung in rungs])
     assert by_pca["y"] == pytest.approx([rung.rival_error for rung in rungs])
     assert shown["layout"]["xaxis"]["type"] == "log"
-    assert published["y"] == [ladder_figure.PUBLISHED_ERROR]
-    assert pca["y"] == pytest.approx(ladder.rival().errors[1:].tolist())
+    assert published["y"] == [code_sizes_chart.PUBLISHED_ERROR]
+    assert pca["y"] == pytest.approx(code_sizes.rival().errors[1:].tolist())
 
 
 def test_another_digit_climbs_the_ladder() -> None:
@@ -90,12 +93,12 @@ def test_another_digit_climbs_the_ladder() -> None:
 
 def test_the_bytes_are_told_honestly() -> None:
     app = opened(digit="17")
-    packed = ladder.packed_bytes(digits.embedded().images[17:18])
+    packed = code_sizes.packed_bytes(digits.embedded().images[17:18])
     assert f"**{packed} bytes**" in said(app)
-    assert f"{ladder.decoder_bytes(8):,} bytes" in said(app)
-    larger = [size for size in ladder.SIZES if 4 * size > packed]
+    assert f"{code_sizes.decoder_bytes(8):,} bytes" in said(app)
+    larger = [size for size in code_sizes.SIZES if 4 * size > packed]
     assert (f"the code of {larger[0]} numbers" in said(app)) if larger else True
-    assert f"{ladder.pays_from(ladder.decoder_bytes(8), 8):,}" in said(app)
+    assert f"{code_sizes.pays_from(code_sizes.decoder_bytes(8), 8):,}" in said(app)
 
 
 def test_strangers_come_when_their_section_is_near() -> None:
@@ -114,7 +117,7 @@ def test_the_verdict_is_the_judges(name: str) -> None:
     app.radio(key="limits_stranger").set_value(name).run()
     assert not app.exception
     judge = novelty.judge()
-    exhibits = limits_strangers_panel.gather(digits.embedded().images[17:18], 17, 0)
+    exhibits = ood_panel.gather(digits.embedded().images[17:18], 17, 0)
     image = next(one.image for one in exhibits if one.name == name)
     place = judge.place(float(judge.unusual(image)[0]))
     assert f"**{verdict(place)}**: more unusual than {place:.1%} of" in said(app)
@@ -131,7 +134,7 @@ def test_words_of_another_language_choose_no_other_stranger() -> None:
 
 def test_a_cat_is_a_stranger_and_a_usual_digit_is_not() -> None:
     judge = novelty.judge()
-    assert judge.place(float(judge.unusual(strangers.cat())[0])) > novelty.STRANGER
+    assert judge.place(float(judge.unusual(out_of_distribution.cat())[0])) > novelty.STRANGER
     usual = digits.embedded().images[[int(np.argmin(np.abs(judge.held_out)))]]
     assert verdict(judge.place(float(judge.unusual(usual)[0]))) == "Looks like a digit"
 
@@ -157,15 +160,15 @@ def test_mistakes_are_shown_when_they_are_asked_for() -> None:
     assert "mistaken" not in said(app)
     app = opened(STRANGERS, "limits_mistakes", "limits_score", digit="17")
     assert said(app).count('class="mistaken"') == 2
-    verdicts = limits_wrong_verdicts.figures()["verdicts"]
+    verdicts = ood_errors.figures()["verdicts"]
     assert f"{1 - verdicts['letters']:.0%} of printed letters are not noticed" in said(app)
-    assert f"ROC AUC {limits_wrong_verdicts.figures()['auc']:.3f}" in said(app)
+    assert f"ROC AUC {ood_errors.figures()['auc']:.3f}" in said(app)
 
 
 def test_letters_that_pass_are_less_unusual_than_letters_are() -> None:
     judge = novelty.judge()
-    passing = judge.unusual(limits_wrong_verdicts.passing_letters(judge))
-    letters = judge.unusual(strangers.strangers("letters", 100, seed=9))
+    passing = judge.unusual(ood_errors.passing_letters(judge))
+    letters = judge.unusual(out_of_distribution.strangers("letters", 100, seed=9))
     assert passing.max() < np.quantile(letters, 0.2)
     assert max(map(judge.place, passing)) <= novelty.STRANGER
 
@@ -183,7 +186,7 @@ def test_verdicts_follow_the_shares() -> None:
 def test_far_pictures_stand_at_the_edge_of_the_chart() -> None:
     judge = novelty.judge()
     near, far = (
-        novelty_figure.unusual_histogram(judge, value, "it") for value in (0.0, 1_000_000.0)
+        novelty_chart.unusual_histogram(judge, value, "it") for value in (0.0, 1_000_000.0)
     )
     assert near.layout.shapes[1].x0 == 0
     assert far.layout.shapes[1].x0 < 100 * judge.held_out.max()
@@ -193,7 +196,7 @@ def test_far_pictures_stand_at_the_edge_of_the_chart() -> None:
 
 def test_what_is_no_digit_is_known() -> None:
     own = digits.embedded().images[:1]
-    is_digit = {one.name: one.is_digit for one in limits_strangers_panel.gather(own, None, 0)}
+    is_digit = {one.name: one.is_digit for one in ood_panel.gather(own, None, 0)}
     assert is_digit == {
         "own": None,
         "sideways": None,

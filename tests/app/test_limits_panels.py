@@ -12,10 +12,12 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from aecore import digits, filter_table, lessons, noise, zoo
-from aecore.filter_table import NETWORK
-from aecore.filters import FILTERS
-from aecore.noise import NoiseConfig
+from aecore.data import digits, noise
+from aecore.data.noise import NoiseConfig
+from aecore.experiments import filter_results, recordings
+from aecore.experiments.filter_results import NETWORK
+from aecore.experiments.filters import FILTERS
+from aecore.models import zoo
 from tests.app.words import tell
 
 APP = Path(__file__).parents[2] / "app.py"
@@ -66,7 +68,7 @@ def test_sections_wait_until_one_comes_near() -> None:
 
 
 def test_the_recordings_as_they_were_made() -> None:
-    book = lessons.shipped()
+    book = recordings.shipped()
     app = opened("nothing")
     players = given(app, "limits_player")
     names = [["dense-digits", "dense-random"], ["dense-shuffled", "conv-shuffled"]]
@@ -83,12 +85,12 @@ def test_the_recordings_as_they_were_made() -> None:
             last = frames.reshape(-1, 6, 28, 28)[-1] / 255
             rebuilt = found.rebuilt[-1]
             if "shuffled" in name:
-                rebuilt = lessons.unshuffle(rebuilt)
+                rebuilt = recordings.unshuffle(rebuilt)
             np.testing.assert_allclose(last, rebuilt[..., 0], rtol=0, atol=0.003)
 
 
 def test_the_words_say_what_was_recorded() -> None:
-    found = lessons.shipped().recordings
+    found = recordings.shipped().recordings
     words = said(opened("nothing"))
     chance = found["dense-random"]
     for figure in (chance.last, chance.average, found["dense-digits"].last, 1 / 12):
@@ -117,7 +119,7 @@ def test_the_figures_under_the_pictures(strength: float) -> None:
     app = opened("filters", noise=f"gaussian:{strength:g}", seed="5")
     clean = digits.embedded().images[DIGIT : DIGIT + 1]
     spoiled = noise.spoil(clean, NoiseConfig("gaussian", strength, 5))
-    row = filter_table.shipped().row("gaussian", strength)
+    row = filter_results.shipped().row("gaussian", strength)
     cleaned = {
         "Spoiled, as it came": spoiled,
         "The network": zoo.open_model("denoise").reconstruct(spoiled),
@@ -138,7 +140,7 @@ def test_the_figures_under_the_pictures(strength: float) -> None:
 @pytest.mark.parametrize("kind", noise.KINDS)
 @pytest.mark.parametrize("strength", [0.05, 0.1, 0.6])
 def test_the_verdict_is_that_of_the_table(kind: str, strength: float) -> None:
-    row = filter_table.shipped().row(kind, strength)
+    row = filter_results.shipped().row(kind, strength)
     words = said(opened("filters", noise=f"{kind}:{strength:g}"))
     network = row.figures[NETWORK].mse
     filters = {name: row.figures[name] for name in FILTERS}

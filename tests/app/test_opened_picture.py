@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from aecore import digits
+from aecore.data import digits
 from aecore.errors import PictureError
 from aecore.pictures import Adjustments, Box
-from aecore.web.opened_picture import OpenedPicture
+from aecore.web.session.uploaded_picture import OpenedPicture
 from tests.app.handwriting import file, places, written
 
 THREE = places(7, 2, 5)

@@ -9,14 +9,15 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from aecore import archive, digits, zoo
-from aecore.card import FILE_NAME, Card, Files
 from aecore.config import Images
+from aecore.data import digits
 from aecore.errors import ModelError
-from aecore.inference import DECODER, ENCODER, Model
-from aecore.web import models, unseen
-from aecore.web.shelf import Shelf
-from aecore.web.visitor import Visitor, example
+from aecore.models import archive, zoo
+from aecore.models.card import FILE_NAME, Card, Files
+from aecore.models.inference import DECODER, ENCODER, Model
+from aecore.web.session import available_models, held_out
+from aecore.web.session.lru_cache import Shelf
+from aecore.web.session.visitor import Visitor, example
 from tests.app.own_models import module, owning, trained
 from tests.app.test_latent_page import PAGE
 from tests.app.test_rebuild_page import address, opened, said, visitor
@@ -168,7 +169,7 @@ def test_the_gallery_offers_what_is_new_to_it() -> None:
     assert "**no network here was trained on**" in said(app)
     mine = trained()
     images: list[Images] = []
-    controls = module("controls")
+    controls = module("rebuild.controls")
     gallery = controls.components.gallery
 
     def noted(found: Images, *rest: Any, **more: Any) -> None:
@@ -211,16 +212,20 @@ def test_it_says_when_the_digit_is_one_of_the_practice() -> None:
 def test_the_figures_say_where_they_were_measured() -> None:
     app = opened(digit="4700")
     mine = trained()
-    panel = module("figures_panel")
+    panel = module("rebuild.measures_panel")
     with owning(mine):
         for model, count, judges in (
             ("classic", "5,000", "the 10,000 MNIST test digits"),
             (mine.id, "1,000", "1,000 MNIST digits set aside"),
         ):
             use(app, model)
-            card = models.open_model(visitor(app), model).card if model == "classic" else None
+            card = (
+                available_models.open_model(visitor(app), model).card
+                if model == "classic"
+                else None
+            )
             found = card or Card.parse((mine.files or {})[FILE_NAME])
-            assert f"{unseen.judged(found):,}" == count
+            assert f"{held_out.judged(found):,}" == count
             assert panel._judges(found.figures[0]) == judges
 
 
@@ -229,7 +234,7 @@ def test_the_figures_say_where_they_were_measured() -> None:
 
 def test_a_brought_network_works_and_its_card_is_a_claim() -> None:
     app = opened()
-    bring = module("models").bring
+    bring = module("session.available_models").bring
     with owning():
         _check_claims(app, bring(visitor(app), archive.pack(random_files(), "From *home*")))
 
@@ -246,37 +251,37 @@ def _check_claims(app: AppTest, name: str) -> None:
     app.switch_page(PAGE)
     run(app)
     assert "nobody here can tell" in said(app)
-    module("models").let_go(visitor(app), name)
+    module("session.available_models").let_go(visitor(app), name)
     run(app)
     assert "That network is gone" in app.warning[0].value
 
 
 def test_three_may_be_here_at_once(me: Visitor) -> None:
     content = archive.pack(random_files(), "Again")
-    names = [models.bring(me, content) for _ in range(models.MAX_BROUGHT)]
-    assert models.own(me) == names[::-1]
-    assert [models.title(me, name)[-4:] for name in names] == [" (1)", " (2)", " (3)"]
+    names = [available_models.bring(me, content) for _ in range(available_models.MAX_BROUGHT)]
+    assert available_models.own(me) == names[::-1]
+    assert [available_models.title(me, name)[-4:] for name in names] == [" (1)", " (2)", " (3)"]
     with pytest.raises(ModelError, match="let one go first"):
-        models.bring(me, content)
-    models.let_go(me, names[0])
-    assert models.bring(me, content) in models.own(me)
+        available_models.bring(me, content)
+    available_models.let_go(me, names[0])
+    assert available_models.bring(me, content) in available_models.own(me)
 
 
 def test_they_are_nobody_elses_and_go_with_their_visitor(me: Visitor) -> None:
-    name = models.bring(me, archive.pack(random_files(), "Mine"))
+    name = available_models.bring(me, archive.pack(random_files(), "Mine"))
     other = Visitor("classic", "gaussian", 0, 1, example(3))
-    assert name not in models.names(other)
-    assert models.known(other, name) == zoo.shipped()[0]
+    assert name not in available_models.names(other)
+    assert available_models.known(other, name) == zoo.shipped()[0]
     with pytest.raises(ModelError, match="gone"):
-        models.files(other, name)
-    assert models.open_model(other, name) is zoo.open_model(zoo.shipped()[0])
-    assert models.open_model(me, name).code_size == 3
+        available_models.files(other, name)
+    assert available_models.open_model(other, name) is zoo.open_model(zoo.shipped()[0])
+    assert available_models.open_model(me, name).code_size == 3
     left = Visitor("classic", "gaussian", 0, 1, example(3))
-    name = models.bring(left, archive.pack(random_files(), "Left behind"))
-    assert name in models._brought
+    name = available_models.bring(left, archive.pack(random_files(), "Left behind"))
+    assert name in available_models._brought
     del left
     gc.collect()
-    assert name not in models._brought
+    assert name not in available_models._brought
 
 
 def test_memory_for_brought_networks_is_bounded(
@@ -284,20 +289,20 @@ def test_memory_for_brought_networks_is_bounded(
 ) -> None:
     content = archive.pack(random_files(), "One of many")
     room = Shelf[Files](100_000, lambda files: sum(map(len, files.values())))
-    monkeypatch.setattr(models, "_brought", room)
-    first = models.bring(me, content)
-    models.bring(me, content)
-    last = models.bring(me, content)
+    monkeypatch.setattr(available_models, "_brought", room)
+    first = available_models.bring(me, content)
+    available_models.bring(me, content)
+    last = available_models.bring(me, content)
     assert len(room) < 3
-    assert last in models.own(me)
-    assert first not in models.own(me)
-    assert models.open_model(me, first).code_size == zoo.open_model("classic").code_size
+    assert last in available_models.own(me)
+    assert first not in available_models.own(me)
+    assert available_models.open_model(me, first).code_size == zoo.open_model("classic").code_size
 
 
 def test_refused_zips_change_nothing(me: Visitor) -> None:
     with pytest.raises(ModelError, match="was not made by"):
-        models.bring(me, b"no zip")
-    assert models.own(me) == []
+        available_models.bring(me, b"no zip")
+    assert available_models.own(me) == []
 
 
 # What is kept open
@@ -305,12 +310,12 @@ def test_refused_zips_change_nothing(me: Visitor) -> None:
 
 def test_networks_in_use_stay_open_and_others_make_room() -> None:
     runs = [trained(str(number)) for number in range(4)]
-    one = models.Opened("x", Model(runs[0].files or {}))
-    shelf = Shelf[models.Opened](3 * one.bytes, lambda found: found.bytes)
+    one = available_models.Opened("x", Model(runs[0].files or {}))
+    shelf = Shelf[available_models.Opened](3 * one.bytes, lambda found: found.bytes)
     for found in runs:
         files = found.files or {}
         name = found.id
-        shelf.find(name, lambda name=name, files=files: models.Opened(name, Model(files)))  # type: ignore[misc]
+        shelf.find(name, lambda name=name, files=files: available_models.Opened(name, Model(files)))  # type: ignore[misc]
         shelf.get(runs[0].id)
     assert runs[0].id in shelf
     assert runs[1].id not in shelf
@@ -333,16 +338,16 @@ def test_the_newest_stays_even_if_it_is_too_large() -> None:
 
 def test_memory_is_reckoned_with_all_that_is_kept() -> None:
     files = random_files(width=200)
-    found = models.Opened("x", Model(files))
+    found = available_models.Opened("x", Model(files))
     kept = len(found.live_weights) + found.space.codes.nbytes
     assert found.bytes > kept + 2 * (len(files[ENCODER]) + len(files[DECODER]))
 
 
 def test_the_same_network_is_opened_once(me: Visitor) -> None:
-    name = models.bring(me, archive.pack(random_files(), "Once"))
-    assert models.opened(me, name) is models.opened(me, name)
-    assert models.opened(me, name).space is models.opened(me, name).space
-    blob = models.opened(me, name).live_weights
+    name = available_models.bring(me, archive.pack(random_files(), "Once"))
+    assert available_models.opened(me, name) is available_models.opened(me, name)
+    assert available_models.opened(me, name).space is available_models.opened(me, name).space
+    blob = available_models.opened(me, name).live_weights
     size = int.from_bytes(blob[:4], "little")
     assert json.loads(blob[4 : 4 + size])["name"] == name
 
@@ -360,6 +365,6 @@ def test_titles_are_plain() -> None:
 @pytest.mark.parametrize("name", zoo.shipped())
 def test_shipped_networks_never_saw_an_embedded_digit(name: str) -> None:
     card = zoo.open_model(name).card
-    assert unseen.practised(card) == 0
-    assert unseen.judged(card) == 5000
-    assert unseen.points(card) == ""
+    assert held_out.practised(card) == 0
+    assert held_out.judged(card) == 5000
+    assert held_out.points(card) == ""

@@ -8,9 +8,10 @@ import pytest
 import streamlit
 
 from aecore.pictures import Adjustments, Box
-from aecore.web import picture_panel, visitor
-from aecore.web.opened_picture import OpenedPicture
-from aecore.web.visitor import Visitor
+from aecore.web.rebuild import picture_panel
+from aecore.web.session import visitor
+from aecore.web.session.uploaded_picture import OpenedPicture
+from aecore.web.session.visitor import Visitor
 from tests.app.handwriting import file, places, written
 
 AUTOMATIC = {"turns": 0, "light": None, "threshold": None, "crop": [0, 0, 1, 1]}

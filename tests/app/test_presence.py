@@ -6,12 +6,12 @@ from types import SimpleNamespace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from aecore.web import presence
+from aecore.web.session import identity
 
 _PAGE = """
 import streamlit as st
 
-from aecore.web import presence
+from aecore.web.session import identity as presence
 
 st.text(str(presence.known()))
 st.text(presence.owner())
@@ -32,9 +32,9 @@ class _Server:
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> _Server:
     running = _Server()
-    monkeypatch.setattr(presence, "exists", lambda: True)
-    monkeypatch.setattr(presence, "get_instance", lambda: running)
-    monkeypatch.setattr(presence, "_visitors", {})
+    monkeypatch.setattr(identity, "exists", lambda: True)
+    monkeypatch.setattr(identity, "get_instance", lambda: running)
+    monkeypatch.setattr(identity, "_visitors", {})
     return running
 
 
@@ -44,11 +44,11 @@ def _come(
     """A new tab; returns who the cookie says its visitor is."""
     server.open.add(session)
     streamlit = SimpleNamespace(
-        session_state={}, context=SimpleNamespace(cookies={presence.COOKIE: cookie})
+        session_state={}, context=SimpleNamespace(cookies={identity.COOKIE: cookie})
     )
-    monkeypatch.setattr(presence, "st", streamlit)
-    monkeypatch.setattr(presence, "get_script_run_ctx", lambda: SimpleNamespace(session_id=session))
-    return presence.known()
+    monkeypatch.setattr(identity, "st", streamlit)
+    monkeypatch.setattr(identity, "get_script_run_ctx", lambda: SimpleNamespace(session_id=session))
+    return identity.known()
 
 
 def test_a_visitor_stays_the_same_over_reruns() -> None:
@@ -66,22 +66,22 @@ def test_two_visitors_are_two() -> None:
 
 def test_a_reload_is_the_same_visitor(server: _Server, monkeypatch: pytest.MonkeyPatch) -> None:
     assert _come(server, monkeypatch, "first tab") is None
-    name = presence.owner()
-    assert presence.here(name)
+    name = identity.owner()
+    assert identity.here(name)
     server.open.clear()
-    assert not presence.here(name)
+    assert not identity.here(name)
     assert _come(server, monkeypatch, "after the reload", cookie=name) == name
-    assert presence.here(name)
+    assert identity.here(name)
 
 
 def test_one_of_two_tabs_is_enough(server: _Server, monkeypatch: pytest.MonkeyPatch) -> None:
     _come(server, monkeypatch, "one")
-    name = presence.owner()
+    name = identity.owner()
     _come(server, monkeypatch, "two", cookie=name)
     server.open.remove("one")
-    assert presence.here(name)
+    assert identity.here(name)
     server.open.remove("two")
-    assert not presence.here(name)
+    assert not identity.here(name)
 
 
 @pytest.mark.parametrize("cookie", ["", "short", "a" * 33, "<script>" * 4, "ä" * 32])
@@ -93,11 +93,11 @@ def test_a_strange_cookie_is_nobody(
 
 def test_who_is_long_gone_is_forgotten(server: _Server, monkeypatch: pytest.MonkeyPatch) -> None:
     _come(server, monkeypatch, "tab")
-    name = presence.owner()
+    name = identity.owner()
     server.open.clear()
-    monkeypatch.setattr(presence, "_FORGOTTEN_AFTER", -1)
+    monkeypatch.setattr(identity, "_FORGOTTEN_AFTER", -1)
     _come(server, monkeypatch, "somebody else's")
-    other = presence.owner()
+    other = identity.owner()
     server.open.add("tab")
-    assert not presence.here(name)
-    assert presence.here(other)
+    assert not identity.here(name)
+    assert identity.here(other)

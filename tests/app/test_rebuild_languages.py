@@ -10,8 +10,11 @@ import pytest
 from babel.messages import pofile
 from streamlit.testing.v1 import AppTest
 
-from aecore import figures, language, live, noise, zoo
-from aecore.baselines import Baselines
+from aecore.charts import figures
+from aecore.data import noise
+from aecore.i18n import language
+from aecore.models import layers, zoo
+from aecore.training.baselines import Baselines
 from tests.app.handwriting import file, written
 
 APP = Path(__file__).parents[2] / "app.py"
@@ -194,12 +197,12 @@ def test_charts_and_tables_speak_the_language_in_use() -> None:
         rivals = figures.loss_rivals(Baselines(mean=0.07, pca=0.05), code_size=2)
         for text in words_in(json.loads(figures.loss_chart().update_layout(rivals).to_json())):
             assert_chinese(text)
-        headings = list(live.table(zoo.open_model("classic").card.encoder)[0])
+        headings = list(layers.table(zoo.open_model("classic").card.encoder)[0])
     finally:
         language.ask(lambda: language.ENGLISH)
     for heading in headings:
         assert _HAN.search(heading)
-    assert list(live.table(zoo.open_model("classic").card.encoder)[0]) == [
+    assert list(layers.table(zoo.open_model("classic").card.encoder)[0]) == [
         "layer",
         "gives",
         "weights",

@@ -13,8 +13,9 @@ from PIL import Image
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.testing.v1 import AppTest
 
-from aecore import digits, noise, zoo
-from aecore.web.visitor import Visitor, example
+from aecore.data import digits, noise
+from aecore.models import zoo
+from aecore.web.session.visitor import Visitor, example
 from tests.app.handwriting import file, places, written
 
 ROOT = Path(__file__).parents[2]

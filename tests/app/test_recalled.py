@@ -6,10 +6,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from aecore import digits, noise
-from aecore.web import components, pins, recall, share, visitor
-from aecore.web.pins import OWN, REAL, SLIDERS, SPOT, Pin
-from aecore.web.visitor import Source, Visitor
+from aecore.data import digits, noise
+from aecore.web.browser import mount
+from aecore.web.session import pins, recall, visitor
+from aecore.web.session.pins import OWN, REAL, SLIDERS, SPOT, Pin
+from aecore.web.session.visitor import Source, Visitor
+from aecore.web.widgets import share
 
 STROKES = [[[0.25, 0.25], [0.75, 0.25], [0.4, 0.8]], [[0.4, 0.5], [0.6, 0.5]]]
 IMAGE = digits.embedded().images[7:8]
@@ -58,7 +60,7 @@ def test_a_link_is_right_where_it_says_something_new() -> None:
 
 def test_what_python_has_not_heard_of_yet_counts() -> None:
     me = visitor.begin({"digit": "5", "noise": "blur:0.5"})
-    drawing = {"id": "drawing-1-2", "strokes": STROKES, "image": components.encode_pixels(IMAGE)}
+    drawing = {"id": "drawing-1-2", "strokes": STROKES, "image": mount.encode_pixels(IMAGE)}
     again = recall.recalled(told(me, source=drawing, level=3), me.settings())
     assert (again.source.strokes, again.level) == (STROKES, 3)
 
@@ -73,10 +75,10 @@ def test_what_python_has_not_heard_of_yet_counts() -> None:
         {"level": noise.LEVELS},
         {"level": True},
         {"source": {"id": 1, "image": "AAAA", "strokes": STROKES}},
-        {"source": {"image": components.encode_pixels(IMAGE), "strokes": STROKES}},
-        {"source": {"id": "", "image": components.encode_pixels(IMAGE), "strokes": [[[1e300, 0]]]}},
-        {"source": {"id": "", "image": components.encode_pixels(IMAGE), "strokes": [[]]}},
-        {"source": {"id": "", "image": components.encode_pixels(IMAGE), "strokes": [[["nan", 0]]]}},
+        {"source": {"image": mount.encode_pixels(IMAGE), "strokes": STROKES}},
+        {"source": {"id": "", "image": mount.encode_pixels(IMAGE), "strokes": [[[1e300, 0]]]}},
+        {"source": {"id": "", "image": mount.encode_pixels(IMAGE), "strokes": [[]]}},
+        {"source": {"id": "", "image": mount.encode_pixels(IMAGE), "strokes": [[["nan", 0]]]}},
         {"source": [STROKES]},
         {"pins": {"classic": LETTER + "AAAA", "denoise": 5, "somebody's": LETTER}},
         {"pins": {"classic": "x" + LETTER[1:]}},

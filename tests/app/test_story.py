@@ -9,9 +9,12 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from aecore import digits, language, story, zoo
-from aecore.glossary import TERMS
-from aecore.web.visitor import Visitor
+from aecore.data import digits
+from aecore.experiments import story_figures
+from aecore.i18n import language
+from aecore.models import zoo
+from aecore.web.session.visitor import Visitor
+from aecore.web.shell.glossary import TERMS
 
 APP = Path(__file__).parents[2] / "app.py"
 PAGE = "pages/story.py"
@@ -138,7 +141,7 @@ def test_trying_the_limits_and_the_strangers() -> None:
 
 
 def test_faults_are_found_as_often_as_was_measured() -> None:
-    share, count = story.faults_found("denoise")
+    share, count = story_figures.faults_found("denoise")
     (words,) = [one.value for one in opened().caption if "fault" in one.value]
     assert f"{count:,} held-out digits" in words
     assert f"it finds {share:.0%} of them" in words
@@ -157,7 +160,7 @@ def test_the_worksheet_answers_what_was_measured() -> None:
     app = opened()
     answers = [one for one in app.expander if one.label.startswith("Answer")]
     assert len(answers) == ANSWERS
-    shares = story.taken_for("classic", 9)
+    shares = story_figures.taken_for("classic", 9)
     words = answers[1].markdown[0].value
     assert f"for {shares[4]:.0%} of them" in words
     assert f"for {shares[9]:.0%} that of another 9" in words

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from aecore import language
-from aecore.glossary import TERMS
+from aecore.i18n import language
+from aecore.web.shell.glossary import TERMS
 
 APP = Path(__file__).parents[2] / "app.py"
 _LINK = re.compile(r"\]\(story\?lang=(\w+)#([\w-]+)\)")

@@ -7,9 +7,10 @@ import pytest
 from babel.messages import pofile
 from streamlit.testing.v1 import AppTest
 
-from aecore import claims, language
-from aecore.job_messages import NO_MEMORY
-from aecore.presets import PRESETS
+from aecore.i18n import language
+from aecore.jobs.messages import NO_MEMORY
+from aecore.models import untrusted_card
+from aecore.training.presets import PRESETS
 from tests.app.train_page import KNOBS, Still, learn, model_files, opened, press, run, said, shown
 from tests.app.words import tell
 
@@ -152,7 +153,7 @@ def test_a_refusal_is_said_anew(chinese: dict[str, str]) -> None:
     app.file_uploader[0].set_value(("home.zip", b"no zip", "application/zip"))
     run(app)
     english = app.warning[0].value
-    assert english == str(claims.refusal("it is no zip, or not a plain one"))
+    assert english == str(untrusted_card.refusal("it is no zip, or not a plain one"))
     speak(app, CHINESE)
     reason = chinese["it is no zip, or not a plain one"]
     whole = chinese["This file was not made by “Take it home”, or was changed since: {reason}."]
@@ -164,7 +165,7 @@ def test_charts_are_not_shared_between_languages(monkeypatch: pytest.MonkeyPatch
     def chart(*_: object, **__: object) -> go.Figure:
         return go.Figure(layout_title=f"in {language.current()}")
 
-    monkeypatch.setattr("aecore.figures.loss_chart", chart)
+    monkeypatch.setattr("aecore.charts.figures.loss_chart", chart)
     app = opened()
     for spoken in ("en", CHINESE, "en"):
         speak(app, spoken)

@@ -7,13 +7,14 @@ import json
 import numpy as np
 import pytest
 
-from aecore import watching, zoo
 from aecore.config import MAX_CODE_SIZE
-from aecore.downloads import Download
-from aecore.job_messages import NO_MEMORY
-from aecore.mnist import OFFLINE
-from aecore.presets import PRESETS
-from aecore.runs import Report
+from aecore.data.full_mnist import OFFLINE
+from aecore.jobs import snapshots
+from aecore.jobs.download import Download
+from aecore.jobs.messages import NO_MEMORY
+from aecore.jobs.run import Report
+from aecore.models import zoo
+from aecore.training.presets import PRESETS
 from tests.app.train_page import (
     KNOBS,
     PAGE,
@@ -34,7 +35,7 @@ def test_it_opens_with_something_real(trainer: Still) -> None:
     assert "came with the app" in found["state"]
     assert len(found["curve"]["losses"]) == 100
     rebuilt = np.frombuffer(base64.b64decode(found["frame"]["rebuilt"]), np.uint8)
-    expected = zoo.open_model("original").reconstruct(watching.shown().images)
+    expected = zoo.open_model("original").reconstruct(snapshots.shown().images)
     np.testing.assert_allclose(rebuilt[: 6 * 784] / 255, expected.reshape(-1), atol=0.01)
     assert "Nothing is trained yet" in said(app)
     assert trainer.warm
@@ -237,8 +238,8 @@ def test_two_runs_side_by_side(trainer: Still) -> None:
         learn(trainer.started[-1])
         trainer.started[-1].finish(model_files(name), stopped=False)
         run(app)
-    _, places = np.unique(watching.mapped().labels, return_index=True)
-    images = watching.mapped().images[places]
+    _, places = np.unique(snapshots.mapped().labels, return_index=True)
+    images = snapshots.mapped().images[places]
     pictures = "".join(found.proto.body for found in app.get("html"))
     for name in ("original", "classic"):
         rebuilt = zoo.open_model(name).reconstruct(images)

@@ -13,7 +13,7 @@ from starlette.formparsers import MultiPartParser
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.web.server.starlette import starlette_routes
 
-from aecore.web import uploads
+from aecore.web.shell import uploads
 from tests.app.test_rebuild_page import opened as open_app
 
 PICTURE = bytes(5_000_000)

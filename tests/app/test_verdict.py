@@ -9,12 +9,13 @@ import numpy.typing as npt
 import pytest
 from sklearn.neighbors import KNeighborsClassifier
 
-from aecore import classifier, digits, metrics, noise, zoo
-from aecore.assessment import assess
 from aecore.config import Images, Labels
-from aecore.noise import NoiseConfig
-from aecore.reconstruction import Reconstruction, reconstruct
-from aecore.web import verdict
+from aecore.data import digits, noise
+from aecore.data.noise import NoiseConfig
+from aecore.models import classifier, metrics, zoo
+from aecore.models.assessment import assess
+from aecore.models.reconstruction import Reconstruction, reconstruct
+from aecore.web.rebuild import verdict
 
 NOISE = NoiseConfig("gaussian", 0.5)
 NINE = digits.embedded().images[3:4]

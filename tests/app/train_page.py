@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 from streamlit.testing.v1 import AppTest
 
-from aecore import split, zoo
-from aecore.baselines import Baselines
-from aecore.card import Files
-from aecore.downloads import Download
-from aecore.limits import Limits
-from aecore.runs import Frame, Order, Report, Run
+from aecore.data import split
+from aecore.jobs.download import Download
+from aecore.jobs.quotas import Limits
+from aecore.jobs.run import Frame, Order, Report, Run
+from aecore.models import zoo
+from aecore.models.card import Files
+from aecore.training.baselines import Baselines
 from tests.app.own_models import module
 
 APP = Path(__file__).parents[2] / "app.py"
@@ -70,7 +71,7 @@ def opened() -> AppTest:
 
 def keep_titles() -> None:
     """AppTest asks for the title of what was chosen last, outside the visitor's session."""
-    models = module("models")
+    models = module("session.available_models")
     title, known = models.title, dict[str, str]()
 
     def kept(me: object, name: str) -> str:

@@ -18,7 +18,7 @@ from playwright.sync_api import (
     expect,
 )
 
-from aecore.benchmarks.serving import ROOT, App, chromium, chromium_path, serve
+from aecore.benchmarks.tools.app_server import ROOT, App, chromium, chromium_path, serve
 from tests.browser.room import PATIENCE_MS, Room
 
 expect.set_options(timeout=PATIENCE_MS)

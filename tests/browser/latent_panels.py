@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 from playwright.sync_api import Locator, Page, expect
 
-from aecore import zoo
-from aecore.benchmarks import serving
+from aecore.benchmarks.tools import app_server
+from aecore.models import zoo
 from tests.browser.conftest import Visit
 from tests.browser.room import PATIENCE_MS, Room, run
 from tests.browser.tiles import ink_on
@@ -44,7 +44,7 @@ class LatentPanels:
 
     def wait(self) -> None:
         """Until everything is there and Python is done."""
-        serving.wait_for_network(self.page, self.model)
+        app_server.wait_for_network(self.page, self.model)
         self.page.wait_for_function("name => window.aecore.spaces.has(name)", arg=self.model)
         self.room.wait_for_python()
         self.sliders.scroll_into_view_if_needed()

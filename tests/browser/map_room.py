@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 from playwright.sync_api import Locator, expect
 
-from aecore import digits, zoo
+from aecore.data import digits
+from aecore.models import zoo
 from tests.browser.conftest import Visit
 from tests.browser.room import PATIENCE_MS, Room, run
 from tests.browser.tiles import ink_on

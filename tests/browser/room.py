@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from playwright.sync_api import Locator, Page, expect
 
-from aecore import digits
-from aecore.benchmarks import serving
+from aecore.benchmarks.tools import app_server
+from aecore.data import digits
 from tests.browser.panel import Panel
 from tests.browser.tiles import colours_on, ink_on
 
@@ -87,7 +87,7 @@ class Room:
         self.wait_for_frame()
 
     def wait_for_network(self, name: str) -> None:
-        serving.wait_for_network(self.page, name)
+        app_server.wait_for_network(self.page, name)
         expect(self.progress).to_be_hidden()
 
     def wait_for_digit(self, place: int) -> None:

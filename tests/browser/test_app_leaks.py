@@ -6,7 +6,7 @@ import psutil
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Request, WebSocket, expect
 
-from aecore.benchmarks.serving import serve
+from aecore.benchmarks.tools.app_server import serve
 from tests import syscalls
 from tests.browser.room import PATIENCE_MS
 from tests.browser.test_every_page import PAGES

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, expect
 
-from aecore.benchmarks.serving import CLASSROOM
+from aecore.benchmarks.tools.app_server import CLASSROOM
 from tests.app.handwriting import file, written
 from tests.browser.canvases import SCRAMBLE
 from tests.browser.conftest import Visit

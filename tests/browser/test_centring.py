@@ -5,7 +5,8 @@ import numpy.typing as npt
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
-from aecore import digits, pictures
+from aecore import pictures
+from aecore.data import digits
 from tests.browser.conftest import Measured, Visit
 from tests.browser.room import run
 

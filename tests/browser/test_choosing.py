@@ -7,8 +7,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from aecore import digits, reconstruction, zoo
-from aecore.noise import NoiseConfig
+from aecore.data import digits
+from aecore.data.noise import NoiseConfig
+from aecore.models import reconstruction, zoo
 from tests.browser.conftest import Visit
 from tests.browser.room import ONE
 

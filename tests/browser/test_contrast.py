@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, expect
 
-from aecore import colours
+from aecore.rendering import palette
 from tests.browser.conftest import Visit
 from tests.browser.room import Room
 
@@ -32,15 +32,15 @@ def test_the_diagram_is_seen(scheme: Literal["light", "dark"], visit: Visit) -> 
     room = visit("/?digit=3&noise=gaussian:0.5", forced_colors="active", color_scheme=scheme)
     room.wait_for_network("classic")
     corner = near_corner(room, room.pad)
-    assert corner == colours.rgb(colours.PAPER)
-    for name, colour in (("encoder", colours.ENCODER), ("decoder", colours.DECODER)):
-        assert near_corner(room, room.page.locator(f".{name} .trapezoid"), 0.5, 0.3) == colours.rgb(
+    assert corner == palette.rgb(palette.PAPER)
+    for name, colour in (("encoder", palette.ENCODER), ("decoder", palette.DECODER)):
+        assert near_corner(room, room.page.locator(f".{name} .trapezoid"), 0.5, 0.3) == palette.rgb(
             colour
         )
     done, rest = (near_corner(room, room.strength, across, 0.5) for across in (0.1, 0.9))
     page = {"light": (255, 255, 255), "dark": (0, 0, 0)}[scheme]
     assert len({done, rest, page}) == 3
-    assert done == colours.rgb(colours.NOISE)
+    assert done == palette.rgb(palette.NOISE)
 
 
 def near_corner(

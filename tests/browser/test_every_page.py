@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
-from aecore.benchmarks.serving import App, serve
+from aecore.benchmarks.tools.app_server import App, serve
 from tests.browser import fit
 from tests.browser.conftest import Visit
 from tests.browser.map_room import PHONE

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from aecore import archive, digits, zoo
-from aecore.inference import DECODER, ENCODER, Model
+from aecore.data import digits
+from aecore.models import archive, zoo
+from aecore.models.inference import DECODER, ENCODER, Model
 from tests.browser.conftest import Visit
 from tests.browser.room import Room, run
 from tests.core.networks import random_files

@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from aecore import digits, watching
+from aecore.data import digits
+from aecore.jobs import snapshots
 from tests.browser.conftest import Visit
 from tests.browser.map_room import PHONE
 from tests.browser.room import Room
@@ -32,7 +33,7 @@ def test_the_original_recipe_from_start_to_use(visit: Visit) -> None:
     assert len(room.curve()["losses"]) == 100
     assert room.points().shape == (1000, 2)
     shown = room.ink(room.digits)
-    np.testing.assert_allclose(shown[:6], watching.shown().images[..., 0], atol=0.01)
+    np.testing.assert_allclose(shown[:6], snapshots.shown().images[..., 0], atol=0.01)
     np.testing.assert_allclose(shown[6], digits.embedded().images[7, ..., 0], atol=0.01)
 
     room.start.click()

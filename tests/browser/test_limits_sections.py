@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from aecore import digits, ladder, lessons
+from aecore.data import digits
+from aecore.experiments import code_sizes, recordings
 from tests.browser.canvases import SCRAMBLE
 from tests.browser.conftest import Visit
 from tests.browser.map_room import PHONE
@@ -27,7 +28,7 @@ _LINES = 60  # px: a sentence that another digit or another font breaks elsewher
 
 def opened(visit: Visit, address: str = ADDRESS, **options: Any) -> Page:
     page = visit(address, **options).page
-    expect(page.locator(".ladder figure")).to_have_count(1 + len(ladder.SIZES))
+    expect(page.locator(".ladder figure")).to_have_count(1 + len(code_sizes.SIZES))
     return page
 
 
@@ -43,7 +44,7 @@ def test_the_ladder_follows_the_gallery(visit: Visit) -> None:
     place = digits.of_one_hand(0)[2]
     gallery = page.get_by_role("group", name="Real digits to choose from")
     gallery.get_by_role("button", name="a 2").click()
-    rung = ladder.climb(digits.embedded().images[place : place + 1])[4]
+    rung = code_sizes.climb(digits.embedded().images[place : place + 1])[4]
     expect(first).to_contain_text(f"{rung.network_error:.4f}")
     expect(page).to_have_url(re.compile(rf"[?&]digit={place}(&|$)"))
 
@@ -51,7 +52,7 @@ def test_the_ladder_follows_the_gallery(visit: Visit) -> None:
 def test_every_picture_of_the_ladder_says_what_it_shows(visit: Visit) -> None:
     page = opened(visit)
     alt = page.locator(".ladder img").evaluate_all("all => all.map((one) => one.alt)")
-    assert len(alt) == len(set(alt)) == 1 + 2 * len(ladder.SIZES)
+    assert len(alt) == len(set(alt)) == 1 + 2 * len(code_sizes.SIZES)
 
 
 def test_strangers_come_when_one_scrolls_to_them(visit: Visit) -> None:
@@ -87,9 +88,9 @@ def test_recordings_play_where_a_canvas_gives_back_noise(visit: Visit) -> None:
     page.locator("#nothing").scroll_into_view_if_needed()
     page.wait_for_function("window.aecore?.player?.panels[0].frames")
     found = page.evaluate("Array.from(window.aecore.player.panels[0].frames)")
-    book = lessons.shipped().recordings
+    book = recordings.shipped().recordings
     digits_and_shuffled = [book["dense-digits"].rebuilt]
-    digits_and_shuffled += [np.stack([*map(lessons.unshuffle, book["dense-shuffled"].rebuilt)])]
+    digits_and_shuffled += [np.stack([*map(recordings.unshuffle, book["dense-shuffled"].rebuilt)])]
     assert found in [np.rint(255 * frames).ravel().tolist() for frames in digits_and_shuffled]
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from aecore import zoo
+from aecore.models import zoo
 from tests.browser.conftest import Visit
 from tests.browser.room import ONE, SEVEN, Room
 

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from aecore import digits, zoo
+from aecore.data import digits
+from aecore.models import zoo
 from tests.browser.conftest import Measured, Visit
 from tests.browser.room import run
 

@@ -1,4 +1,4 @@
-"""Noise in the browser against `aecore.noise`, and the slider that sets it."""
+"""Noise in the browser against `aecore.data.noise`, and the slider that sets it."""
 
 import re
 
@@ -7,8 +7,8 @@ import numpy.typing as npt
 import pytest
 from playwright.sync_api import expect
 
-from aecore import digits, noise
-from aecore.noise import NoiseConfig
+from aecore.data import digits, noise
+from aecore.data.noise import NoiseConfig
 from tests.browser.conftest import Visit
 from tests.browser.room import LAST_DIGIT, Room
 

@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from aecore import digits, latent, noise, zoo
-from aecore.latent import Space
-from aecore.noise import NoiseConfig
+from aecore.data import digits, noise
+from aecore.data.noise import NoiseConfig
+from aecore.latent import space
+from aecore.latent.space import Space
+from aecore.models import zoo
 from tests.browser.conftest import Measured, Visit
 from tests.browser.map_room import DIGIT, MapRoom, open_map
 from tests.browser.tiles import ink_on
@@ -22,7 +24,7 @@ def room(visit: Visit) -> MapRoom:
 
 
 def space_of(model: str) -> Space:
-    return latent.space(zoo.open_model(model), digits.embedded())
+    return space.space(zoo.open_model(model), digits.embedded())
 
 
 def test_it_opens_with_the_visitors_digit(room: MapRoom) -> None:

@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, expect
 
-from aecore import zoo
-from aecore.benchmarks.serving import serve
+from aecore.benchmarks.tools.app_server import serve
+from aecore.models import zoo
 from tests.browser.conftest import Visit
 from tests.browser.map_room import PHONE, MapRoom, open_map
 from tests.browser.test_looks import BACKGROUNDS
@@ -162,7 +162,7 @@ def test_a_chart_made_anew_is_found_again(visit: Visit) -> None:
 
 
 def test_the_map_can_be_the_first_page_that_a_server_shows(browser: Browser) -> None:
-    """Streamlit would take `pages/` for an app of its older kind; see `aecore.web.page`."""
+    """Streamlit would take `pages/` for an app of its older kind; see `aecore.web.shell.page_frame`."""
     with serve() as app, closing(browser.new_page()) as page:
         page.add_init_script(_WATCH_SIDE_MENU)
         page.goto(f"{app.url}/latent")

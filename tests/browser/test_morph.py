@@ -8,8 +8,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from aecore import digits, zoo
 from aecore.config import Codes
+from aecore.data import digits
+from aecore.models import zoo
 from tests.browser.conftest import Visit
 from tests.browser.latent_panels import LatentPanels, open_panels
 

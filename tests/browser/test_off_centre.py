@@ -1,4 +1,4 @@
-"""A digit off-centre, in the browser, against `aecore.transforms`; and the recordings' player."""
+"""A digit off-centre, in the browser, against `tests.browser.reference_transforms`; and the recordings' player."""
 
 import re
 from typing import Any, cast
@@ -8,11 +8,14 @@ import numpy.typing as npt
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from aecore import digits, lessons, transforms, zoo
-from aecore.benchmarks import serving
+from aecore.benchmarks.tools import app_server
 from aecore.config import Images
-from aecore.transforms import Pose
+from aecore.data import digits
+from aecore.experiments import recordings
+from aecore.models import zoo
+from tests.browser import reference_transforms
 from tests.browser.conftest import Visit
+from tests.browser.reference_transforms import Pose
 from tests.browser.room import LAST_DIGIT, run
 from tests.browser.tiles import ink_on
 
@@ -46,7 +49,7 @@ class OffCentre:
     def __init__(self, page: Page, model: str) -> None:
         self.page = page
         self.section = come_near(page, "centre", "centre", "section.centre")
-        serving.wait_for_network(page, model)
+        app_server.wait_for_network(page, model)
         self.error = self.section.locator(".error")
         self.centring = self.section.get_by_role("checkbox")
         page.wait_for_function(_MEASURED)
@@ -105,8 +108,8 @@ def error(model: str, images: Images) -> float:
 
 
 def at(pose: Pose, *, centred: bool) -> Images:
-    sheets = transforms.place(digits.embedded().images[DIGIT : DIGIT + 1], pose)
-    return transforms.centre(sheets) if centred else transforms.window(sheets)
+    sheets = reference_transforms.place(digits.embedded().images[DIGIT : DIGIT + 1], pose)
+    return reference_transforms.centre(sheets) if centred else reference_transforms.window(sheets)
 
 
 def test_the_browser_does_as_python_does(visit: Visit) -> None:
@@ -114,11 +117,11 @@ def test_the_browser_does_as_python_does(visit: Visit) -> None:
     OffCentre(page, "small-conv")
     images = digits.embedded().images[100:112]
     for pose in POSES:
-        sheets = transforms.place(images, pose)
+        sheets = reference_transforms.place(images, pose)
         expected = {
             "sheet": sheets,
-            "window": transforms.window(sheets),
-            "centred": transforms.centre(sheets),
+            "window": reference_transforms.window(sheets),
+            "centred": reference_transforms.centre(sheets),
         }
         for what, arrays in expected.items():
             found = run(page, _TRANSFORM, images, vars(pose), what)
@@ -182,7 +185,7 @@ def test_sliders_obey_the_keyboard(visit: Visit) -> None:
 
 
 def test_the_player_shows_what_was_recorded(visit: Visit) -> None:
-    book = lessons.shipped()
+    book = recordings.shipped()
     page = visit("/limits", reduced_motion="reduce").page
     player = come_near(page, "nothing", "player", "section.player")
     slider = player.get_by_role("slider")
@@ -210,5 +213,5 @@ def test_shuffled_pictures_are_the_same_pixels(visit: Visit) -> None:
     expect(player.locator("article")).to_have_count(2)
     tiles = player.locator("article").first.locator("canvas")
     in_order, shuffled = (ink_on(tiles.nth(at))[np.newaxis, ..., np.newaxis] for at in (2, 8))
-    expected = lessons.shuffle(in_order.astype(np.float32))
+    expected = recordings.shuffle(in_order.astype(np.float32))
     np.testing.assert_allclose(shuffled, expected, rtol=0, atol=1e-6)

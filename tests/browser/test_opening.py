@@ -7,8 +7,9 @@ import psutil
 import pytest
 from playwright.sync_api import expect
 
-from aecore import digits, zoo
-from aecore.benchmarks.serving import App
+from aecore.benchmarks.tools.app_server import App
+from aecore.data import digits
+from aecore.models import zoo
 from tests.browser.conftest import Measured, Visit
 from tests.browser.room import LAST_DIGIT
 

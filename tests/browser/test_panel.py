@@ -8,7 +8,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, expect
 
-from aecore import digits, zoo
+from aecore.data import digits
+from aecore.models import zoo
 from tests.app.handwriting import file, places, written
 from tests.browser.conftest import Visit
 from tests.browser.room import ONE, Room, run

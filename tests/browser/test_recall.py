@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from aecore.benchmarks.serving import App, serve
+from aecore.benchmarks.tools.app_server import App, serve
 from tests.browser.conftest import Visit
 from tests.browser.map_room import MapRoom
 from tests.browser.room import DASH, PATIENCE_MS, SEVEN, Room

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from aecore import digits, latent, zoo
 from aecore.config import Codes
-from aecore.latent import Space
+from aecore.data import digits
+from aecore.latent import space
+from aecore.latent.space import Space
+from aecore.models import zoo
 from tests.browser.conftest import Visit
 from tests.browser.latent_panels import MINUS, open_panels
 
@@ -16,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 
 def space_of(model: str) -> Space:
-    return latent.space(zoo.open_model(model), digits.embedded())
+    return space.space(zoo.open_model(model), digits.embedded())
 
 
 def own_code(model: str) -> Codes:

@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from aecore import digits, story, zoo
-from aecore.benchmarks import serving
+from aecore.benchmarks.tools import app_server
 from aecore.config import Images
+from aecore.data import digits
+from aecore.experiments import story_figures
+from aecore.models import zoo
 from tests.browser.conftest import Visit
 from tests.browser.map_room import PHONE
 from tests.browser.room import LAST_DIGIT
@@ -48,7 +50,7 @@ def test_the_digit_goes_through_the_scenes(visit: Visit) -> None:
     room = visit(ADDRESS)
     page = room.page
     for name in ("classic", "denoise"):
-        serving.wait_for_network(page, name)
+        app_server.wait_for_network(page, name)
     classic = zoo.open_model("classic")
 
     pixels = scene(page, "pixels")
@@ -61,9 +63,9 @@ def test_the_digit_goes_through_the_scenes(visit: Visit) -> None:
 
     room.sent.clear()
     squeeze = scene(page, "squeeze")
-    squeeze.get_by_role("slider").evaluate(_PUT, story.HALF)
+    squeeze.get_by_role("slider").evaluate(_PUT, story_figures.HALF)
     room.wait_for_frame()
-    half = classic.encode(story.covered(image(), story.HALF))[0]
+    half = classic.encode(story_figures.covered(image(), story_figures.HALF))[0]
     np.testing.assert_allclose(numbers(squeeze), half, atol=0.02)
 
     place = scene(page, "place")
@@ -92,7 +94,7 @@ def test_the_digit_goes_through_the_scenes(visit: Visit) -> None:
 
 def test_cleaning_up_says_whether_it_helped(visit: Visit) -> None:
     page = visit(ADDRESS).page
-    serving.wait_for_network(page, "denoise")
+    app_server.wait_for_network(page, "denoise")
     clean = scene(page, "clean")
     expect(clean.locator(".verdict")).to_contain_text("it helps")
     before, after = (
@@ -107,7 +109,7 @@ def test_cleaning_up_says_whether_it_helped(visit: Visit) -> None:
 def test_a_fault_is_found_where_python_finds_it(visit: Visit) -> None:
     room = visit(ADDRESS)
     page = room.page
-    serving.wait_for_network(page, "denoise")
+    app_server.wait_for_network(page, "denoise")
     odd = scene(page, "odd")
     expect(odd.locator(".verdict")).to_contain_text("Found")
     room.sent.clear()
@@ -116,12 +118,12 @@ def test_a_fault_is_found_where_python_finds_it(visit: Visit) -> None:
         odd.locator("[tabindex]").press(key)
         room.wait_for_frame()
         corner = np.array([page.evaluate("window.aecore.story.odd.corner")])
-        faulty = story.faulty(image(), corner)
+        faulty = story_figures.faulty(image(), corner)
         rebuilt = model.reconstruct(faulty)
         np.testing.assert_allclose(ink_on(odd.locator(".rebuilt")), rebuilt[0, ..., 0], atol=0.02)
-        found = story.oddest(faulty, rebuilt)
+        found = story_figures.oddest(faulty, rebuilt)
         assert page.evaluate("window.aecore.story.odd.oddest") == found[0].tolist()
-        word = "Found" if story.is_found(corner, found).all() else "Missed"
+        word = "Found" if story_figures.is_found(corner, found).all() else "Missed"
         expect(odd.locator(".verdict")).to_contain_text(word)
     assert room.sent == []
 
@@ -137,7 +139,7 @@ def test_trying_leads_to_the_section(visit: Visit) -> None:
 
 def test_a_link_to_a_word_ends_at_the_word(visit: Visit) -> None:
     page = visit("/story?lang=en#seed").page
-    serving.wait_for_network(page, "denoise")
+    app_server.wait_for_network(page, "denoise")
     word = page.locator("#seed")
     expect(word).to_have_class("found")
     expect(word).to_be_in_viewport()
@@ -176,7 +178,7 @@ def test_a_lecture_hall_sees_every_scene_whole(spoken: str, visit: Visit) -> Non
     page = visit(
         f"/story?digit=77&lang={spoken}&present=1", viewport={"width": 1280, "height": 720}
     ).page
-    serving.wait_for_network(page, "denoise")
+    app_server.wait_for_network(page, "denoise")
     bar = page.locator(".st-key-presenter").bounding_box()
     assert bar is not None
     for place in range(1, 8):
@@ -196,7 +198,7 @@ def test_a_lecture_hall_sees_every_scene_whole(spoken: str, visit: Visit) -> Non
 @pytest.mark.parametrize("options", [PHONE, {"viewport": {"width": 1920, "height": 1000}}])
 def test_no_width_scrolls_sideways(options: dict[str, Any], visit: Visit) -> None:
     room = visit("/story?lang=zh", **options)
-    serving.wait_for_network(room.page, "denoise")
+    app_server.wait_for_network(room.page, "denoise")
     for name in ("pixels", "squeeze", "place", "again", "clean", "odd"):
         scene(room.page, name)
     assert room.overflow() == 0

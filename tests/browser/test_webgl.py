@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, expect
 
-from aecore.benchmarks.serving import CHROMIUM_FLAGS, App, chromium_path
+from aecore.benchmarks.tools.app_server import CHROMIUM_FLAGS, App, chromium_path
 from tests.browser.conftest import Visit
 from tests.browser.map_room import DIGIT, MapRoom, open_map
 from tests.browser.room import PATIENCE_MS, Room

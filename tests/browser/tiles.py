@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 from playwright.sync_api import Locator
 
-from aecore import colours
+from aecore.rendering import palette
 
 
 def colours_on(tile: Locator) -> npt.NDArray[np.float64]:
@@ -15,7 +15,7 @@ def colours_on(tile: Locator) -> npt.NDArray[np.float64]:
 
 def ink_on(tile: Locator) -> npt.NDArray[np.float64]:
     """The ink on a tile, (28, 28): 0 for the colour of paper, 1 for that of ink."""
-    paper, ink = (np.array(colours.rgb(c)) for c in (colours.PAPER, colours.INK))
+    paper, ink = (np.array(palette.rgb(c)) for c in (palette.PAPER, palette.INK))
     ink_of_each: npt.NDArray[np.float64] = (colours_on(tile) - paper) / (ink - paper)
     shares: npt.NDArray[np.float64] = ink_of_each.mean(axis=-1)
     return shares

@@ -6,12 +6,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from aecore import digits, making, zoo
 from aecore.config import Images, ModelConfig, TrainingConfig
-from aecore.digits import Digits
-from aecore.inference import Model
-from aecore.making import Data
-from aecore.zoo import Recipe
+from aecore.data import digits
+from aecore.data.digits import Digits
+from aecore.models import zoo
+from aecore.models.inference import Model
+from aecore.models.zoo import Recipe
+from aecore.training import build
+from aecore.training.build import Data
 
 ROOT = Path(__file__).parents[2]
 
@@ -58,7 +60,7 @@ def tiny_model_folder(
     tiny_recipe: Recipe, tiny_data: Data, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
     folder = tmp_path_factory.mktemp("models") / "tiny"
-    making.make(tiny_recipe, tiny_data, folder, on_progress=lambda _: True)
+    build.make(tiny_recipe, tiny_data, folder, on_progress=lambda _: True)
     return folder
 
 

@@ -14,8 +14,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from aecore import benchmarks, terminal
+from aecore import benchmarks
 from aecore.__main__ import main
+from aecore.cli import terminal
 
 MODEL = "small-conv"
 
@@ -91,7 +92,7 @@ def _measure(part: str, data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (a
 
 
 if __name__ == "__main__":
-    from aecore import commands as _preloaded  # noqa: F401
+    from aecore.cli import commands as _preloaded  # noqa: F401
 
     benchmarks.run = _measure
     ends = {

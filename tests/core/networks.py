@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from aecore import digits, evaluation, onnx_files, zoo
-from aecore.card import FILE_NAME, Files
 from aecore.config import IMAGE_SHAPE, PIXELS
-from aecore.inference import DECODER, ENCODER, Model
-from aecore.live import Layer
+from aecore.data import digits
+from aecore.models import evaluation, onnx_graph, zoo
+from aecore.models.card import FILE_NAME, Files
+from aecore.models.inference import DECODER, ENCODER, Model
+from aecore.models.layers import Layer
 
 
 def random_files(
@@ -55,8 +56,8 @@ def random_files(
     )
     files = {
         "model.keras": b"what Keras would have written",
-        ENCODER: onnx_files.build(encoder, weights, name="encoder").SerializeToString(),
-        DECODER: onnx_files.build(decoder, weights, name="decoder").SerializeToString(),
+        ENCODER: onnx_graph.build(encoder, weights, name="encoder").SerializeToString(),
+        DECODER: onnx_graph.build(decoder, weights, name="decoder").SerializeToString(),
     }
     model = Model({**files, FILE_NAME: card.text()})
     unseen = digits.embedded()[-1000:]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import psutil
 
 from aecore.config import ModelConfig, TrainingConfig
-from aecore.runs import Order, Run
+from aecore.jobs.run import Order, Run
 
 TINY = ModelConfig(code_size=3, widths=(16, 16))
 SOON = 60.0  # s; only a failing test waits so long
@@ -41,6 +41,6 @@ def workers() -> list[psutil.Process]:
 
 def _is_worker(process: psutil.Process) -> bool:
     try:
-        return "aecore.local_worker" in process.cmdline()
+        return "aecore.jobs.worker_process" in process.cmdline()
     except psutil.NoSuchProcess:  # it has just ended; a zombie is one too
         return False

@@ -1,0 +1,1 @@
+"""Plotly figures and films; nothing here knows a screen."""

@@ -1,0 +1,1 @@
+"""Digits, the honest split of them, and the noise put on them."""

@@ -1,0 +1,1 @@
+"""What the pages Limits and Story show: measured once, kept in `shipped`."""

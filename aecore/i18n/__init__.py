@@ -1,0 +1,1 @@
+"""Texts in the language of whoever reads them, and texts that are said later."""

@@ -1,0 +1,1 @@
+"""Training for many visitors: the queue of runs, and the processes that do them (Dask)."""

@@ -1,0 +1,1 @@
+"""Finished models: their layers, cards and figures; nothing here loads TensorFlow."""

@@ -1,0 +1,119 @@
+"""The models by name: how each is made, and where the shipped ones are."""
+
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+
+from aecore.config import ModelConfig, TrainingConfig
+from aecore.data import noise
+from aecore.errors import ModelError
+from aecore.i18n.language import mark
+from aecore.models.inference import Model
+
+SHIPPED_FOLDER = Path(__file__).parents[1] / "shipped"
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How a model is made, and what people read about it.
+
+    Attributes:
+        name: How commands and links call it.
+        title: How the screen calls it, in English.
+        about: One plain sentence, in English.
+        model: The network.
+        training: The run.
+    """
+
+    name: str
+    title: str
+    about: str
+    model: ModelConfig
+    training: TrainingConfig
+
+
+RECIPES: dict[str, Recipe] = {
+    recipe.name: recipe
+    for recipe in (
+        Recipe(
+            "classic",
+            mark("2 numbers"),
+            mark(
+                "Squeezes every digit into just 2 numbers, and practised until it stopped "
+                "improving."
+            ),
+            ModelConfig(code_size=2),
+            TrainingConfig(
+                epochs=60, learning_rate=0.001, schedule="cosine", seed=1, keep_best=True
+            ),
+        ),
+        Recipe(
+            "denoise",
+            mark("32 numbers, trained to clean up"),
+            mark("Keeps 32 numbers, and practised on spoiled digits until it could clean them up."),
+            ModelConfig(code_size=32),
+            TrainingConfig(
+                epochs=60,
+                learning_rate=0.001,
+                schedule="cosine",
+                noises=tuple(noise.KINDS),
+                seed=1,
+                keep_best=True,
+            ),
+        ),
+        Recipe(
+            "original",
+            mark("The original recipe, 100 steps"),
+            mark("Squeezes into 2 numbers too, but practised for only 100 steps: a beginner."),
+            ModelConfig(code_size=2),
+            TrainingConfig(steps=100, learning_rate=0.002, beta_1=0.9, seed=1),
+        ),
+        Recipe(
+            "small-conv",
+            mark("16 numbers, a small convolutional network"),
+            mark(
+                "A sixtieth of the others' size: it looks at small patches first and keeps 16 "
+                "numbers."
+            ),
+            ModelConfig(architecture="conv", code_size=16, widths=(16, 32)),
+            TrainingConfig(
+                epochs=10, learning_rate=0.002, schedule="cosine", seed=1, keep_best=True
+            ),
+        ),
+    )
+}
+"""Recipes by name; the first is the one the app opens with."""
+
+
+def shipped() -> list[str]:
+    """Names of the models that come with the project, in the order of `RECIPES`."""
+    return [name for name in RECIPES if (SHIPPED_FOLDER / name).is_dir()]
+
+
+@functools.cache
+def _open_shipped(name: str) -> Model:
+    return Model(SHIPPED_FOLDER / name)
+
+
+def open_model(name_or_folder: str) -> Model:
+    """Open a shipped model by name, or the one in a folder that `train` made.
+
+    Raises:
+        ModelError: If there is none, or its files are damaged.
+    """
+    if name_or_folder in shipped():
+        return _open_shipped(name_or_folder)
+    folder = Path(name_or_folder)
+    if not _is_folder(folder):
+        raise ModelError(
+            f"There is no model {name_or_folder!r}: expected one of {', '.join(shipped())}, "
+            "or a folder made by `python -m aecore train`."
+        )
+    return Model(folder)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name too long to be one
+        return False

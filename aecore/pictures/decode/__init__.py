@@ -1,0 +1,1 @@
+"""A file -> a picture: formats, limits, and what a file says about itself."""

@@ -1,0 +1,195 @@
+"""A picture -> the digits in it, with every step kept."""
+
+import threading
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from aecore.config import IMAGE_SIDE, Images
+from aecore.errors import PictureError
+from aecore.i18n.language import mark
+from aecore.i18n.message import SILENCE, Sentence
+from aecore.pictures.adjustments import UNCHANGED, Adjustments, Box
+from aecore.pictures.decode.open_picture import open_picture
+from aecore.pictures.normalisation.crop import cut_out
+from aecore.pictures.normalisation.mnist_format import NO_INK, normalise
+from aecore.pictures.normalisation.pixel_grid import on_grid
+from aecore.pictures.segment import handwriting_score
+from aecore.pictures.segment.detect import Pixels, Scene, see
+from aecore.pictures.segment.skeleton import Ink
+
+MOST_DIGITS = 40
+
+_AT_ONCE = 2  # pictures that are read; each takes up to 80 MB
+_turns = threading.BoundedSemaphore(_AT_ONCE)
+
+_SMALL_PRINT = 0.05  # of the picture: marks that are smaller, and many, are a text
+_TOO_MANY = Sentence.of(
+    mark("We found more than {most} digits in that picture. Cut out a part and try again."),
+    most=MOST_DIGITS,
+)
+_TEXT = Sentence(mark("That looks like a page of text. Cut out a digit, or a few, and try again."))
+_NO_DIGIT = Sentence(
+    mark(
+        "We found no digit in that picture. Choose one of handwriting on plain paper, "
+        "or cut the digit out."
+    )
+)
+
+
+@dataclass(frozen=True)
+class FoundDigit:
+    """One digit of a picture.
+
+    Attributes:
+        box: Where its ink is, in shares of `Reading.picture`.
+        image: (1, 28, 28, 1), as the network sees it.
+        crop: (h, w) the digit's ink as it stood in the picture, in [0, 1].
+        doubt: Why it may be wrong, a sentence for people; silence when nothing speaks against it.
+    """
+
+    box: Box
+    image: Images
+    crop: Ink
+    doubt: Sentence = SILENCE
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was understood of a picture, step by step.
+
+    Attributes:
+        picture: (h, w, 3) uint8, upright and turned, whole.
+        crop: The part that was looked at; `evened` and `ink` show only that part.
+        light_on_dark: Whether the ink is lighter than the paper.
+        threshold: What counted as ink, 0 to 1.
+        evened: (h', w') float32 from 0 black to 1 white, with light and shadow removed and ink
+            dark: what a scanner would have seen.
+        ink: (h', w') float32 in [0, 1]; lines and specks are gone.
+        digits: Left to right, line by line.
+        main: The place among `digits` of the one most likely meant.
+        refusal: Why there is no digit, one sentence with the way out; silence when there is one.
+    """
+
+    picture: npt.NDArray[np.uint8]
+    crop: Box
+    light_on_dark: bool
+    threshold: float
+    evened: Ink
+    ink: Ink
+    digits: tuple[FoundDigit, ...] = ()
+    main: int = 0
+    refusal: Sentence = SILENCE
+
+    @property
+    def images(self) -> Images:
+        """All digits, (n, 28, 28, 1)."""
+        nothing = np.empty((0, IMAGE_SIDE, IMAGE_SIDE, 1), np.float32)
+        return np.concatenate([nothing, *(digit.image for digit in self.digits)])
+
+
+def digit_from_picture(source: bytes) -> Images:
+    """Read a picture file and bring the digit it is most likely about to MNIST's convention.
+
+    Args:
+        source: The bytes of a file in one of `FORMATS`.
+
+    Returns:
+        (1, 28, 28, 1) float32 in [0, 1].
+
+    Raises:
+        PictureError: If the file cannot be read or shows no digit.
+    """
+    reading = _read_file(source)
+    return reading.digits[reading.main].image
+
+
+def digits_from_picture(source: bytes) -> Images:
+    """Read a picture file and bring every digit in it to MNIST's convention.
+
+    Args:
+        source: The bytes of a file in one of `FORMATS`.
+
+    Returns:
+        (n, 28, 28, 1) float32 in [0, 1], n at least 1; left to right, line by line.
+
+    Raises:
+        PictureError: If the file cannot be read or shows no digit.
+    """
+    return _read_file(source).images
+
+
+def _read_file(source: bytes) -> Reading:
+    reading = read(open_picture(source))
+    if reading.refusal:
+        raise PictureError(reading.refusal)
+    return reading
+
+
+def read(picture: Image.Image, adjustments: Adjustments = UNCHANGED) -> Reading:
+    """Find the digits of a picture.
+
+    Args:
+        picture: From `open_picture`; left unchanged.
+        adjustments: What a person corrected.
+
+    Returns:
+        Every step, and the digits; or why there are none.
+    """
+    turned = np.rot90(np.asarray(picture.convert("RGB")), -adjustments.quarter_turns)
+    whole = np.ascontiguousarray(turned)
+    with _turns:
+        return _read(whole, adjustments)
+
+
+def _read(whole: Pixels, adjustments: Adjustments) -> Reading:
+    scene = see(whole, adjustments)
+    refusal = _refusal(scene, helped=adjustments != UNCHANGED)
+    found = {} if refusal else _written(scene)
+    return Reading(
+        whole,
+        scene.crop,
+        scene.sight.light_on_dark,
+        scene.sight.threshold,
+        scene.sight.evened,
+        scene.sight.ink,
+        tuple(_found(scene, place, odds) for place, odds in found.items()),
+        list(found).index(scene.main) if found else 0,
+        refusal,
+    )
+
+
+def _written(scene: Scene) -> dict[int, float]:
+    """The places, with their odds, of the piece most likely meant and others that may be digits."""
+    odds = {place: scene.odds(place) for place in range(len(scene.pieces))}
+    return {
+        place: each
+        for place, each in odds.items()
+        if place == scene.main or handwriting_score.is_digit(each)
+    }
+
+
+def _refusal(scene: Scene, *, helped: bool) -> Sentence:
+    if not scene.pieces:
+        return NO_INK
+    if len(scene.pieces) <= MOST_DIGITS:
+        # who helps knows that there is a digit
+        return SILENCE if helped or handwriting_score.is_digit(scene.best_odds) else _NO_DIGIT
+    usual = np.median([piece.height for piece in scene.pieces])
+    return _TEXT if usual < _SMALL_PRINT * max(scene.sight.mask.shape) else _TOO_MANY
+
+
+def _found(scene: Scene, place: int, odds: float) -> FoundDigit:
+    piece, crop = scene.pieces[place], scene.crop
+    ink = cut_out(scene.sight, piece, enlarged=scene.enlarged)
+    h, w = scene.sight.mask.shape
+    high, wide = crop.bottom - crop.top, crop.right - crop.left
+    box = Box(
+        crop.top + high * piece.top / h,
+        crop.left + wide * piece.left / w,
+        crop.top + high * piece.bottom / h,
+        crop.left + wide * piece.right / w,
+    )
+    return FoundDigit(box, normalise(on_grid(ink)), ink, handwriting_score.doubt(piece, odds))

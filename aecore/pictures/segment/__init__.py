@@ -1,0 +1,1 @@
+"""A picture -> its ink, and the digits in it."""

@@ -1,0 +1,142 @@
+"""Pixels -> what there is to see in them: paper, ink, and the pieces that may be digits."""
+
+from dataclasses import dataclass
+from functools import cached_property, partial
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from aecore.pictures.adjustments import WHOLE, Adjustments, Box
+from aecore.pictures.segment import borders, handwriting_score
+from aecore.pictures.segment.binarise import Sight, look, sense
+from aecore.pictures.segment.components import Piece
+from aecore.pictures.segment.illumination import Colours
+from aecore.pictures.segment.skeleton import Ink
+from aecore.pictures.segment.splitting import cut_apart
+
+Pixels = npt.NDArray[np.uint8]  # (h, w, 3)
+
+_WORKING_SIDE = 900  # px, the longer side that is looked at
+_LEAST_SIDE = 224  # px, smaller pictures are enlarged
+_SENSIBLE = 0.1  # of the most sense: what a second way to see a picture must make
+_LIKELIER = -0.5  # log odds of its digit
+_CLEAR = 2.0  # log odds of a digit that need no further look
+_AT_FRAME = 0.3  # how much less a digit counts that leaves the picture
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What there is to see in a part of a picture.
+
+    Attributes:
+        crop: The part, of the whole picture.
+        enlarged: How many pixels of the sight, in each direction, stand for one of the picture.
+        sight: The part seen the way that makes most sense.
+        pieces: What may be digits, left to right, line by line.
+    """
+
+    crop: Box
+    enlarged: int
+    sight: Sight
+    pieces: list[Piece]
+
+    def odds(self, place: int) -> float:
+        """How likely a hand wrote the piece at a place: the logarithm of the odds."""
+        return handwriting_score.log_odds(self.sight, self.pieces[place])
+
+    @cached_property
+    def best_odds(self) -> float:
+        """The odds of the piece that was most likely meant."""
+        return self.odds(self.main) if self.pieces else -np.inf
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether there is hardly a doubt that there is a digit, and a whole one."""
+        touches = any(piece.touches for piece in self.pieces)
+        return not touches and self.best_odds >= _CLEAR
+
+    @property
+    def main(self) -> int:
+        """The place of the piece that was most likely meant."""
+        weights = [piece.evidence * (_AT_FRAME if piece.touches else 1) for piece in self.pieces]
+        return int(np.argmax(weights))
+
+
+def see(whole: Pixels, adjustments: Adjustments) -> Scene:
+    """Look at a picture.
+
+    Args:
+        whole: (h, w, 3), upright and turned; left unchanged.
+        adjustments: What a person corrected.
+    """
+    crop = adjustments.crop if adjustments.crop != WHOLE else _without_padding(whole)
+    colours, enlarged = _working(_cut(whole, crop))
+    lightness = colours.mean(axis=2)
+    seen = partial(_seen, colours, crop, enlarged, adjustments)
+    scenes = seen(fills=False)
+    found = _most_sensible(scenes, lightness)
+    if found.is_clear or not _fills(lightness):
+        return found
+    return _most_sensible([*scenes, *seen(fills=True)], lightness)
+
+
+def _seen(
+    colours: Colours, crop: Box, enlarged: int, adjustments: Adjustments, *, fills: bool
+) -> list[Scene]:
+    """The picture seen in both ways, or in the one that a person chose."""
+    ways = (False, True) if adjustments.light_on_dark is None else (adjustments.light_on_dark,)
+    sights = (
+        look(colours, light_on_dark=way, threshold=adjustments.threshold, fills=fills)
+        for way in ways
+    )
+    return [Scene(crop, enlarged, sight, cut_apart(sight)) for sight in sights]
+
+
+def _most_sensible(scenes: list[Scene], lightness: Ink) -> Scene:
+    """The one that makes most sense; where no digit can be in it, the next with a likely one."""
+    senses = [sense(scene.sight, lightness) for scene in scenes]
+    first, *others = sorted(zip(senses, scenes, strict=True), key=lambda pair: -pair[0])
+    if handwriting_score.is_digit(first[1].best_odds):
+        return first[1]
+    likely = (
+        scene
+        for each, scene in others
+        if each > _SENSIBLE * first[0] and scene.best_odds >= _LIKELIER
+    )
+    return next(likely, first[1])
+
+
+def _without_padding(pixels: Pixels) -> Box:
+    step = max(1, max(pixels.shape) // _WORKING_SIDE)
+    pixels = pixels[::step, ::step]
+    h, w, _ = pixels.shape
+    rows, columns = borders.inside(pixels)
+    return Box(rows.start / h, columns.start / w, rows.stop / h, columns.stop / w)
+
+
+def _cut(pixels: Pixels, box: Box) -> Pixels:
+    h, w, _ = pixels.shape
+    top, left = min(h - 1, round(box.top * h)), min(w - 1, round(box.left * w))
+    bottom, right = max(top + 1, round(box.bottom * h)), max(left + 1, round(box.right * w))
+    return pixels[top:bottom, left:right]
+
+
+def _working(part: Pixels) -> tuple[Colours, int]:
+    """Colours (h, w, 3) in [0, 1] of a size that is quick to look at, and how often enlarged."""
+    h, w, _ = part.shape
+    share = _WORKING_SIDE / max(h, w)
+    if share < 1:
+        size = max(1, round(w * share)), max(1, round(h * share))
+        part = np.asarray(Image.fromarray(part).resize(size, Image.Resampling.BOX))
+    enlarged = max(1, _LEAST_SIDE // max(h, w))
+    part = part.repeat(enlarged, axis=0).repeat(enlarged, axis=1)
+    colours: Colours = part.astype(np.float32) / np.float32(255)
+    return colours, enlarged
+
+
+def _fills(lightness: Ink) -> bool:
+    """Whether light and dark meet the picture's frame, as strokes that fill it do."""
+    frame = np.concatenate([lightness[0], lightness[-1], lightness[:, 0], lightness[:, -1]])
+    low, middle, high = np.quantile(frame, [0.04, 0.5, 0.96])
+    return bool(min(middle - low, high - middle) > 0.02 or high - low > 0.25)

@@ -1,0 +1,1 @@
+"""Arrays -> pictures: colours, tiles and strips."""

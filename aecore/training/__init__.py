@@ -1,0 +1,1 @@
+"""From settings to a trained network: the only room that may load TensorFlow."""

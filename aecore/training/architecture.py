@@ -1,0 +1,117 @@
+"""Encoder, decoder and the autoencoder that joins them, in Keras.
+
+A model takes images (n, 28, 28, 1) in [0, 1] and gives images of the same shape and range; inside
+it works in [-1, 1] and carries its own scaling layers. Its parts are layers named `encoder`
+(images to codes (n, code_size)) and `decoder` (codes to images). Only built-in Keras layers are
+used, so that `keras.saving.load_model` opens a saved model without this project.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias
+
+from aecore.config import IMAGE_SHAPE, IMAGE_SIDE, PIXELS, ModelConfig
+from aecore.training.frameworks import keras
+
+layers = keras.layers
+
+KerasModel: TypeAlias = Any
+"""A `keras.Model`; Keras ships no types."""
+
+_Dense: TypeAlias = Callable[..., Any]
+
+
+def build(config: ModelConfig, *, seed: int) -> KerasModel:
+    """Build an untrained autoencoder.
+
+    Args:
+        config: Architecture, code size, widths and activation.
+        seed: The same seed gives the same first weights (Glorot uniform).
+
+    Returns:
+        A Keras model, images to images, with the parts `encoder` and `decoder`.
+    """
+    seeds = iter(range(seed * 100, seed * 100 + 100))
+    make = _dense_parts if config.architecture == "dense" else _conv_parts
+    encoder, decoder = make(config, seeds)
+    image = keras.Input(IMAGE_SHAPE, name="image")
+    return keras.Model(image, decoder(encoder(image)), name="autoencoder")
+
+
+def _initial(seeds: Iterator[int]) -> Any:
+    return keras.initializers.GlorotUniform(seed=next(seeds))
+
+
+def _dense_parts(config: ModelConfig, seeds: Iterator[int]) -> tuple[KerasModel, KerasModel]:
+    """The reference network: dense layers between the picture's pixels and the code.
+
+    Source: the design's reference model, Dense 1000 ReLU twice on either side, tanh at the end.
+    """
+
+    def dense(units: int, activation: str | None) -> Any:
+        return layers.Dense(units, activation, kernel_initializer=_initial(seeds))
+
+    encoder = keras.Sequential(
+        [
+            keras.Input(IMAGE_SHAPE),
+            layers.Rescaling(2.0, offset=-1.0),
+            layers.Flatten(),  # (n, 28, 28, 1) -> (n, 784)
+            *(dense(width, config.activation) for width in config.widths),
+            dense(config.code_size, None),
+        ],
+        name="encoder",
+    )
+    decoder = keras.Sequential(
+        [
+            keras.Input((config.code_size,)),
+            *(dense(width, config.activation) for width in reversed(config.widths)),
+            dense(PIXELS, "tanh"),
+            layers.Reshape(IMAGE_SHAPE),  # (n, 784) -> (n, 28, 28, 1)
+            layers.Rescaling(0.5, offset=0.5),
+        ],
+        name="decoder",
+    )
+    return encoder, decoder
+
+
+def _conv_parts(config: ModelConfig, seeds: Iterator[int]) -> tuple[KerasModel, KerasModel]:
+    """A small convolutional network: each of two convolutions halves the side, 28 to 14 to 7."""
+    first, second = config.widths
+    side = IMAGE_SIDE // 4
+
+    def conv(filters: int, activation: str, *, strides: int = 1) -> Any:
+        return layers.Conv2D(
+            filters,
+            3,
+            strides=strides,
+            padding="same",
+            activation=activation,
+            kernel_initializer=_initial(seeds),
+        )
+
+    encoder = keras.Sequential(
+        [
+            keras.Input(IMAGE_SHAPE),
+            layers.Rescaling(2.0, offset=-1.0),
+            conv(first, config.activation, strides=2),
+            conv(second, config.activation, strides=2),
+            layers.Flatten(),  # (n, 7, 7, second) -> (n, 49 * second)
+            layers.Dense(config.code_size, kernel_initializer=_initial(seeds)),
+        ],
+        name="encoder",
+    )
+    decoder = keras.Sequential(
+        [
+            keras.Input((config.code_size,)),
+            layers.Dense(
+                side * side * second, config.activation, kernel_initializer=_initial(seeds)
+            ),
+            layers.Reshape((side, side, second)),
+            layers.UpSampling2D(2),
+            conv(first, config.activation),
+            layers.UpSampling2D(2),
+            conv(1, "tanh"),
+            layers.Rescaling(0.5, offset=0.5),
+        ],
+        name="decoder",
+    )
+    return encoder, decoder

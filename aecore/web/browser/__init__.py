@@ -1,0 +1,1 @@
+"""Modules that all components of the browser share, and how they are mounted."""

@@ -1,0 +1,165 @@
+"""The browser components of the latent space page: what the map needs, the sliders, the morph."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from aecore.web.browser.mount import packed, read, script, style
+
+_PANEL = ("browser/buttons.css", "browser/slider.css", "browser/linked_view.css")
+_FOLLOWING = (
+    "browser/registry.js",
+    "browser/noise.js",
+    "browser/tiles.js",
+    "browser/scheduler.js",
+    "browser/linked_view.js",
+)
+
+_points = st.components.v2.component(
+    "aecore.points", js=script("browser/registry.js", "browser/network.js", "latent/points.js")
+)
+_space = st.components.v2.component(
+    "aecore.space", js=script("browser/registry.js", "browser/network.js", "latent/space.js")
+)
+_digits = st.components.v2.component(
+    "aecore.digits", js=script("browser/registry.js", "browser/noise.js", "latent/digits.js")
+)
+_atlas = st.components.v2.component(
+    "aecore.atlas", js=script("browser/registry.js", "browser/network.js", "latent/atlas.js")
+)
+_legend = st.components.v2.component(
+    "aecore.legend",
+    html=read("latent/map/legend.html"),
+    css=style("latent/map/legend.css"),
+    js=script(
+        "browser/registry.js", "browser/noise.js", "browser/tiles.js", "latent/map/legend.js"
+    ),
+)
+_latent_map = st.components.v2.component(
+    "aecore.latent_map",
+    html=read("latent/map/map.html"),
+    css=style("browser/slider.css", "latent/map/map.css"),
+    js=script(
+        "browser/registry.js",
+        "browser/storage.js",
+        "browser/kept.js",
+        "browser/network.js",
+        "browser/noise.js",
+        "browser/tiles.js",
+        "latent/map/plane.js",
+        "latent/map/chart_placeholder.js",
+        "latent/map/plotly_chart.js",
+        "latent/map/pointer.js",
+        "latent/map/keyboard.js",
+        "latent/map/glide.js",
+        "latent/map/overlay.js",
+        "browser/scheduler_idle.js",
+        "latent/map/outskirts.js",
+        "latent/map/atlas_layer.js",
+        "latent/map/preview.js",
+        "latent/map/map.js",
+    ),
+)
+_sliders = st.components.v2.component(
+    "aecore.sliders",
+    html=read("latent/code_sliders.html"),
+    css=style(*_PANEL, "latent/code_sliders.css"),
+    js=script(
+        "browser/registry.js",
+        "browser/noise.js",
+        "browser/tiles.js",
+        "browser/scheduler.js",
+        "browser/linked_view.js",
+        "latent/code_number.js",
+        "latent/code_sliders.js",
+    ),
+)
+_morph = st.components.v2.component(
+    "aecore.morph",
+    html=read("latent/morph.html"),
+    css=style(*_PANEL, "latent/morph.css"),
+    js=script(*_FOLLOWING, "latent/path.js", "latent/morph.js"),
+)
+
+
+def points(name: str, view: str, blob: bytes) -> None:
+    """Send where the held-out digits lie on a flat map, once for each page load."""
+    _points(key=f"points_{name}_{view}", data=blob, height=1)
+
+
+def space(name: str, blob: bytes) -> None:
+    """Send where the held-out digits lie in a model's latent space, once for each page load."""
+    _space(key=f"space_{name}", data=blob, height=1)
+
+
+def digits(sheet: bytes) -> None:
+    """Send the pictures of the held-out digits, a PNG, once for each page load."""
+    _digits(key="digits", data=sheet, height=1)
+
+
+def atlas(name: str, view: str, blob: bytes) -> None:
+    """Send the map of everything of one model and view, once for each page load."""
+    _atlas(key=f"atlas_{name}_{view}", data=blob, height=1)
+
+
+def legend(data: dict[str, Any]) -> None:
+    """Mount the legend of the map.
+
+    Args:
+        data: What `latent/map/legend.js` shows: `images`, `colours`, `coloured` and `label`.
+    """
+    _legend(key="latent_legend", data=packed(data))
+
+
+def latent_map(
+    data: dict[str, Any],
+    *,
+    key: str,
+    on_pinned: Callable[[], None],
+    on_unpinned: Callable[[], None],
+    on_level: Callable[[], None],
+) -> None:
+    """Mount what decodes under the pointer on the map.
+
+    Args:
+        data: What `latent/map/map.js` shows: `chart`, `look`, `model`, `view`, `source`, `noise`,
+            `digits`, `front`, `pins`, `most_pins` and `text`.
+        key: The widget's key; `st.session_state[key]["pinned"]` holds `model` and `code` of a
+            spot to pin, `["unpinned"]` the id of a pin to let go, `["level"]` the strength
+            of the noise when its slider is let go.
+        on_pinned: Called when a spot should be pinned.
+        on_unpinned: Called when a pin should go.
+        on_level: Called when the slider was let go elsewhere.
+    """
+    _latent_map(
+        key=key,
+        data=packed(data),
+        on_pinned_change=on_pinned,
+        on_unpinned_change=on_unpinned,
+        on_level_change=on_level,
+    )
+
+
+def sliders(data: dict[str, Any], *, key: str, on_pinned: Callable[[], None]) -> None:
+    """Mount a slider for every number of the code.
+
+    Args:
+        data: What `latent/code_sliders.js` shows: `model`, `numbers`, `low`, `high`, `averages`, `own`,
+            `full`, `note` and `text`.
+        key: The widget's key; `st.session_state[key]["pinned"]` holds `model` and `code` of
+            what to pin.
+        on_pinned: Called when a code should be pinned.
+    """
+    _sliders(key=key, data=packed(data), on_pinned_change=on_pinned)
+
+
+def morph(data: dict[str, Any], *, key: str, on_removed: Callable[[], None]) -> None:
+    """Mount the film that goes from pin to pin.
+
+    Args:
+        data: What `latent/morph.js` shows: `model`, `stops`, `closed` and `text`.
+        key: The widget's key; `st.session_state[key]["removed"]` holds the pin to remove.
+        on_removed: Called when a pin should be removed.
+    """
+    _morph(key=key, data=packed(data), on_removed_change=on_removed)

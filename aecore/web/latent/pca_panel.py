@@ -1,0 +1,173 @@
+"""The straight-line rival beside the network: its map and what it rebuilds."""
+
+import base64
+import io
+
+import numpy as np
+import plotly.graph_objects as go
+import streamlit as st
+from PIL import Image
+
+from aecore.charts import figures
+from aecore.config import Codes, Images, Labels
+from aecore.data.split import EMBEDDED_TRAINING
+from aecore.i18n.language import _, ngettext, number
+from aecore.latent import space
+from aecore.latent.space import Extent, Space
+from aecore.models import metrics
+from aecore.models.card import Card
+from aecore.rendering import palette
+from aecore.web.latent.pca_comparison import Contest, contest
+from aecore.web.session import held_out
+from aecore.web.session.visitor import Visitor
+from aecore.web.shell.glossary_links import term
+from aecore.web.shell.translation import plotly_translation
+
+_NO_BAR = {"displayModeBar": False, "scrollZoom": False}
+_EXPANDER = "latent_rival"
+_HEIGHT = 400
+_SHOWN = 5  # digits beside the visitor's
+_STYLE = """
+<style>
+.rival { display: flex; flex-wrap: wrap; gap: 14px 28px; }
+.rival > div { display: flex; gap: 6px; }
+.rival figure { margin: 0; text-align: center; }
+.rival img { border-radius: 8px; display: block; image-rendering: pixelated; }
+.rival figcaption { font-size: 0.8125rem; font-variant-numeric: tabular-nums; line-height: 1.3; }
+</style>
+"""
+
+
+@st.fragment
+def show(me: Visitor, space: Space) -> None:
+    """An expander with the rival, filled when it is opened."""
+    st.session_state[_EXPANDER] = st.session_state.get(_EXPANDER, False)  # as in quality_panel
+    with st.expander(
+        _("A rival that knows straight lines only"), on_change="rerun", key=_EXPANDER
+    ) as expander:
+        if expander.open:
+            _fill(me, space, contest(space))
+
+
+def _fill(me: Visitor, space: Space, found: Contest) -> None:
+    st.markdown(
+        _(
+            "Does it take a network at all? **Principal component analysis** ({pca}) is older than "
+            "computers. It gets {numbers} too, but it may only add up: the average digit, plus so "
+            "much of one fixed picture, plus so much of the next. It moves along straight lines, "
+            "where the network may bend."
+        ).format(pca=term("pca"), numbers=ngettext("{n} number", "{n} numbers", space.code_size))
+    )
+    if space.code_size > 1:
+        _maps(space, found)
+    _pictures(me, space, found)
+    errors = _(
+        "The errors are mean squared errors per pixel, where paper is 0 and ink is 1: the smaller, "
+        "the closer."
+    )
+    st.caption(" ".join(filter(None, [_fair(space.model.card), _seen(me), errors])))
+
+
+def _fair(card: Card) -> str:
+    """Who was fitted to what."""
+    if card.claimed:
+        text = _(
+            "The rival was fitted to {count} of the embedded digits; the digits shown here are "
+            "others, new to it, and to the network if it learned from nothing else."
+        )
+    elif held_out.practised(card):
+        text = _(
+            "Both learned from the same {count} digits; the digits shown here are others, new to "
+            "both."
+        )
+    else:
+        text = _(
+            "The rival was fitted to {count} of the held-out digits; the digits shown here are "
+            "others, new to both."
+        )
+    return text.format(count=number(EMBEDDED_TRAINING))
+
+
+def _seen(me: Visitor) -> str:
+    if me.source.place is None or me.source.place >= EMBEDDED_TRAINING:
+        return ""
+    return _("Yours is one of those that the rival was fitted to.")
+
+
+def _maps(space: Space, found: Contest) -> None:
+    for column, name, title, codes in zip(
+        st.columns(2),
+        ("network", "rival"),
+        (_("The network's map"), _("The rival's map")),
+        (found.codes, found.rival_codes),
+        strict=True,
+    ):
+        with column:
+            st.markdown(f"**{title}**")
+            st.plotly_chart(
+                _map(codes, found.judges.labels),
+                config=plotly_translation.config(_NO_BAR),
+                key=f"latent_rival_{name}",
+            )
+    if space.code_size > 2:
+        st.caption(_("Of each code, the two directions in which the digits differ most."))
+
+
+def _map(codes: Codes, labels: Labels) -> go.Figure:
+    view = space.pca_view(codes)
+    points = view.project(codes)
+    figure = figures.latent_map(points, labels, Extent.of(points), names=view.names)
+    for digit in range(10):
+        across, up = np.median(points[labels == digit], axis=0).tolist()
+        figure.add_annotation(
+            x=across,
+            y=up,
+            text=f"<b>{digit}</b>",
+            showarrow=False,
+            font={"color": palette.INK, "size": 15},
+            bgcolor=palette.PAPER,
+            opacity=0.85,
+        )
+    return figure.update_layout(height=_HEIGHT, dragmode=False)
+
+
+def _pictures(me: Visitor, space: Space, found: Contest) -> None:
+    images = np.concatenate([me.source.image, found.judges.images[:_SHOWN]])
+    digits = [_("a {digit}").format(digit=label) for label in found.judges.labels[:_SHOWN]]
+    network = space.model.reconstruct(images)
+    rival = found.rival.decode(found.rival.encode(images))
+    cards = []
+    by_network = _("{digit}, rebuilt by the network, error {error}")
+    by_rival = _("{digit}, rebuilt by the rival, error {error}")
+    for place, name in enumerate([_("yours"), *digits]):
+        image = images[place]
+        card = [_figure(name, image, about=name)]
+        for title, about, rebuilt in (
+            (_("network"), by_network, network[place]),
+            (_("rival"), by_rival, rival[place]),
+        ):
+            error = _error(image, rebuilt)
+            words = about.format(digit=name, error=error)
+            card.append(_figure(title, rebuilt, error, about=words))
+        cards.append(f"<div>{''.join(card)}</div>")
+    st.html(f'{_STYLE}<div class="rival">{"".join(cards)}</div>')
+
+
+def _error(image: Images, rebuilt: Images) -> str:
+    return number(float(metrics.mse(image[np.newaxis], rebuilt[np.newaxis])[0]), 4)
+
+
+def _figure(title: str, image: Images, error: str = "", *, about: str) -> str:
+    return (
+        f'<figure><img src="data:image/png;base64,{_png(image)}" alt="{about}" width="84" '
+        f'height="84"><figcaption>{title}<br>{error}</figcaption></figure>'
+    )
+
+
+def _png(image: Images) -> str:
+    """An image (28, 28, 1) in the colours of a tile, in base64."""
+    picture = Image.fromarray(np.rint(image[..., 0] * 255).astype(np.uint8))
+    picture.putpalette(palette.ink_palette())
+    file = io.BytesIO()
+    picture.save(file, "png")
+    return base64.b64encode(file.getvalue()).decode()

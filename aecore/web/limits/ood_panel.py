@@ -1,0 +1,190 @@
+"""Strangers: pictures that are no digits, what networks make of them, and how one notices."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from aecore.charts import novelty as novelty_chart
+from aecore.config import Images
+from aecore.data import digits
+from aecore.experiments import code_sizes, novelty, out_of_distribution
+from aecore.i18n.language import _, mark, number, percent
+from aecore.web.limits import ood_errors
+from aecore.web.session.visitor import Visitor
+from aecore.web.shell import widget_state
+from aecore.web.shell.glossary_links import term
+from aecore.web.widgets.digit_picker import picture
+
+_NO_BAR = {"displayModeBar": False}
+_SEED = "limits_strangers_seed"
+_LAST = "limits_stranger_last"
+_NARROW = 2  # numbers
+_FIRST = "letters"
+_STYLE = """
+<style>
+.strangers { display: grid; gap: 16px 8px; padding: 4px 0;
+  grid-template-columns: repeat(auto-fit, minmax(104px, 1fr)); }
+.strangers figure { margin: 0; text-align: center; font-size: 0.8125rem; line-height: 1.3; }
+.strangers img { border-radius: 8px; display: block; height: 84px; image-rendering: pixelated;
+  margin: 6px auto 2px; width: 84px; }
+.strangers b { align-items: end; display: flex; justify-content: center; min-height: 2.6em; }
+.strangers .verdict { font-weight: 600; margin-top: 4px; }
+</style>
+"""
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """A picture to show to the networks.
+
+    Attributes:
+        name: How this module calls it.
+        title: How the screen calls it; in English, to be translated.
+        image: (1, 28, 28, 1).
+        is_digit: Whether it is one, or None where nobody here can tell.
+    """
+
+    name: str
+    title: str
+    image: Images
+    is_digit: bool | None
+
+
+def show(me: Visitor) -> None:
+    """Pictures that are no digits, beside the visitor's own, and a verdict on each."""
+    st.markdown(
+        _(
+            "These networks know digits and nothing else. What do they make of a letter, or of a "
+            "cat? With **2 numbers** there is room for digits only, and everything turns into "
+            "one. With **16 numbers** more gets through, and what does not gives a {stranger} away."
+        ).format(stranger=term("stranger"))
+    )
+    judge = novelty.judge()
+    exhibits = gather(me.source.image, me.source.place, st.session_state.get(_SEED, 0))
+    images = np.concatenate([exhibit.image for exhibit in exhibits])
+    unusual = judge.unusual(images).tolist()
+    st.html(f'{_STYLE}<div class="strangers">{_tiles(judge, exhibits, images, unusual)}</div>')
+    with st.container(horizontal=True):
+        st.button(
+            _("Other strangers"),
+            icon=":material/refresh:",
+            key="limits_strangers",
+            on_click=lambda: st.session_state.update({_SEED: st.session_state.get(_SEED, 0) + 1}),
+        )
+        st.page_link(
+            "pages/rebuild.py", label=_("Draw a stranger yourself"), icon=":material/draw:"
+        )
+    _look_closer(judge, exhibits, unusual)
+    ood_errors.show(judge)
+
+
+def gather(own: Images, place: int | None, seed: int) -> list[Exhibit]:
+    """What there is to show.
+
+    Args:
+        own: The visitor's digit, (1, 28, 28, 1).
+        place: Its place among the embedded digits, if it is one of them.
+        seed: Another one gives other strangers.
+    """
+    # a drawing may be anything
+    is_digit = None if place is None else True
+    some = [
+        Exhibit("own", mark("Your digit"), own, is_digit),
+        Exhibit("sideways", mark("Your digit, sideways"), out_of_distribution.sideways(own), None),
+        Exhibit("half", mark("Half of your digit"), out_of_distribution.upper_halves(own), None),
+    ]
+    some += [
+        Exhibit(name, kind.title, out_of_distribution.strangers(name, seed + 1, seed=0)[-1:], False)
+        for name, kind in out_of_distribution.KINDS.items()
+    ]
+    return [*some, Exhibit("cat", mark("A photo of a cat"), out_of_distribution.cat(), False)]
+
+
+def verdict(place: float) -> str:
+    """What is said of a picture that is more unusual than a share of the digits, 0 to 1."""
+    if place > novelty.STRANGER:
+        return _("A stranger")
+    if place > novelty.DOUBTFUL:
+        return _("Hard to say")
+    return _("Looks like a digit")
+
+
+def _tiles(
+    judge: novelty.Judge, exhibits: Sequence[Exhibit], images: Images, unusual: Sequence[float]
+) -> str:
+    narrow = code_sizes.model(_NARROW).reconstruct(images)
+    wide = judge.model.reconstruct(images)
+    tiles = []
+    for place, exhibit in enumerate(exhibits):
+        title = _(exhibit.title)
+        rows = "".join(
+            f'<img src="{picture(image)}" alt="{alt.format(picture=title)}">{words}'
+            for image, alt, words in (
+                (exhibit.image, "{picture}", ""),
+                (narrow[place], _("{picture}, rebuilt from 2 numbers"), _("2 numbers")),
+                (wide[place], _("{picture}, rebuilt from 16 numbers"), _("16 numbers")),
+            )
+        )
+        said = verdict(judge.place(unusual[place]))
+        tiles.append(f'<figure><b>{title}</b>{rows}<div class="verdict">{said}</div></figure>')
+    return "".join(tiles)
+
+
+def _look_closer(
+    judge: novelty.Judge, exhibits: Sequence[Exhibit], unusual: Sequence[float]
+) -> None:
+    """One of them among the held-out digits."""
+    names = [exhibit.name for exhibit in exhibits]
+    widget_state.hold("limits_stranger", names, st.session_state.get(_LAST, _FIRST))
+    chosen = st.radio(
+        _("How unusual is it?"),
+        names,
+        format_func=lambda name: _(exhibits[names.index(name)].title),
+        horizontal=True,
+        key="limits_stranger",
+    )
+    st.session_state[_LAST] = chosen
+    place = names.index(chosen)
+    exhibit, value = exhibits[place], float(unusual[place])
+    st.markdown(_sentence(judge, exhibit, value))
+    st.plotly_chart(
+        novelty_chart.unusual_histogram(judge, value, _(exhibit.title)),
+        config=_NO_BAR,
+        key="limits_unusual",
+    )
+    st.caption(
+        _(
+            "How unusual {count} {held_out} are to the network of 16 numbers, which was "
+            "trained on other digits. Whatever is more unusual than {share} of them is called a "
+            "stranger: by design, so is one digit in twenty."
+        ).format(
+            count=number(len(digits.embedded())),
+            held_out=term("held-out"),
+            share=percent(novelty.STRANGER),
+        )
+    )
+
+
+def _sentence(judge: novelty.Judge, exhibit: Exhibit, unusual: float) -> str:
+    """The verdict, what it rests on, and whether it is right."""
+    place = judge.place(unusual)
+    lost = float(np.exp(novelty.log_lost(exhibit.image, judge.model.reconstruct(exhibit.image)))[0])
+    said = _(
+        "**{verdict}**: more unusual than {share} of the held-out digits. Rebuilt from 16 "
+        "numbers, {lost} of its ink is wrong; of a digit it is about {usual}."
+    ).format(
+        verdict=verdict(place),
+        share=percent(place, 1),
+        lost=percent(min(lost, 1)),
+        usual=percent(float(np.exp(judge.lost.mean))),
+    )
+    # babel finds no texts inside f-strings before Python 3.12
+    wrong_stranger = _("This is no digit: here the verdict is wrong.")
+    wrong_digit = _("This is a real digit: here the verdict is wrong.")
+    if exhibit.is_digit is False and place <= novelty.STRANGER:
+        return f"{said} {wrong_stranger}"
+    if exhibit.is_digit and place > novelty.STRANGER:
+        return f"{said} {wrong_digit}"
+    return said

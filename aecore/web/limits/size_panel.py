@@ -1,0 +1,161 @@
+"""How small can it get? The visitor's digit through fewer and fewer numbers."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from aecore.charts import code_sizes as code_sizes_chart
+from aecore.config import PIXELS, Images
+from aecore.experiments import code_sizes
+from aecore.experiments.code_sizes import Rung
+from aecore.i18n.language import _, ngettext, number
+from aecore.web.session.visitor import Visitor
+from aecore.web.shell import placeholder
+from aecore.web.shell.glossary_links import term
+from aecore.web.widgets.digit_picker import picture
+
+_NO_BAR = {"displayModeBar": False}
+_STYLE = """
+<style>
+.ladder { display: grid; gap: 14px 8px; padding: 4px 0;
+  grid-template-columns: repeat(3, 1fr); }
+@media (min-width: 560px) { .ladder { grid-template-columns: repeat(5, 1fr); } }
+@media (min-width: 1000px) { .ladder { grid-template-columns: repeat(9, 1fr); } }
+.ladder figure { margin: 0; text-align: center; font-size: 0.8125rem; line-height: 1.3;
+  font-variant-numeric: tabular-nums; }
+.ladder img { border-radius: 8px; display: block; height: 84px; image-rendering: pixelated;
+  margin: 6px auto 2px; width: 84px; }
+.ladder b { display: block; }
+.ladder .closer { font-weight: 600; }
+</style>
+"""
+
+
+def show(me: Visitor) -> None:
+    """The visitor's digit through codes of eight sizes, beside PCA."""
+    rungs = code_sizes.climb(me.source.image)
+    st.markdown(
+        _(
+            "Eight networks, built alike and trained alike on the same digits. They differ in one "
+            "thing only: **how many numbers their code may have**. Below each stands a rival that "
+            "knows straight lines only, {pca} (PCA): it may add up the "
+            "average digit and as many fixed pictures."
+        ).format(pca=term("pca", _("principal component analysis")))
+    )
+    with placeholder.place("limits_ladder"):
+        st.html(f'{_STYLE}<div class="ladder">{_tiles(me.source.image, rungs)}</div>')
+    st.markdown(_result(rungs))
+    st.plotly_chart(code_sizes_chart.error_by_size(rungs), config=_NO_BAR, key="limits_ladder")
+    st.caption(
+        _(
+            "Lines: the average over MNIST's 10,000 test digits, which neither the networks nor "
+            "PCA learned from. Stars: your digit alone. The lower, the closer. From left to right "
+            "the scale is logarithmic: from 1 number to 2 is as far as from 32 to 64."
+        )
+    )
+    _bytes(me.source.image)
+
+
+def _tiles(image: Images, rungs: Sequence[Rung]) -> str:
+    name, room = _("Your digit"), ngettext("{n} byte", "{n} bytes", PIXELS)
+    original = (
+        f"<figure><figcaption><b>{name}</b>{room}</figcaption>"
+        f'<img src="{picture(image)}" alt="{name}"></figure>'
+    )
+    return original + "".join(map(_tile, rungs))
+
+
+def _tile(rung: Rung) -> str:
+    size = rung.code_size
+    numbers = ngettext("{n} number", "{n} numbers", size)
+    room = ngettext("{n} byte", "{n} bytes", size * code_sizes.CODE_BYTES)
+    rows = "".join(
+        f'<img src="{picture(image)}" alt="{alt.format(n=size, error=number(error, 4))}">'
+        f'<div class="{"closer" if error < other else ""}">{name}<br>{number(error, 4)}</div>'
+        for name, alt, image, error, other in (
+            (
+                _("network"),
+                _("Rebuilt by the network, size of the code: {n}, error {error}"),
+                rung.network,
+                rung.network_error,
+                rung.rival_error,
+            ),
+            (
+                "PCA",
+                _("Rebuilt by PCA, size of the code: {n}, error {error}"),
+                rung.rival,
+                rung.rival_error,
+                rung.network_error,
+            ),
+        )
+    )
+    return f"<figure><figcaption><b>{numbers}</b>{room}</figcaption>{rows}</figure>"
+
+
+def _result(rungs: Sequence[Rung]) -> str:
+    """Who rebuilt the visitor's digit more closely."""
+    lost = [rung.code_size for rung in rungs if rung.rival_error <= rung.network_error]
+    if not lost:
+        return _(
+            "On your digit the network comes **closer than PCA at every size**: it may bend, where "
+            "PCA must go straight."
+        )
+    return _(
+        "On most digits the network comes closer than PCA, but on yours **PCA wins** where the "
+        "size of the code is {sizes}. Averages say nothing about a single digit."
+    ).format(sizes=", ".join(map(str, lost)))
+
+
+def _bytes(image: Images) -> None:
+    """What the codes really take."""
+    packed = code_sizes.packed_bytes(image)
+    st.markdown(
+        _(
+            "**Is it really so small?** A number takes {each} bytes, your picture {pixels}, one "
+            "for each pixel. But nobody can read a code without the decoder, and a decoder of "
+            "{decoder} bytes has to come along. It pays off from about {many} pictures on. And "
+            "an old trick that loses nothing at all, the one in ZIP and PNG files, packs your "
+            "digit into **{packed} bytes**."
+        ).format(
+            each=number(code_sizes.CODE_BYTES),
+            pixels=number(PIXELS),
+            decoder=number(code_sizes.decoder_bytes(8)),
+            many=number(code_sizes.pays_from(code_sizes.decoder_bytes(8), 8)),
+            packed=number(packed),
+        )
+    )
+    larger = [size for size in code_sizes.SIZES if size * code_sizes.CODE_BYTES > packed]
+    if larger:
+        st.markdown(
+            ngettext(
+                "That is less than the code of {n} number takes.",
+                "That is even less than the code of {n} numbers takes.",
+                larger[0],
+            )
+        )
+    with st.expander(_("All the bytes"), key="limits_bytes"):
+        network, pca = st.columns(2)
+        with network:
+            st.markdown("**{}**".format(_("The networks")))
+            st.markdown(_table(code_sizes.decoder_bytes))
+        with pca:
+            st.markdown("**PCA**")
+            st.markdown(_table(code_sizes.rival().decoder_bytes))
+        st.caption(
+            _(
+                "Code and decoder are in bytes: 4 for each number of a code (float32), 2 for each "
+                "weight (float16). The decoder of PCA is the average digit and its pictures. “Pays "
+                "from”: from how many pictures on the codes and the decoder take less room "
+                "together than the pixels of the pictures."
+            )
+        )
+
+
+def _table(decoder_bytes: Callable[[int], int]) -> str:
+    """The bytes of every code, given those of its decoder."""
+    lines = [[_("numbers"), _("code"), _("decoder"), _("pays from")], ["---:"] * 4]
+    for size in code_sizes.SIZES:
+        decoder = decoder_bytes(size)
+        cells = (size, size * code_sizes.CODE_BYTES, decoder, code_sizes.pays_from(decoder, size))
+        lines.append([number(cell) for cell in cells])
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

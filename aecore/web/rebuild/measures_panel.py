@@ -1,0 +1,144 @@
+"""The careful figures under the Rebuild diagram, and what can be taken home."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from aecore.charts import figures
+from aecore.config import Images
+from aecore.data import noise
+from aecore.i18n.language import _, ngettext, number, percent
+from aecore.i18n.message import Sentence
+from aecore.models import classifier
+from aecore.models import layers as network_layers
+from aecore.models.reconstruction import Reconstruction
+from aecore.web.session import held_out, run_wording
+
+_NO_BAR = {"displayModeBar": False}
+
+
+def show(found: Reconstruction) -> None:
+    """The strip to download, the exact figures, and how the model was made."""
+    st.download_button(
+        _("Save these pictures"),
+        found.strip,
+        file_name="autoencoder.png",
+        mime="image/png",
+        icon=":material/download:",
+        on_click="ignore",
+        key="rebuild_save",
+    )
+    # filled only when open: charts cost the browser half a second at the page's start
+    for key, title, fill in (
+        ("rebuild_measures", _("The exact figures"), _measures),
+        ("rebuild_making", _("How this network is built, and how it learned"), _making),
+    ):
+        # a new title is a new expander, which would be closed
+        st.session_state[key] = st.session_state.get(key, False)
+        with st.expander(title, key=key, on_change="rerun") as expander:
+            if expander.open:
+                fill(found)
+
+
+def _judges(figures: Mapping[str, Any]) -> str:
+    """The digits on which a row of figures was measured."""
+    count = number(figures["images"])
+    if figures["split"] == "examples":
+        return _("{count} MNIST digits set aside").format(count=count)
+    if figures["split"] == "test":
+        return _("the {count} MNIST test digits").format(count=count)
+    return _("the {count} MNIST training digits").format(count=count)
+
+
+def _measures(found: Reconstruction) -> None:
+    rows = [_row(_("rebuilt"), found, found.rebuilt)]
+    if found.noise:
+        spoiler = _("spoiled ({kind} {share})").format(
+            kind=_(noise.KINDS[found.noise.kind].title), share=percent(found.noise.strength)
+        )
+        rows.insert(0, _row(spoiler, found, found.spoiled))
+    st.markdown(_table(rows))
+    st.caption(
+        _(
+            "All against the clean digit. *MSE*: mean squared error per pixel, where paper is 0 "
+            "and ink is 1. *PSNR*: the same in decibels, more is better. *SSIM*: structural "
+            "similarity, 1 is the same picture (Wang et al. 2004)."
+        )
+    )
+    st.caption(
+        _(
+            "Which digit a picture looks like: the kind of most of its 3 nearest among 5,000 real "
+            "digits, pixel by pixel. It is right for {share} of MNIST's test digits, and nobody's "
+            "last word."
+        ).format(share=percent(classifier.ACCURACY))
+    )
+    if found.noise is None:
+        st.plotly_chart(
+            figures.error_histogram(found.card.example_errors, found.error),
+            config=_NO_BAR,
+            key="rebuild_histogram",
+        )
+        if found.card.claimed:
+            words = _(
+                "The errors of this network on {count} MNIST digits that it was never trained on, "
+                "as its card says, and yours among them."
+            )
+        else:
+            words = _(
+                "The errors of this network on {count} MNIST digits that it was never trained on, "
+                "and yours among them."
+            )
+        st.caption(words.format(count=number(held_out.judged(found.card))))
+
+
+def _row(name: str, found: Reconstruction, picture: Images) -> dict[str, str]:
+    measures = found.measure(picture)
+    return {
+        _("picture"): name,
+        "MSE": number(measures.mse, 4),
+        "PSNR": _decibels(measures.psnr),
+        "SSIM": number(max(measures.ssim, 0), 3),
+    }
+
+
+def _decibels(psnr: float) -> str:
+    return f"{number(psnr, 1) if math.isfinite(psnr) else '∞'} dB"
+
+
+def _table(rows: Sequence[Mapping[str, str]]) -> str:
+    """Rows as a Markdown table; `st.table` would load pandas, 70 MB that nothing else needs."""
+    lines = [rows[0].keys(), ["---"] * len(rows[0]), *(row.values() for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _making(found: Reconstruction) -> None:
+    card = found.card
+    first = card.figures[0]
+    if card.claimed:
+        made = _("Trained for {steps} on {data}, as its card says.")
+    else:
+        made = _("Trained for {steps} on {data}.")
+    st.markdown(
+        run_wording.together(
+            made.format(
+                steps=ngettext("{n} step", "{n} steps", card.trained["steps"]),
+                data=Sentence(card.data["name"]),
+            ),
+            _("On {judges} its error is **{error}** (PSNR {psnr}, SSIM {ssim}).").format(
+                judges=_judges(first),
+                error=number(first["mse"], 4),
+                psnr=_decibels(first["psnr"]),
+                ssim=number(first["ssim"], 3),
+            ),
+        )
+    )
+    for column, part, layers in zip(
+        st.columns(2), (_("encoder"), _("decoder")), (card.encoder, card.decoder), strict=True
+    ):
+        with column:
+            weights = number(network_layers.count_weights(layers))
+            st.markdown(_("**{part}**, {weights} weights").format(part=part, weights=weights))
+            st.markdown(_table(network_layers.table(layers)))
+    st.plotly_chart(figures.learning_curve(**card.losses), config=_NO_BAR, key="rebuild_learning")

@@ -1,0 +1,1 @@
+"""What the server knows of a visitor: settings, networks, runs and pictures."""

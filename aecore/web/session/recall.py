@@ -1,0 +1,168 @@
+"""What a tab of the browser keeps of its visitor, for a session that does not know him.
+
+After a reload, some minutes offline or a restart of the server Streamlit begins a new session. Its
+first run stops at `ask` until the browser has told what it kept, so that nobody sees a page that
+knows less. Whether there is anything to ask for, a cookie says that comes with the session; what is
+told is looked at like a stranger's link.
+"""
+
+import contextlib
+import json
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from aecore.data import noise
+from aecore.web.browser import mount
+from aecore.web.session import available_models, pins, visitor
+from aecore.web.session.visitor import Source, Visitor
+
+COOKIE = "aecore_keeps"
+_STATE = "recall_until"  # how long to wait for what the browser tells
+_TOLD = -1.0
+_KEY = "recall"
+_PATIENCE_S = 5  # a browser that cannot tell must not keep its visitor waiting
+_MOST = 2_000_000  # characters; the longest drawing takes a third of it
+
+_recall = st.components.v2.component(
+    "aecore.recall",
+    js=mount.script(
+        "browser/registry.js", "browser/storage.js", "browser/kept.js", "session/recall.js"
+    ),
+)
+_keep = st.components.v2.component(
+    "aecore.keep",
+    js=mount.script(
+        "browser/storage.js", "browser/kept.js", "browser/cookies.js", "session/keep.js"
+    ),
+)
+
+
+def ask() -> None:
+    """Go on with what the browser kept, in a new session; call it before the page is written."""
+    if _STATE not in st.session_state:
+        keeps = st.context.cookies.get(COOKIE) == "1"
+        st.session_state[_STATE] = time.monotonic() + _PATIENCE_S if keeps else _TOLD
+    until = st.session_state[_STATE]
+    # every run asks anew: one that is left for another page may take the answer with it
+    data = mount.packed({"ask": 0 if until == _TOLD else time.monotonic_ns()})
+    found = _recall(
+        key=_KEY, data=data, on_told_change=_heard, on_back_change=lambda: None, height=1
+    )
+    if until != _TOLD and not _took(found.told):
+        _wait(until)
+
+
+def keep(me: Visitor) -> None:
+    """Give the browser what it should keep; call it late in everything that runs again."""
+    if st.session_state.get(_STATE) == _TOLD:  # what is not told yet must not be lost
+        data = mount.packed({"keep": _kept(me, st.query_params.to_dict()), "cookie": COOKIE})
+        _keep(key="keep", data=data, height=1)
+
+
+def _heard() -> None:
+    """Take the answer before the run; where the run before was cut short, it is not here yet."""
+    _took(st.session_state.get(_KEY, {}).get("told"))
+
+
+def _took(told: object) -> bool:
+    """Go on with what the browser told, if it has; the first answer counts."""
+    if told is None:
+        return False
+    if st.session_state[_STATE] != _TOLD:
+        st.session_state[_STATE] = _TOLD
+        visitor.replace(recalled(str(told)[:_MOST], st.query_params.to_dict()))
+    return True
+
+
+def _wait(until: float) -> None:
+    while time.monotonic() < until:
+        time.sleep(0.01)
+        st.session_state.get(_STATE)  # here Streamlit begins the run that the answer asks for
+
+
+def _kept(me: Visitor, address: Mapping[str, str]) -> dict[str, Any]:
+    source = me.source
+    return {
+        "settings": me.settings(),
+        "address": address,
+        "model": me.model,
+        "source": None
+        if source.place is not None
+        else {
+            "id": source.id,
+            "image": mount.encode_pixels(source.image),
+            "strokes": source.strokes,
+        },
+        "pins": {name: pins.pack(some, exact=True) for name, some in me.pins.items() if some},
+        "hand": me.hand,
+        "coloured": me.coloured,
+        "front": me.atlas_front,
+    }
+
+
+def recalled(told: str, address: Mapping[str, str]) -> Visitor:
+    """The visitor whom a browser tells of; where the address says something new, it is right.
+
+    Args:
+        told: From the browser: as `keep` gave it, or anything.
+        address: What the address says.
+    """
+    kept = _parsed(told)
+    before, known = (_texts(kept, name) for name in ("settings", "address"))
+    news = {name: text for name, text in address.items() if known.get(name) != text}
+    elsewhere = not visitor.DIGITS.isdisjoint(news)
+    if elsewhere:
+        before = {name: text for name, text in before.items() if name not in visitor.DIGITS}
+    me = visitor.begin(before | news)
+    if not elsewhere:
+        me.source = _source(kept) or me.source
+    if "noise" not in news:
+        me.level = _level(kept.get("level"), me.level)
+    if "model" not in news and isinstance(kept.get("model"), str):
+        me.model = kept["model"]
+        available_models.settle(me)
+    me.pins = _pins(kept, me) | {name: some for name, some in me.pins.items() if some}
+    me.hand = kept["hand"] if type(kept.get("hand")) is int else 0
+    me.coloured = kept.get("coloured") is not False
+    me.atlas_front = kept.get("front") is True
+    return me
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    with contextlib.suppress(ValueError, RecursionError):
+        found = json.loads(text)
+        if isinstance(found, dict):
+            return found
+    return {}
+
+
+def _texts(kept: dict[str, Any], name: str) -> dict[str, str]:
+    return {key: text for key, text in _dict(kept, name).items() if isinstance(text, str)}
+
+
+def _dict(kept: dict[str, Any], name: str) -> dict[str, Any]:
+    found = kept.get(name)
+    return found if isinstance(found, dict) else {}
+
+
+def _source(kept: dict[str, Any]) -> Source | None:
+    with contextlib.suppress(KeyError, TypeError, ValueError):
+        return visitor.drawn(_dict(kept, "source"))
+    return None
+
+
+def _level(told: object, otherwise: int) -> int:
+    return told if type(told) is int and 0 <= told < noise.LEVELS else otherwise
+
+
+def _pins(kept: dict[str, Any], me: Visitor) -> dict[str, list[pins.Pin]]:
+    """The pins of all networks that this visitor still has."""
+    found = {}
+    for name, text in _dict(kept, "pins").items():
+        if name in available_models.names(me):
+            with contextlib.suppress(KeyError, TypeError, ValueError, AttributeError):
+                found[name] = pins.unpack(text, available_models.open_model(me, name).code_size)
+    return found

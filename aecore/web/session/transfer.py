@@ -1,0 +1,18 @@
+"""What is sent to the browsers of all visitors: networks, and tables of noise."""
+
+import streamlit as st
+
+from aecore.data import noise
+from aecore.web.session import available_models, visitor, weights
+
+
+def send_weights(name: str) -> None:
+    """Send a model's network to the browser; call it last, so that the page comes first."""
+    found = available_models.opened(visitor.current(), name)
+    weights.send(found.name, found.live_weights)
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def noise_table(kind: str, seed: int) -> bytes:
+    """The fields of one throw of noise at every strength, for the browser."""
+    return noise.level_table(kind, seed=seed)

@@ -1,0 +1,92 @@
+"""A visitor's picture: decoded once, read again after every correction."""
+
+import itertools
+import operator
+import threading
+
+from aecore import pictures
+from aecore.config import Images
+from aecore.pictures import Adjustments, Box
+from aecore.web.session import picture_steps
+
+_ids = itertools.count()
+# The worst picture takes some hundred megabytes while it is read, so visitors take turns.
+_turn = threading.Lock()
+
+
+class OpenedPicture:
+    """One picture of one visitor.
+
+    Attributes:
+        id: A new one for every picture, `picture-N`.
+        adjustments: What the visitor corrected.
+        edition: Counts the readings, so that an answer to an earlier one is known as such.
+        images: (n, 28, 28, 1), the digits found; n is 0 when there are none.
+        chosen: The place of the digit to use.
+        refusal: Why no digit was found, or silence.
+        doubts: Of each digit, why it may be read wrongly, or silence.
+        shown: What `steps.encode` made of the last reading.
+    """
+
+    def __init__(self, source: bytes) -> None:
+        """Open and read a file.
+
+        Raises:
+            PictureError: If it is no picture that can be opened.
+        """
+        self.id = f"picture-{next(_ids)}"
+        self.edition = 0
+        self._picked = False  # whether the visitor chose, not the program
+        with _turn:
+            self._picture = pictures.open_picture(source)
+        self._read(Adjustments())
+
+    @property
+    def digit(self) -> Images | None:
+        """The digit chosen, (1, 28, 28, 1), or None where none was found."""
+        return self.images[self.chosen : self.chosen + 1] if len(self.images) else None
+
+    def adjust(self, adjustments: Adjustments) -> None:
+        """Read the picture again; the digit that the visitor chose stays chosen if it can."""
+        turned = adjustments.quarter_turns != self.adjustments.quarter_turns
+        before = self._box if self._picked and not turned else None
+        self._read(adjustments)
+        if before is not None:
+            self._choose_near(before)
+
+    def choose(self, place: int) -> None:
+        """Choose the digit to use.
+
+        Raises:
+            IndexError, TypeError: If `place` is not the place of one.
+        """
+        place = operator.index(place)
+        if not 0 <= place < len(self.images):
+            raise IndexError(f"Expected a place below {len(self.images)}. Received: {place}")
+        self.chosen = place
+        self._picked = True
+
+    def _read(self, adjustments: Adjustments) -> None:
+        with _turn:
+            reading = pictures.read(self._picture, adjustments)
+        self.adjustments = adjustments
+        self.edition += 1
+        self.images = reading.images
+        self.refusal = reading.refusal
+        self.doubts = [digit.doubt for digit in reading.digits]
+        self._boxes = [digit.box for digit in reading.digits]
+        self.chosen = reading.main
+        self.shown = picture_steps.encode(reading)
+
+    @property
+    def _box(self) -> Box | None:
+        return self._boxes[self.chosen] if self._boxes else None
+
+    def _choose_near(self, before: Box) -> None:
+        """Choose the digit around the middle of where one was before."""
+        y, x = (before.top + before.bottom) / 2, (before.left + before.right) / 2
+        for place, box in enumerate(self._boxes):
+            if box.top <= y <= box.bottom and box.left <= x <= box.right:
+                self.chosen = place
+                return
+        self._picked = False

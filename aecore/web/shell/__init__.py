@@ -1,0 +1,1 @@
+"""What stands around every page: head, language, glossary, placeholders."""

@@ -1,0 +1,1 @@
+"""The head of every page in the browser: history, words, translated pages."""

@@ -1,0 +1,56 @@
+"""The head of every page in the browser: names of the pages, history, words, translations."""
+
+import streamlit as st
+
+from aecore.i18n import language
+from aecore.i18n.language import _, mark
+from aecore.web.browser.mount import packed, script
+from aecore.web.shell import scroll_to
+from aecore.web.shell.glossary import TERMS
+
+PAGES = {
+    "pages/rebuild.py": mark("Rebuild"),
+    "pages/latent.py": mark("Latent space"),
+    "pages/train.py": mark("Train"),
+    "pages/limits.py": mark("Limits"),
+    "pages/story.py": mark("Story"),
+}
+STORY = "pages/story.py"
+_KEY = "head"
+_PARTS = (
+    "shell/head/page_history.js",
+    "shell/head/page_top.js",
+    "shell/head/translated.js",
+    "shell/head/term_card.js",
+    "shell/head/head.js",
+)
+_TEXT = {"glossary": mark("Every word, in one line"), "close": mark("Close")}
+
+_head = st.components.v2.component("aecore.head", js=script("browser/registry.js", *_PARTS))
+
+
+def show() -> None:
+    """What takes no room on a page; call it at the place that `tongue.choose` returns."""
+    with st.container(key="page_names", horizontal=True, gap=None):
+        for file, name in PAGES.items():
+            st.page_link(file, label=_(name))
+    found = _head(
+        key=_KEY,
+        data=packed(
+            {
+                "language": language.current(),
+                "terms": {name: [_(one.word), _(one.meaning)] for name, one in TERMS.items()},
+                "text": {name: _(words) for name, words in _TEXT.items()},
+            }
+        ),
+        height=1,
+        on_asked_change=_nothing,
+    )
+    asked = found.asked
+    if asked in TERMS:
+        scroll_to.ask(str(asked))
+        st.switch_page(STORY)
+
+
+def _nothing() -> None:
+    """Streamlit (1.67) gives back only what somebody listens to."""

@@ -1,0 +1,45 @@
+"""The glossary: every word of the field in one line, where links from all pages lead."""
+
+from html import escape
+
+import streamlit as st
+
+from aecore.i18n.language import _
+from aecore.web.shell import presenter, scroll_to
+from aecore.web.shell.glossary import TERMS
+
+_STYLE = """
+<style>
+dl.glossary { display: grid; gap: 4px 28px; margin: 0 !important; padding: 0 !important;
+  grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr)); }
+.glossary div { border-radius: 8px; padding: 8px 10px; scroll-margin-top: 5rem; }
+.glossary dt { font-weight: 600; }
+.glossary :is(dt, dd) { margin: 0 !important; padding: 0; }
+.glossary .found { background: color-mix(in srgb, #d55e00 14%, transparent);
+  box-shadow: inset 4px 0 #d55e00; }
+</style>
+"""
+
+
+def show() -> None:
+    """All words, in the order in which one meets them."""
+    st.header(_("Every word, in one line"), anchor="glossary")
+    st.html(f'{_STYLE}<dl class="glossary">{"".join(map(_line, TERMS))}</dl>')
+    scroll_to.show(TERMS)
+
+
+def term(name: str, shown: str = "") -> str:
+    """Markdown: a word, bold, with a link to its line further down on this page.
+
+    Args:
+        name: One of `TERMS`.
+        shown: What to write instead of the word itself, in the visitor's language.
+    """
+    word = f"**{shown or _(TERMS[name].word)}**"
+    return word if presenter.is_on() else f"[{word}](#{name})"
+
+
+def _line(name: str) -> str:
+    found = TERMS[name]
+    word, meaning = escape(_(found.word)), escape(_(found.meaning))
+    return f'<div id="{name}"><dt>{word}</dt><dd>{meaning}</dd></div>'

@@ -1,0 +1,114 @@
+"""What researchers write where the story says a sentence: formulas, shapes, tables of layers."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import streamlit as st
+
+from aecore.i18n.language import _, number
+from aecore.models import layers as network_layers
+from aecore.models import zoo
+from aecore.models.layers import Layer
+from aecore.web.story.scene_components import CLEANER, NETWORK
+
+
+def pixels() -> None:
+    """A picture as a point."""
+    _formulas(r"x \in [0, 1]^{28 \times 28 \times 1}", r"28 \cdot 28 = 784")
+    st.markdown(
+        _(
+            "n pictures are an array of the shape (n, 28, 28, 1). Flattened, every picture is one "
+            "point in a space of 784 dimensions; digits fill only a tiny part of it, and that is "
+            "what makes squeezing possible."
+        )
+    )
+
+
+def squeeze() -> None:
+    """The encoder."""
+    _formulas(r"h = f(x)", r"f : \mathbb{R}^{784} \to \mathbb{R}^{2}")
+    _formulas(r"a_0 = x", r"a_k = \max(0, W_k a_{k-1} + b_k)", r"h = W_3 a_2 + b_3")
+    _table(zoo.open_model(NETWORK).card.encoder)
+
+
+def code() -> None:
+    """The code."""
+    _formulas(r"h = (h_1, h_2) \in \mathbb{R}^{2}", r"\frac{784}{2} = 392")
+    st.markdown(
+        _(
+            "n codes are an array of the shape (n, 2). Nobody tells the network how to lay the "
+            "map out. The decoder is continuous: places close together give pictures that are "
+            "alike. Trained again from another seed, it makes another map."
+        )
+    )
+
+
+def rebuild() -> None:
+    """The decoder."""
+    _formulas(r"\hat{x} = g(h) = g(f(x))", r"g : \mathbb{R}^{2} \to \mathbb{R}^{784}")
+    _table(zoo.open_model(NETWORK).card.decoder)
+
+
+def learning() -> None:
+    """The loss and how it is made smaller."""
+    _formulas(r"L(\theta) = \frac{1}{784} \sum_{i=1}^{784} (x_i - \hat{x}_i)^2")
+    _formulas(r"\theta \leftarrow \theta - \eta \, \nabla_\theta L")
+    card = zoo.open_model(NETWORK).card
+    training = card.recipe["training"]
+    st.markdown(
+        _(
+            "θ are all weights of encoder and decoder together, {weights} of them. Every step "
+            "takes the mean over {batch} pictures, and Adam (Kingma and Ba, 2015) decides how far "
+            "each weight goes; the learning rate η began at {rate}. x is the question and the "
+            "answer: that is why no labels are needed."
+        ).format(
+            weights=number(network_layers.count_weights([*card.encoder, *card.decoder])),
+            batch=number(training["batch_size"]),
+            rate=number(training["learning_rate"], 4),
+        )
+    )
+
+
+def clean() -> None:
+    """Denoising."""
+    _formulas(r"L = \frac{1}{784} \lVert x - g(f(\tilde{x})) \rVert^2", r"\tilde{x} = n(x)")
+    st.markdown(
+        _(
+            "The network sees the spoiled picture and is compared with the clean one (Vincent and "
+            "others, 2008). This one keeps a code of {size} numbers. The noise here is Gaussian, "
+            "cut off at 0 and 1; the error is measured against the clean digit."
+        ).format(size=number(zoo.open_model(CLEANER).code_size))
+    )
+
+
+def uses() -> None:
+    """What is unusual."""
+    _formulas(r"s(x) = \frac{1}{784} \lVert x - g(f(x)) \rVert^2")
+    st.markdown(
+        _(
+            "The simplest score of how unusual a picture is: the error itself. What is unlike all "
+            "it practised on, a network mostly rebuilds badly. The Limits page measures how far "
+            "one can trust a better score."
+        )
+    )
+
+
+def _formulas(*rows: str) -> None:
+    """One below the other, so that all of each is seen on a phone."""
+    below = r" \\[0.4em] ".join(rows)
+    st.latex(rf"\begin{{gathered}} {below} \end{{gathered}}")
+
+
+def _table(layers: Sequence[Layer]) -> None:
+    head = [_("layer"), _("activation"), _("numbers out"), _("weights")]
+    rows = [
+        [
+            _(network_layers.KINDS[layer.kind]),
+            layer.activation,
+            number(int(np.prod(layer.outputs))),
+            number(network_layers.count_weights([layer])),
+        ]
+        for layer in layers
+    ]
+    lines = [head, ["---", "---", "---:", "---:"], *rows]
+    st.markdown("\n".join(f"| {' | '.join(cells)} |" for cells in lines))

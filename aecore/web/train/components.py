@@ -1,0 +1,62 @@
+"""The browser components of the Train page: the stage, the map that forms, and the film."""
+
+from typing import Any
+
+import streamlit as st
+
+from aecore.web.browser.mount import packed, read, script, style
+
+_stage = st.components.v2.component(
+    "aecore.train_stage",
+    html=read("train/stage.html"),
+    css=style("browser/buttons.css", "browser/slider.css", "train/stage.css"),
+    js=script(
+        "browser/registry.js",
+        "browser/noise.js",
+        "browser/tiles.js",
+        "train/frame.js",
+        "train/loss_chart.js",
+        "train/stage.js",
+    ),
+)
+_map = st.components.v2.component(
+    "aecore.train_map",
+    html=read("train/map.html"),
+    css=style("train/map.css"),
+    js=script("browser/registry.js", "train/map.js"),
+)
+_film = st.components.v2.component(
+    "aecore.train_film",
+    js=script("browser/registry.js", "browser/noise.js", "train/frame.js", "train/film.js"),
+)
+
+
+def stage(data: dict[str, Any]) -> None:
+    """Mount what shows how a run goes.
+
+    Args:
+        data: What `train/stage.js` shows: `run`, `live`, `failed`, `state`, `numbers`, `share`,
+            `steps`, `frame`, `curve`, `rivals`, `chart`, `originals`, `names`, `own`, `labels`,
+            `rows`, `text` and `language`.
+    """
+    _stage(key="train_stage", data=packed(data))
+
+
+def training_map(data: dict[str, Any]) -> None:
+    """Mount the map that the stage moves.
+
+    Args:
+        data: What `train/map.js` shows: `colours`, `caption` and `text`.
+    """
+    _map(key="train_map", data=packed(data))
+
+
+def film(run: str, blob: bytes) -> None:
+    """Send the film of a run, once for each page load.
+
+    Args:
+        run: Its id.
+        blob: From `train_scene.film`.
+    """
+    # raw bytes as the whole of `data` reach the browser as they are; inside a dict they would not
+    _film(key=f"train_film_{run}", data=blob, height=1)

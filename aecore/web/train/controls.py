@@ -1,0 +1,132 @@
+"""The top of the Train page: what to train, every knob, and the button that starts it."""
+
+import streamlit as st
+
+from aecore.errors import InputError
+from aecore.i18n.language import _, ngettext, number
+from aecore.jobs.quotas import Limits, count_weights
+from aecore.models import untrusted_card
+from aecore.training.presets import PRESETS, Preset
+from aecore.web.session import run_wording, train_settings, trainer
+from aecore.web.session.train_settings import Bench
+from aecore.web.session.visitor import Visitor
+from aecore.web.shell import placeholder, widget_state
+from aecore.web.train import hyperparameters
+
+_KEY = "train_preset"
+
+# The choices of a radio group as cards in a row, where it is narrow one below the other; there the
+# knobs stand below Start, and wide enough for their words.
+_CARD = f".st-key-{_KEY} [role=radiogroup] > *"
+_BLOCK = ".stHorizontalBlock:has(> .stColumn .st-key-train_start)"
+_KNOBS = ".st-key-train_knobs .stHorizontalBlock"
+_STYLE = f"""
+<style>
+.st-key-{_KEY}, .st-key-{_KEY} > div, .st-key-{_KEY} [data-testid=stRadio] {{ width: 100%; }}
+.st-key-{_KEY} [role=radiogroup] {{
+  align-items: stretch; display: grid; gap: 10px; width: 100%;
+  grid-template-columns: repeat({len(PRESETS)}, 1fr);
+}}
+{_CARD} {{
+  border: 1px solid var(--st-border-color, #8886); border-radius: 10px; cursor: pointer;
+  height: 100%; margin: 0; padding: 8px 12px; position: relative; width: 100%;
+}}
+{_CARD}:has(input:checked) {{ border-color: #0072b2; box-shadow: inset 0 0 0 2px #0072b2; }}
+{_CARD}:hover {{ border-color: #0072b2; }}
+.st-key-train_start button:enabled {{ background: #0072b2; border-color: #0072b2; color: #fff; }}
+{_CARD} label::after {{ content: ""; inset: 0; position: absolute; }}
+@media (max-width: 1000px) {{
+  .st-key-{_KEY} [role=radiogroup] {{ gap: 6px; grid-template-columns: 1fr; }}
+  {_BLOCK}, {_KNOBS} {{ flex-wrap: wrap; }}
+  {_BLOCK} > .stColumn {{ min-width: 100%; }}
+  {_KNOBS} > .stColumn {{ min-width: min(100%, 15rem); }}
+}}
+</style>
+"""
+
+
+@st.fragment
+def show(me: Visitor, bench: Bench) -> None:
+    """Presets, knobs and Start."""
+    st.html(_STYLE)
+    with placeholder.place("train_preset"):
+        _presets(bench)
+    start, knobs = st.columns([2, 7], gap="medium")
+    with knobs:
+        hyperparameters.choose(bench)
+    with start:
+        _start(me, bench)
+
+
+def _presets(bench: Bench) -> None:
+    def take() -> None:
+        chosen = st.session_state[_KEY]
+        # just after a change of language a browser may tell the words of the other one
+        if chosen in PRESETS and chosen != bench.preset:
+            bench.take(chosen)
+            train_settings.forget()
+
+    widget_state.hold(_KEY, PRESETS, bench.preset)
+    st.radio(
+        _("What to train"),
+        list(PRESETS),
+        format_func=lambda name: f"**{_(PRESETS[name].title)}**",
+        captions=[_caption(preset) for preset in PRESETS.values()],
+        horizontal=True,
+        label_visibility="collapsed",
+        key=_KEY,
+        on_change=take,
+    )
+
+
+def _caption(preset: Preset) -> str:
+    time = _("*About {time}.*").format(time=run_wording.seconds(preset.seconds))
+    return run_wording.together(_(preset.about), time)
+
+
+def _start(me: Visitor, bench: Bench) -> None:
+    order = bench.order(me, has_mnist=False)
+    refusal = ""
+    try:
+        Limits().check(order)
+    except InputError as error:
+        refusal = str(error)
+    pressed = st.button(
+        _("Start"),
+        type="primary",
+        icon=":material/play_arrow:",
+        key="train_start",
+        disabled=bool(refusal),
+        width="stretch",
+    )
+    if pressed:
+        jobs = trainer.jobs()
+        try:
+            order = bench.order(me, has_mnist=jobs.has_mnist)
+            bench.shown = jobs.start(trainer.owner(), order).id
+        except InputError as error:
+            refusal = str(error)
+        else:
+            st.rerun()
+    if refusal:
+        st.warning(refusal)
+        return
+    st.caption(_plan(bench))
+    if count_weights(bench.model) > untrusted_card.MAX_WEIGHTS:
+        st.caption(
+            _(
+                ":material/info: This network has {weights} weights. You can take it home, but "
+                "what has more than {most} weights cannot be brought back here."
+            ).format(
+                weights=number(count_weights(bench.model)), most=number(untrusted_card.MAX_WEIGHTS)
+            )
+        )
+
+
+def _plan(bench: Bench) -> str:
+    """What Start will do."""
+    return _("{length} of {pictures} → **{code}**").format(
+        length=run_wording.length(bench.training),
+        pictures=ngettext("{n} picture", "{n} pictures", bench.training.batch_size),
+        code=run_wording.code(bench.model.code_size),
+    )

@@ -1,0 +1,55 @@
+"""The full MNIST: a button that downloads it, with its progress."""
+
+import streamlit as st
+
+from aecore.i18n.language import _, percent
+from aecore.web.session import trainer
+
+_TICK_S = 0.5
+_EXPANDER = "train_data"
+_DOWNLOAD = "train_download"
+
+
+def show() -> None:
+    """Where the digits come from, and the way to more of them."""
+    download = st.session_state.get(_DOWNLOAD)
+    going = download is not None and download.state == "running"
+    st.fragment(_panel, run_every=_TICK_S if going else None)(going)
+
+
+def _panel(going: bool) -> None:
+    st.session_state[_EXPANDER] = st.session_state.get(_EXPANDER, False)  # as in train_knobs
+    with st.expander(
+        _("More digits to practise on"),
+        icon=":material/database:",
+        on_change="rerun",
+        key=_EXPANDER,
+    ) as expander:
+        if expander.open:
+            _fill(going)
+
+
+def _fill(going: bool) -> None:
+    st.markdown(
+        _(
+            "Of the 5,000 digits that came with the app, runs practise on 4,000; the last 1,000 "
+            "are held out. The **full MNIST** has 55,000 more to practise on (11 MB to download)."
+        )
+    )
+    jobs = trainer.jobs()
+    download = st.session_state.get(_DOWNLOAD)
+    if jobs.has_mnist:
+        st.success(
+            _("The full MNIST is here: runs that take the most digits there are practise on it.")
+        )
+    elif download is not None and download.state == "running":
+        st.progress(download.share, _("Downloading: {share}").format(share=percent(download.share)))
+        return
+    else:
+        if download is not None and download.sentence:
+            st.warning(str(download.sentence))
+        if st.button(_("Get the full MNIST"), icon=":material/download:", key="train_mnist"):
+            st.session_state[_DOWNLOAD] = jobs.fetch_mnist()
+            st.rerun()
+    if going:
+        st.rerun()  # without the clock

@@ -1,0 +1,96 @@
+"""What the original recipe shows at its end: three test pictures, and its layers."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import streamlit as st
+
+from aecore.errors import ModelError
+from aecore.i18n.language import _, number
+from aecore.jobs import snapshots
+from aecore.jobs.run import Run
+from aecore.models import layers as network_layers
+from aecore.models import metrics
+from aecore.models.card import Card
+from aecore.models.inference import Model
+from aecore.web.session import available_models, trainer
+from aecore.web.session.train_settings import Bench
+from aecore.web.session.visitor import Visitor
+from aecore.web.shell.glossary_links import term
+from aecore.web.widgets import tile_rows
+
+_PICTURES = 3
+_KEY = "train_report"
+_STYLE = f"""
+<style>
+.st-key-{_KEY} {{ min-height: 27rem; }}
+@media (max-width: 640px) {{ .st-key-{_KEY} {{ min-height: 62rem; }} }}
+.train-shapes {{ display: grid; gap: 1rem; grid-template-columns: 1fr 2fr; }}
+@media (max-width: 640px) {{ .train-shapes {{ grid-template-columns: 1fr; }} }}
+.train-shapes div {{ background: #8882; border-radius: 10px; height: 12rem; }}
+</style>
+"""
+_WAITING = '<div class="train-shapes" aria-hidden="true"><div></div><div></div></div>'
+
+
+@st.fragment
+def show(me: Visitor, bench: Bench) -> None:
+    """Of the run on the stage, once it has left a network."""
+    run = bench.on_stage(trainer.runs())
+    if run is None or (run.over and run.files is None):
+        return
+    with st.container(key=_KEY):
+        st.html(_STYLE)
+        if run.files is None:
+            st.html(_WAITING)  # where it will stand, so that nothing below will move
+        else:
+            _show(me, run)
+
+
+def _show(me: Visitor, run: Run) -> None:
+    try:
+        model = available_models.open_model(me, run.id)
+    except ModelError:
+        return
+    pictures, layers = st.columns([1, 2], gap="medium")
+    with pictures:
+        st.header(_("Three random test pictures"), anchor=False)
+        _pictures(run, model)
+    with layers:
+        st.header(_("The network, layer by layer"), anchor=False)
+        _layers(model.card)
+
+
+def _pictures(run: Run, model: Model) -> None:
+    held_out = snapshots.mapped()
+    generator = np.random.default_rng(run.order.training.seed)
+    images = held_out.images[generator.choice(len(held_out), _PICTURES, replace=False)]
+    rebuilt = model.reconstruct(images)
+    st.html(
+        tile_rows.rows(
+            [
+                (_("held-out digits"), images, None),
+                (_("rebuilt, with the error of each"), rebuilt, metrics.mse(images, rebuilt)),
+            ]
+        )
+    )
+    st.caption(
+        _("Picked by chance, the same for the same {seed}; it never practised on them.").format(
+            seed=term("seed")
+        )
+    )
+
+
+def _layers(card: Card) -> None:
+    for column, part, layers in zip(
+        st.columns(2), (_("encoder"), _("decoder")), (card.encoder, card.decoder), strict=True
+    ):
+        with column:
+            weights = number(network_layers.count_weights(layers))
+            st.markdown(_("**{part}**, {weights} weights").format(part=part, weights=weights))
+            st.markdown(_table(network_layers.table(layers)))
+
+
+def _table(rows: Sequence[Mapping[str, str]]) -> str:
+    lines = [rows[0].keys(), ["---"] * len(rows[0]), *(row.values() for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -1,0 +1,135 @@
+"""The stage of the Train page: a run while it goes on, and its film afterwards."""
+
+import functools
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from aecore.charts import figures
+from aecore.i18n.language import _, current, mark, number
+from aecore.jobs.run import Run
+from aecore.rendering import palette
+from aecore.web.session import run_wording, trainer
+from aecore.web.session.train_settings import Bench, own_digit
+from aecore.web.session.visitor import Visitor
+from aecore.web.shell import placeholder
+from aecore.web.train import actions, components, stage_data
+from aecore.web.train.example import example
+
+TICK_S = 0.4
+_CHART = "train_chart"
+_BLOCK = f".stHorizontalBlock:has(> .stColumn .st-key-{_CHART})"
+
+# Narrow: the map comes before the chart, for which the columns are taken apart.
+_STYLE = f"""
+<style>
+.st-key-train_actions {{ min-height: 40px; }}
+.st-key-train_map {{ min-height: 22rem; }}
+.st-key-{_CHART} {{ height: {figures.LOSS_HEIGHT}px; overflow: hidden; }}
+.st-key-{_CHART} .js-plotly-plot {{ position: relative; }}
+.st-key-{_CHART} .playhead {{
+  background: {palette.YOURS}; pointer-events: none; position: absolute;
+  transform: translateX(-1px); width: 2px;
+}}
+@media (max-width: 640px) {{
+  .st-key-train_map {{ min-height: calc(100vw + 20px); }}
+  .st-key-train_actions:has(button) {{ align-content: start; min-height: 164px; }}
+  {_BLOCK} > .stColumn, {_BLOCK} > .stColumn > .stVerticalBlock {{ display: contents; }}
+  {_BLOCK} > .stColumn > .stVerticalBlock > * {{ width: 100%; }}
+  {_BLOCK} > .stColumn > .stVerticalBlock > :has(> .st-key-{_CHART}) {{ order: 1; }}
+}}
+</style>
+"""
+_EXAMPLE = mark("This one came with the app; it has practised for 100 steps.")
+_MAP_TEXT = {
+    "map": mark("Map of the codes: a point for each of 1,000 held-out digits, coloured by digit"),
+    "pick": mark("Let the digit {digit} stand out"),
+    "yours": mark("yours"),
+}
+
+
+def show(me: Visitor, bench: Bench) -> None:
+    """The stage; it runs again by itself while one of this visitor's runs goes on."""
+    st.html(_STYLE)
+    going = any(not run.over for run in trainer.runs())
+    st.fragment(_stage, run_every=TICK_S if going else None)(me, bench, _standing())
+
+
+def send_film(bench: Bench) -> None:
+    """Send the film of the run on the stage to the browser; call it last."""
+    run = bench.on_stage(trainer.runs())
+    if run and run.over and len(run.frames) > 1:
+        components.film(run.id, stage_data.film(run))
+
+
+def _standing() -> tuple[tuple[str, bool], ...]:
+    """What the rest of the page depends on."""
+    return tuple((run.id, run.over) for run in trainer.runs())
+
+
+def _stage(me: Visitor, bench: Bench, standing: tuple[tuple[str, bool], ...]) -> None:
+    if _standing() != standing:
+        st.rerun()
+    run = bench.on_stage(trainer.runs())
+    actions.show(me, run)
+    shown = run or example(own_digit(me))
+    left, right = st.columns([11, 9], gap="medium")
+    with left:
+        with placeholder.place("train_stage"):
+            components.stage(
+                stage_data.scene(shown, chart=f".st-key-{_CHART}", state="" if run else _(_EXAMPLE))
+            )
+        with st.container(key=_CHART):
+            st.plotly_chart(_axes(current()), config={"displayModeBar": False}, key="train_loss")
+    with right:
+        components.training_map(
+            {
+                "colours": list(palette.DIGITS),
+                "caption": _map_words(shown),
+                "text": {name: _(words) for name, words in _MAP_TEXT.items()},
+            }
+        )
+    st.caption(_small_print(shown))
+
+
+@functools.lru_cache(maxsize=8)
+def _axes(language: str) -> go.Figure:  # noqa: ARG001 (its words are in the figure)
+    """The chart of every run, which `train/loss_chart.js` fills; not to be changed."""
+    return figures.loss_chart()
+
+
+def _map_words(run: Run) -> str:
+    size = run.order.model.code_size
+    if size == 1:
+        where = _("Its code is one number, from left to right; the height means nothing.")
+    elif size == 2:
+        where = _("Its code is two numbers: the two directions here.")
+    else:
+        where = _("Of its {n} numbers, the two directions in which the digits differ most.").format(
+            n=number(size)
+        )
+    return run_wording.together(
+        _("Every point is a digit that it never practises on."),
+        where,
+        _("Nobody tells it the digits."),
+    )
+
+
+def _small_print(run: Run) -> str:
+    error = _(
+        "*Error*: the mean squared error per pixel, where paper is 0 and ink is 1; 0 would be "
+        "perfect."
+    )
+    aside = _(
+        "*Digits set aside*: from those it practises on; the dashed lines are measured on them too."
+    )
+    if not run.owner:
+        aside = _(
+            "*Digits set aside*: from the 55,000 it was given; the dashed lines are measured on "
+            "1,000 others that it never saw."
+        )
+    rivals = _(
+        "The lines are two ways without learning by trial: always answer with the average digit, "
+        "or **PCA**, the best that straight lines can do."
+    )
+    return run_wording.together(error, aside, rivals)

@@ -1,0 +1,130 @@
+import hashlib
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aecore.config import ModelConfig, TrainingConfig
+from aecore.data import full_mnist
+from aecore.data.full_mnist import Source
+from aecore.i18n.message import SILENCE
+from aecore.jobs.download import Download
+from aecore.jobs.run import Order
+from aecore.jobs.scheduler import Jobs
+from tests.core.training_runs import order, wait_for, wait_until_over
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of Keras without any digits."""
+    home = tmp_path / "keras"
+    home.mkdir()
+    monkeypatch.setenv("KERAS_HOME", str(home))
+    monkeypatch.delenv("AECORE_MNIST", raising=False)
+    monkeypatch.setattr(full_mnist, "_ELSEWHERE", tmp_path / "elsewhere")
+    return home
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+        """Say nothing."""
+
+
+@pytest.fixture
+def served(tiny_mnist: Path) -> Iterator[Source]:
+    """A small MNIST on a server of this computer."""
+    handler = partial(Quiet, directory=str(tiny_mnist.parent))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        content = tiny_mnist.read_bytes()
+        yield Source(
+            f"http://127.0.0.1:{server.server_port}/{tiny_mnist.name}",
+            hashlib.sha256(content).hexdigest(),
+            len(content),
+        )
+        server.shutdown()
+
+
+def full_order() -> Order:
+    training = TrainingConfig(steps=5, batch_size=32)
+    return Order("", "best", ModelConfig(code_size=2, widths=(8,)), training, "full")
+
+
+def wait_until_done(download: Download) -> None:
+    wait_for(lambda: download.state != "running", "the download")
+
+
+def test_named_file_comes_before_what_keras_downloaded(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert full_mnist.find() is None
+    source = Source("", "", 3)
+    cached = home / "datasets" / "mnist.npz"
+    cached.parent.mkdir()
+    cached.write_bytes(b"12")  # a download that was broken off
+    assert full_mnist.find(source) is None
+    cached.write_bytes(b"123")
+    assert full_mnist.find(source) == cached
+    named = tmp_path / "named.npz"
+    monkeypatch.setenv("AECORE_MNIST", str(named))
+    assert full_mnist.find(source) == cached
+    named.touch()
+    assert full_mnist.find(source) == named
+    monkeypatch.setenv("AECORE_MNIST", str(tmp_path))  # of any form: `aecore.data.digit_files`
+    assert full_mnist.find(source) == tmp_path
+
+
+def test_keras_downloads_it_and_runs_learn_from_it(
+    served: Source, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # the worker has to find a file of another size
+    monkeypatch.setenv("AECORE_MNIST", str(home / "datasets" / "mnist.npz"))
+    jobs = Jobs(source=served)
+    try:
+        assert not jobs.has_mnist
+        missing = jobs.start("ada", full_order())
+        wait_until_over(missing)
+        assert (missing.state, missing.sentence) == ("failed", full_mnist.MISSING)
+
+        download = jobs.fetch_mnist()
+        assert jobs.fetch_mnist() is download
+        wait_until_done(download)
+        assert (download.state, download.share, download.sentence) == ("done", 1.0, SILENCE)
+        assert jobs.has_mnist
+        run = jobs.start("ada", full_order())
+        wait_until_over(run)
+        assert (run.state, run.sentence) == ("finished", SILENCE)
+        assert run.files is not None
+        assert b"digits from a file" in run.files["card.json"]  # not MNIST's 55,000
+    finally:
+        jobs.close()
+
+
+def test_without_a_connection_the_embedded_digits_go_on() -> None:
+    jobs = Jobs(source=Source("http://127.0.0.1:9/mnist.npz", "0" * 64, 1000))
+    try:
+        download = jobs.fetch_mnist()
+        wait_until_done(download)
+        assert (download.state, download.sentence) == ("failed", full_mnist.OFFLINE)
+        assert not jobs.has_mnist
+        assert jobs.fetch_mnist() is not download  # whoever asks again, tries again
+        run = jobs.start("ada", order())
+        wait_until_over(run)
+        assert run.state == "finished"
+    finally:
+        jobs.close()
+
+
+def test_a_file_that_is_not_what_was_expected_is_no_digits(served: Source, home: Path) -> None:
+    jobs = Jobs(source=Source(served.address, "0" * 64, served.size))
+    try:
+        download = jobs.fetch_mnist()
+        wait_until_done(download)
+        assert download.state == "failed"
+        assert not list(home.rglob("*.npz"))
+    finally:
+        jobs.close()

@@ -1,0 +1,190 @@
+"""How runs, workers and servers end: each test has a trainer of its own."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from aecore.errors import InputError
+from aecore.jobs import messages, worker_process
+from aecore.jobs.cluster import LocalPlaces, submit
+from aecore.jobs.messages import ABSENT, CLOSED
+from aecore.jobs.quotas import Limits, Times
+from aecore.jobs.scheduler import Jobs
+from tests.core.training_runs import (
+    ENDLESS,
+    SOON,
+    order,
+    wait_for,
+    wait_until_over,
+    wait_until_trains,
+    workers,
+)
+
+ROOT = Path(__file__).parents[3]
+QUICK = Times(absent=0.5, forgotten=1.5, beat=0.5, tick=0.1)
+
+
+@contextlib.contextmanager
+def opened(**settings: object) -> Iterator[Jobs]:
+    jobs = Jobs(**settings)  # type: ignore[arg-type]
+    try:
+        yield jobs
+    finally:
+        jobs.close()
+
+
+def test_absent_owner_loses_his_places() -> None:
+    here = {"ada": True, "bob": True}
+    with opened(present=here.__getitem__, times=QUICK) as jobs:
+        first, waiting = jobs.start("ada", ENDLESS), jobs.start("ada", ENDLESS)
+        other = jobs.start("bob", order())
+        wait_until_trains(first)
+        here["ada"] = False
+        wait_until_over(first, waiting, other)
+        assert (first.state, first.sentence) == ("stopped", ABSENT)
+        assert (waiting.state, waiting.sentence) == ("stopped", ABSENT)
+        assert other.state == "finished"
+        wait_for(lambda: jobs.runs("ada") == [], "the runs to be forgotten")
+        assert jobs.runs("bob") == [other]
+
+
+def test_long_run_is_stopped_and_kept() -> None:
+    with opened(limits=Limits(seconds=0.5)) as jobs:
+        run = jobs.start("ada", ENDLESS)
+        wait_until_over(run)
+        assert run.state == "stopped"
+        assert "No run may take longer" in str(run.sentence)
+        assert run.files is not None
+
+
+def test_idle_worker_is_ended_and_comes_back() -> None:
+    with opened(times=Times(idle=0.2, tick=0.1)) as jobs:
+        jobs.warm_up()
+        wait_for(workers, "a worker")
+        wait_for(lambda: not workers(), "the worker's end")
+        run = jobs.start("ada", order())
+        wait_until_over(run)
+        assert run.state == "finished"
+
+
+def test_worker_that_has_taken_much_memory_makes_room_for_a_new_one() -> None:
+    # a worker takes more than half of this as soon as TensorFlow is loaded
+    with opened(limits=Limits(worker_bytes=1_400_000_000)) as jobs:
+        first = jobs.start("ada", order())
+        wait_until_trains(first)
+        (worn,) = workers()
+        wait_until_over(first)
+        wait_for(lambda: not worn.is_running(), "the end of the worn worker")
+        second = jobs.start("ada", order())
+        wait_until_over(second)
+        assert (first.state, second.state) == ("finished", "finished")
+
+
+def test_too_much_memory_is_a_sentence() -> None:
+    with opened(limits=Limits(worker_bytes=300_000_000)) as jobs:
+        run = jobs.start("ada", ENDLESS)
+        wait_until_over(run)
+        assert (run.state, run.sentence) == ("failed", messages.NO_MEMORY)
+
+
+def test_how_a_worker_ended_is_known_after_another_has_come() -> None:
+    places = LocalPlaces(memory=Limits().worker_bytes)
+    try:
+        (place,) = places.places()
+        address = place.ready()
+        submit(places.client, os._exit, worker_process.OUT_OF_MEMORY, at=address)
+        wait_for(lambda: place.end(address) == messages.NO_MEMORY, "the worker's end")
+        places.places()
+        assert place.ready() != address
+        assert place.end(address) == messages.NO_MEMORY
+    finally:
+        places.close()
+
+
+def test_closing_ends_workers_and_runs(caplog: pytest.LogCaptureFixture) -> None:
+    jobs = Jobs()
+    run = jobs.start("ada", ENDLESS)
+    wait_until_trains(run)
+    jobs.close()
+    assert (run.state, run.sentence) == ("failed", CLOSED)
+    assert not workers()
+    wait_for(lambda: not jobs._following, "the end of what followed the run")
+    assert "could not be followed" not in caplog.text
+    with pytest.raises(InputError, match="shutting down"):
+        jobs.start("ada", ENDLESS)
+
+
+_SERVER = """
+import signal, sys, time
+from aecore.jobs.scheduler import Jobs
+from aecore.jobs.run import Order
+from aecore.config import ModelConfig; from aecore.config import TrainingConfig
+from aecore.jobs.worker_process import LocalWorker
+signal.signal(signal.SIGINT, signal.default_int_handler)  # shells have it ignored in background
+jobs = Jobs()
+training = TrainingConfig(steps=60000, batch_size=32)
+run = jobs.start("ada", Order("", "", ModelConfig(widths=(16, 16)), training))
+while not run.step:
+    time.sleep(0.01)
+assert not {"tensorflow", "keras"} & sys.modules.keys()
+print("trains", flush=True)
+time.sleep(600)
+"""
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_ended_server_leaves_no_orphan(tmp_path: Path, how: signal.Signals) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)}
+    command = [sys.executable, "-c", _SERVER]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as server:
+        assert server.stdout is not None
+        assert server.stdout.readline() == b"trains\n"
+        workers_of = psutil.Process(server.pid).children
+        (worker,) = workers_of()
+        server.send_signal(how)
+        try:
+            worker.wait(SOON)
+        finally:
+            server.kill()
+    assert not list(tmp_path.glob("aecore-*"))
+    assert not list(tmp_path.glob("dask-*"))
+
+
+@pytest.fixture
+def closed_disk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Nothing can be written where `tempfile` would."""
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "file" / "folder"))
+    return tmp_path
+
+
+def test_read_only_disk_trains_in_memory_wherever_it_was_started(
+    closed_disk: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path_factory.mktemp("lesson")
+    if sys.version_info >= (3, 11):
+        (folder / "random.py").write_text("a pupil's own")
+    monkeypatch.chdir(folder)
+    with opened() as jobs:
+        run = jobs.start("ada", order())
+        wait_until_over(run)
+        assert run.state == "finished"
+    assert [path.name for path in closed_disk.iterdir()] == ["file"]
+
+
+def test_no_place_for_files_is_a_sentence(
+    closed_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker_process, "_IN_MEMORY", str(closed_disk / "file" / "another"))
+    with opened() as jobs:
+        run = jobs.start("ada", order())
+        wait_until_over(run)
+        assert (run.state, run.sentence) == ("failed", messages.NO_SCRATCH)
