@@ -6,7 +6,7 @@ from collections.abc import Sequence
 if not __package__:  # started by its folder, and Python looks for modules in there
     sys.path[0] += "/.."
 
-from aecore.cli import terminal
+from aecore import terminal
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

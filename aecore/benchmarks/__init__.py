@@ -4,7 +4,7 @@ import importlib
 from pathlib import Path
 from typing import Any
 
-from aecore.cli import terminal
+from aecore import terminal
 from aecore.errors import InputError
 
 PARTS = (

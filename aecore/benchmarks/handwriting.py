@@ -1,4 +1,4 @@
-"""What tells handwriting from other dark shapes: the weights of `aecore.pictures.segment.handwriting_score`."""
+"""What tells handwriting from other dark shapes: the weights of `segment/handwriting_score.py`."""
 
 import multiprocessing
 import os

@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
-from aecore import benchmarks, pictures
-from aecore.cli import latent, normalise, terminal, train
+from aecore import benchmarks, pictures, terminal
+from aecore.cli import latent, normalise, train
 from aecore.cli.arguments import parser
 from aecore.config import Images
 from aecore.data import digits

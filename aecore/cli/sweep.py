@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from tqdm import tqdm
 
+from aecore import terminal
 from aecore.charts import sweep as sweep_chart
-from aecore.cli import terminal
 from aecore.data import split
 from aecore.errors import InputError
 from aecore.jobs.cluster import LOST_CONNECTION, Cluster, LocalPlaces, RemotePlaces

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
-from aecore.cli import terminal
+from aecore import terminal
 from aecore.errors import InputError, ModelError
 from aecore.experiments import code_sizes
 from aecore.models import evaluation, zoo

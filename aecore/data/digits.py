@@ -85,7 +85,7 @@ def training(path: Path) -> Digits:
     """The training digits of `path` that are not among the embedded ones: 55,000 of MNIST's.
 
     Args:
-        path: In any form that `aecore.data.digit_files` reads; digits of which nobody says what they
+        path: In any form that `digit_files` reads; digits of which nobody says what they
             are for are training digits here, and test digits below.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Records how the networks of `aecore.experiments.recordings` learn; `python -m aecore record` writes the file.
+"""Records how the networks of `recordings.py` learn; `python -m aecore record` writes the file.
 
 The same data and machine give the same file (a convolutional network's sums need the same number
 of processors too). Training is the project's own.

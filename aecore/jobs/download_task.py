@@ -1,4 +1,4 @@
-"""Downloading the full MNIST on a worker, through Keras: a task that `aecore.jobs.download` sends."""
+"""Downloading the full MNIST on a worker, through Keras: a task that `download.py` sends."""
 
 import contextlib
 import io

@@ -1,7 +1,7 @@
 """What a training worker does, in a process of its own: nobody else loads TensorFlow.
 
-These are Dask tasks; `aecore.jobs.cluster` sends them. What they hand back is plain values, and what
-goes wrong is a sentence: a traceback stays in the worker's log.
+These are Dask tasks; `cluster.py` sends them. What they hand back is plain values, and what goes
+wrong is a sentence: a traceback stays in the worker's log.
 """
 
 import logging

@@ -59,7 +59,7 @@ def describe(part: Any) -> tuple[list[Layer], dict[str, npt.NDArray[np.float16]]
     """Describe an encoder or a decoder.
 
     Args:
-        part: A Keras `Sequential` of the layers that `aecore.training.architecture` uses. Keras itself is not
+        part: A Keras `Sequential` of the layers that `architecture.py` uses. Keras itself is not
             imported here: the layers are told apart by their class names.
 
     Returns:

@@ -1,4 +1,4 @@
-"""Drawings: strokes of a pen -> what the network sees, as `browser/strokes.js` does it in the browser.
+"""Drawings: strokes of a pen -> what the network sees, as `strokes.js` does it in the browser.
 
 Strokes are lists of points [x, y] from 0 to 1 across the pad, x to the right and y down.
 """

@@ -15,7 +15,7 @@ from aecore.data.noise import NoiseConfig
 from aecore.models import classifier, metrics, zoo
 from aecore.models.assessment import assess
 from aecore.models.reconstruction import Reconstruction, reconstruct
-from aecore.web.rebuild import verdict
+from aecore.web.widgets import verdict
 
 NOISE = NoiseConfig("gaussian", 0.5)
 NINE = digits.embedded().images[3:4]

@@ -1,7 +1,7 @@
 """A digit moved, turned and thickened on a larger sheet of paper, and what the network sees of it.
 
 Sheets are (n, 44, 44) in [0, 1]: the 28 × 28 pixels that a network looks at, and 8 more of paper on
-every side. The browser does the same (`limits/transforms.js`). Values are whole 255ths, so that the last
+every side. The browser does the same (`transforms.js`). Values are whole 255ths, so that the last
 bits of a sum, in which the two may differ, decide nothing.
 """
 

@@ -162,7 +162,7 @@ def test_a_chart_made_anew_is_found_again(visit: Visit) -> None:
 
 
 def test_the_map_can_be_the_first_page_that_a_server_shows(browser: Browser) -> None:
-    """Streamlit would take `pages/` for an app of its older kind; see `aecore.web.shell.page_frame`."""
+    """Streamlit would take `pages/` for an app of its older kind; see `page_frame.py`."""
     with serve() as app, closing(browser.new_page()) as page:
         page.add_init_script(_WATCH_SIDE_MENU)
         page.goto(f"{app.url}/latent")

@@ -1,4 +1,4 @@
-"""A digit off-centre, in the browser, against `tests.browser.reference_transforms`; and the recordings' player."""
+"""A digit off-centre in the browser, against `reference_transforms`; and the recordings."""
 
 import re
 from typing import Any, cast

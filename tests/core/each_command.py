@@ -14,9 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from aecore import benchmarks
+from aecore import benchmarks, terminal
 from aecore.__main__ import main
-from aecore.cli import terminal
 
 MODEL = "small-conv"
 

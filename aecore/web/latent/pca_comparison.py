@@ -1,6 +1,6 @@
 """The network and its straight-line rival, on digits that neither has seen.
 
-The rival is fitted to the first 4,000 held-out digits, the same that `aecore.training.build` trains a
+The rival is fitted to the first 4,000 held-out digits, the same that `training/build.py` trains a
 network on where the full MNIST is missing. The last 1,000 are new to every network and the rival.
 """
 

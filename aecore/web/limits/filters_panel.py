@@ -14,12 +14,12 @@ from aecore.experiments.filters import FILTERS
 from aecore.i18n.language import _, number, percent
 from aecore.models import metrics, zoo
 from aecore.models.assessment import AVERAGE_ERROR, assess
-from aecore.web.rebuild import verdict
 from aecore.web.session import visitor
 from aecore.web.session.run_wording import together
 from aecore.web.session.visitor import Visitor
 from aecore.web.shell import address, widget_state
 from aecore.web.shell.glossary_links import term
+from aecore.web.widgets import verdict
 from aecore.web.widgets.digit_picker import picture
 
 _KIND, _STRENGTH = "limits_kind", "limits_strength"

@@ -12,10 +12,10 @@ from aecore.i18n.language import _, mark
 from aecore.models import classifier, reconstruction
 from aecore.models.reconstruction import Reconstruction
 from aecore.web.browser import mount
-from aecore.web.rebuild import components, verdict
+from aecore.web.rebuild import components
 from aecore.web.session import available_models, held_out, transfer, visitor
 from aecore.web.session.visitor import Visitor
-from aecore.web.widgets import noise_labels
+from aecore.web.widgets import noise_labels, verdict
 
 _KEY = "rebuild_diagram"
 _log = logging.getLogger(__name__)

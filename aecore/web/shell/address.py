@@ -1,7 +1,7 @@
 """The address of the page, written here alone: once a run, at its end.
 
 A browser that shows a page anew for each change of its address would need as many presses of Back;
-`shell/head/page_history.js` sees to it that a page is one entry of the browser's history. It is not there yet
+`page_history.js` sees to it that a page is one entry of the browser's history. It is not there yet
 while the first page of a visit is written: until the visitor changes something, that page keeps the
 address that it was opened with, which says it all.
 """

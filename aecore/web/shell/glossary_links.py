@@ -1,4 +1,4 @@
-"""Words that are explained where they stand (`shell/head/term_card.js`), as links to the glossary."""
+"""Words that are explained where they stand (`term_card.js`), as links to the glossary."""
 
 from aecore.i18n import language
 from aecore.i18n.language import _

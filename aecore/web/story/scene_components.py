@@ -15,11 +15,10 @@ from aecore.models import zoo
 from aecore.models.assessment import Assessment, Outcome, assess
 from aecore.rendering import palette
 from aecore.web.browser.mount import encode_pixels, packed, read, script, style
-from aecore.web.rebuild import verdict
 from aecore.web.session import transfer
 from aecore.web.session.visitor import Visitor, strength
 from aecore.web.shell import placeholder
-from aecore.web.widgets import recording_player
+from aecore.web.widgets import recording_player, verdict
 from aecore.web.widgets.digit_picker import picture
 
 NETWORK = "classic"

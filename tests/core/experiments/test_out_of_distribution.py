@@ -52,8 +52,10 @@ def test_a_letter_is_drawn_by_name() -> None:
 
 def test_letters_are_drawn_without_loading_matplotlib() -> None:
     script = (
-        "import sys; from aecore.experiments import out_of_distribution as strangers; strangers.strangers('letters', 3, seed=0); "
-        "strangers.cat(); print({'matplotlib', 'skimage.data', 'skimage.io'} & set(sys.modules))"
+        "import sys\n"
+        "from aecore.experiments import out_of_distribution\n"
+        "out_of_distribution.strangers('letters', 3, seed=0); out_of_distribution.cat()\n"
+        "print({'matplotlib', 'skimage.data', 'skimage.io'} & set(sys.modules))"
     )
     root = Path(__file__).parents[3]
     said = subprocess.run(

@@ -267,12 +267,15 @@ def test_the_space_of_a_shipped_model(shipped_model: Model) -> None:
 def test_the_server_loads_nothing_heavy_for_it() -> None:
     program = (
         "import sys, numpy as np\n"
-        "from aecore.latent.space import atlas; from aecore.data import digits; from aecore.charts import figures; from aecore.latent.space import space as latent; from aecore.latent.space import interpolation as morphs; from aecore.latent.space import quality as neighbourhood; from aecore import rival; from aecore.models import zoo\n"
+        "from aecore.charts import figures\n"
+        "from aecore.data import digits\n"
+        "from aecore.latent import atlas, interpolation, quality, space as latent\n"
+        "from aecore.models import pca, zoo\n"
         "space = latent.space(zoo.open_model('small-conv'), digits.embedded()[:200])\n"
         "images, labels = space.digits.images, space.digits.labels\n"
         "rebuilt = space.model.decode(space.codes)\n"
-        "neighbourhood.quality(space.codes, images, rebuilt, labels)\n"
-        "rival.PixelPca.fit(images, 2)\n"
+        "quality.quality(space.codes, images, rebuilt, labels)\n"
+        "pca.PixelPca.fit(images, 2)\n"
         "points, names = space.points(), space.view.names\n"
         "figures.latent_map(points, labels, space.extent(), names=names).to_json()\n"
         "heavy = {'keras', 'pandas', 'scipy', 'sklearn', 'streamlit', 'tensorflow'}\n"

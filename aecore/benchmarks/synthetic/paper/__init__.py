@@ -2,7 +2,7 @@
 
     images --ink--> traces --framing--> the sheet in the picture --rendering--> a file
 
-A `Paper` holds all parameters of one picture; `aecore.benchmarks.synthetic.augmentation` draws them from seeds.
+A `Paper` holds all parameters of one picture; `augmentation.py` draws them from seeds.
 """
 
 from aecore.benchmarks.synthetic.paper.parameters import (

@@ -1,7 +1,7 @@
 """The words that Streamlit itself writes on a page, in the visitor's language.
 
-Streamlit speaks English alone (1.67); `shell/translation/streamlit_translation.js` says it in another language. No longer
-needed when Streamlit can be told in which language to speak.
+Streamlit speaks English alone (1.67); `streamlit_translation.js` says it in another language.
+No longer needed when Streamlit can be told in which language to speak.
 """
 
 from aecore.i18n import language

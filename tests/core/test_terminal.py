@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from aecore.cli import commands, terminal
+from aecore import terminal
+from aecore.cli import commands
 from aecore.config import Images
 from tests.core import each_command
 
@@ -19,7 +20,7 @@ ROOT = Path(__file__).parents[3]
 
 def command(program: str) -> list[str]:
     """A process whose one task is a few lines of Python."""
-    begin = "import os, sys, threading, time\nfrom aecore.cli import terminal\ndef command():\n"
+    begin = "import os, sys, threading, time\nfrom aecore import terminal\ndef command():\n"
     lines = [f"    {line}\n" for line in [*program.splitlines(), "return 0"]]
     return [sys.executable, "-c", f"{begin}{''.join(lines)}sys.exit(terminal.run(command))"]
 

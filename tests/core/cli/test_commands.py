@@ -107,7 +107,8 @@ def long_run(tmp_path: Path) -> list[str]:
     program = (
         "import sys\n"
         "from dataclasses import replace\n"
-        "from aecore.training.trainer import checkpoint; from aecore.training.trainer import presets; from aecore.cli import terminal\n"
+        "from aecore import terminal\n"
+        "from aecore.training import checkpoint, presets\n"
         "from aecore.__main__ import main\n"
         "from aecore.config import ModelConfig\n"
         "preset = presets.PRESETS['denoise']\n"
