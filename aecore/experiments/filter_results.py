@@ -3,13 +3,13 @@
 `python -m aecore benchmark filters --data mnist.npz --json` measures it.
 """
 
-import functools
 import json
 import math
 from dataclasses import dataclass
 from typing import Any
 
 from aecore.experiments.filters import FILTERS
+from aecore.memory import once
 from aecore.models.zoo import SHIPPED_FOLDER
 
 FILE = SHIPPED_FOLDER / "filters.json"
@@ -127,7 +127,7 @@ def read(text: str) -> Table:
     return Table(rows, found)
 
 
-@functools.cache
+@once
 def shipped() -> Table:
     """The table that comes with the project."""
     return read(FILE.read_text(encoding="utf-8"))

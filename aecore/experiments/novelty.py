@@ -6,7 +6,6 @@ and added up. All that is known of digits comes from those that the network was 
 stranger was ever looked at.
 """
 
-import functools
 import io
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from aecore.data import digits
 from aecore.data.split import data_from
 from aecore.experiments import code_sizes
 from aecore.latent.gaussian_mixture import Clouds
+from aecore.memory import once
 from aecore.models import metrics
 from aecore.models.inference import Model
 from aecore.models.zoo import SHIPPED_FOLDER
@@ -95,7 +95,7 @@ def log_lost(images: Images, rebuilt: Images) -> _Numbers:
     return np.asarray(np.log(np.maximum(errors, 1e-9) / np.maximum(ink, _LEAST_INK)))
 
 
-@functools.cache
+@once
 def judge() -> Judge:
     """The judge that comes with the project."""
     with np.load(FILE, allow_pickle=False) as found:

@@ -5,7 +5,6 @@ related to anything. Two more learned digits whose pixels were all shuffled, in 
 Pictures are float32 (n, 28, 28, 1) in [0, 1]. Errors are mean squared errors per pixel.
 """
 
-import functools
 import io
 import json
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from aecore.config import IMAGE_SHAPE, PIXELS, Architecture, Images, ModelConfig, TrainingConfig
+from aecore.memory import once
 from aecore.models.zoo import SHIPPED_FOLDER
 
 FILE = SHIPPED_FOLDER / "lessons.npz"
@@ -178,7 +178,7 @@ def unpack(content: bytes) -> Book:
     return Book(recordings, arrays["steps"].tolist(), originals, json.loads(str(arrays["made"])))
 
 
-@functools.cache
+@once
 def shipped() -> Book:
     """The recordings that come with the project."""
     return unpack(FILE.read_bytes())

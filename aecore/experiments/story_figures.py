@@ -1,12 +1,11 @@
 """What the story asks about its networks, measured on the embedded digits."""
 
-from functools import cache
-
 import numpy as np
 import numpy.typing as npt
 
 from aecore.config import IMAGE_SIDE, Images
 from aecore.data import digits
+from aecore.memory import once
 from aecore.models import zoo
 
 HALF = IMAGE_SIDE // 2
@@ -26,7 +25,7 @@ def covered(images: Images, rows: int) -> Images:
     return result
 
 
-@cache
+@once
 def taken_for(name: str, digit: int) -> npt.NDArray[np.float64]:
     """What the embedded digits of one kind look like to a network when their upper half is covered.
 
@@ -85,7 +84,7 @@ def is_found(corners: npt.NDArray[np.int64], found: npt.NDArray[np.int64]) -> np
     return shared
 
 
-@cache
+@once
 def faults_found(name: str) -> tuple[float, int]:
     """How often the largest error of a network's reconstruction lies on a fault.
 

@@ -1,6 +1,5 @@
 """The models by name: how each is made, and where the shipped ones are."""
 
-import functools
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +7,7 @@ from aecore.config import ModelConfig, TrainingConfig
 from aecore.data import noise
 from aecore.errors import ModelError
 from aecore.i18n.language import mark
+from aecore.memory import once
 from aecore.models.inference import Model
 
 SHIPPED_FOLDER = Path(__file__).parents[1] / "shipped"
@@ -90,7 +90,7 @@ def shipped() -> list[str]:
     return [name for name in RECIPES if (SHIPPED_FOLDER / name).is_dir()]
 
 
-@functools.cache
+@once
 def _open_shipped(name: str) -> Model:
     return Model(SHIPPED_FOLDER / name)
 

@@ -2,8 +2,11 @@
 
 import gc
 import sys
+import time
 import types
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 
@@ -33,3 +36,22 @@ def test_what_is_loaded_later_is_spared_too(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setitem(sys.modules, "later", later)
     memory.spare_modules()
     assert not any(one is later for one in gc.get_objects())
+
+
+def test_once_is_once_even_when_all_ask_together() -> None:
+    asked = Barrier(8)
+    made: list[int] = []
+
+    @memory.once
+    def slow(number: int) -> int:
+        time.sleep(0.05)  # as long as others may come
+        made.append(number)
+        return number
+
+    def ask(number: int) -> int:
+        asked.wait()
+        return slow(number)
+
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(ask, [1, 2] * 4)) == [1, 2] * 4
+    assert sorted(made) == [1, 2]

@@ -1,7 +1,11 @@
 """A player of recordings: what networks made of the same pictures while they learned."""
 
 import base64
+<<<<<<< HEAD
 import functools
+=======
+import io
+>>>>>>> b099964 (esm: once)
 import itertools
 import zlib
 from typing import Any
@@ -13,7 +17,12 @@ from aecore.config import Images
 from aecore.experiments import recordings
 from aecore.experiments.recordings import Recording
 from aecore.i18n.language import _, current, mark, number
+<<<<<<< HEAD
 from aecore.web.browser.mount import encode_pixels, packed, read, script, style
+=======
+from aecore.memory import once
+from aecore.web.browser.mount import encode_pixels, module, packed, read, style
+>>>>>>> b099964 (esm: once)
 
 _player = st.components.v2.component(
     "aecore.limits_player",
@@ -134,7 +143,7 @@ def _thinned(found: Recording) -> list[list[float]]:
     ]
 
 
-@functools.cache
+@once
 def _pictures(name: str) -> dict[str, Any]:
     """A recording with all pixels in place: the pictures shown, and its frames, deflated."""
     book = recordings.shipped()
