@@ -1,11 +1,6 @@
 """A player of recordings: what networks made of the same pictures while they learned."""
 
 import base64
-<<<<<<< HEAD
-import functools
-=======
-import io
->>>>>>> b099964 (esm: once)
 import itertools
 import zlib
 from typing import Any
@@ -17,12 +12,8 @@ from aecore.config import Images
 from aecore.experiments import recordings
 from aecore.experiments.recordings import Recording
 from aecore.i18n.language import _, current, mark, number
-<<<<<<< HEAD
-from aecore.web.browser.mount import encode_pixels, packed, read, script, style
-=======
 from aecore.memory import once
-from aecore.web.browser.mount import encode_pixels, module, packed, read, style
->>>>>>> b099964 (esm: once)
+from aecore.web.browser.mount import encode_pixels, packed, read, script, style
 
 _player = st.components.v2.component(
     "aecore.limits_player",
