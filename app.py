@@ -13,11 +13,11 @@ locale.listen()
 
 # first of all: a browser would fetch the icon of a page in the menu from far away as its own
 st.set_page_config(
-    page_icon=_PICTURES / "shell/icon.svg",
+    page_icon=_PICTURES / "icon.svg",
     layout="wide",
     menu_items={"About": _("Draw a digit and watch an autoencoder squeeze and rebuild it.")},
 )
-st.logo(_PICTURES / "shell/logo.svg", size="large")
+st.logo(_PICTURES / "logo.svg", size="large")
 page = st.navigation(
     [
         st.Page("pages/rebuild.py", title=_("Rebuild"), icon=":material/draw:", default=True),

@@ -65,7 +65,7 @@ def test_any_network_of_ones_own_can_be_taken_home() -> None:
 
 def test_what_is_on_the_stage_is_what_is_taken_home() -> None:
     app = opened()
-    runs = [trained("A run") for _ in range(5)]
+    runs = [trained(f"Run {number}") for number in range(5)]
     with owning(runs[0]) as owned:
         app.run()
         for run in runs[1:]:
@@ -165,10 +165,10 @@ def test_the_bytes_of_a_zip_are_let_go(packed: bytes, monkeypatch: pytest.Monkey
     assert len(freed) == 2
 
 
-def test_a_fourth_has_to_wait(packed: bytes) -> None:
+def test_a_fourth_has_to_wait() -> None:
     app = opened()
-    for _ in range(4):
-        bring(app, packed)
+    for size in range(1, 5):
+        bring(app, archive.pack(random_files(code_size=size), "From home"))
     assert "You have 3 networks here already" in app.warning[0].value
     assert len(visitor(app).brought) == 3
 
