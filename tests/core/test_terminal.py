@@ -15,7 +15,7 @@ from aecore.cli import commands
 from aecore.config import Images
 from tests.core import each_command
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 
 
 def command(program: str) -> list[str]:
