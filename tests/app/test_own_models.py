@@ -138,7 +138,7 @@ def test_nobody_gets_anothers_network() -> None:
         use(app, theirs.id)
         assert visitor(app).model == zoo.shipped()[0]
         assert not any("Secret" in option for option in app.selectbox(BOX).options)
-    assert address(opened(model=theirs.id))["model"] == zoo.shipped()[0]
+    assert visitor(opened(model=theirs.id)).model == zoo.shipped()[0]
 
 
 def test_only_networks_that_are_done_and_sound_are_offered() -> None:
@@ -170,13 +170,13 @@ def test_the_gallery_offers_what_is_new_to_it() -> None:
     mine = trained()
     images: list[Images] = []
     controls = module("rebuild.controls")
-    gallery = controls.components.gallery
+    gallery = controls.gallery.gallery
 
     def noted(found: Images, *rest: Any, **more: Any) -> None:
         images.append(found)
         gallery(found, *rest, **more)
 
-    controls.components.gallery = noted
+    controls.gallery.gallery = noted
     try:
         with owning(mine):
             use(app, mine.id)
@@ -187,7 +187,7 @@ def test_the_gallery_offers_what_is_new_to_it() -> None:
             visitor(app).hand = 499  # more than there are
             run(app)
     finally:
-        controls.components.gallery = gallery
+        controls.gallery.gallery = gallery
     new = {image.tobytes() for image in digits.embedded().images[4000:]}
     assert all(image.tobytes() in new for image in np.concatenate(images))
     labels = digits.embedded().labels
@@ -257,14 +257,17 @@ def _check_claims(app: AppTest, name: str) -> None:
 
 
 def test_three_may_be_here_at_once(me: Visitor) -> None:
-    content = archive.pack(random_files(), "Again")
-    names = [available_models.bring(me, content) for _ in range(available_models.MAX_BROUGHT)]
+    *contents, more = (
+        archive.pack(random_files(seed=seed), "Again")
+        for seed in range(available_models.MAX_BROUGHT + 1)
+    )
+    names = [available_models.bring(me, content) for content in contents]
     assert available_models.own(me) == names[::-1]
     assert [available_models.title(me, name)[-4:] for name in names] == [" (1)", " (2)", " (3)"]
     with pytest.raises(ModelError, match="let one go first"):
-        available_models.bring(me, content)
+        available_models.bring(me, more)
     available_models.let_go(me, names[0])
-    assert available_models.bring(me, content) in available_models.own(me)
+    assert available_models.bring(me, more) in available_models.own(me)
 
 
 def test_they_are_nobody_elses_and_go_with_their_visitor(me: Visitor) -> None:
@@ -287,12 +290,10 @@ def test_they_are_nobody_elses_and_go_with_their_visitor(me: Visitor) -> None:
 def test_memory_for_brought_networks_is_bounded(
     me: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    content = archive.pack(random_files(), "One of many")
+    contents = [archive.pack(random_files(seed=seed), "One of many") for seed in range(3)]
     room = Shelf[Files](100_000, lambda files: sum(map(len, files.values())))
     monkeypatch.setattr(available_models, "_brought", room)
-    first = available_models.bring(me, content)
-    available_models.bring(me, content)
-    last = available_models.bring(me, content)
+    first, _between, last = (available_models.bring(me, content) for content in contents)
     assert len(room) < 3
     assert last in available_models.own(me)
     assert first not in available_models.own(me)

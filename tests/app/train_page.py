@@ -37,7 +37,7 @@ class Still:
     def start(self, owner: str, order: Order) -> Run:
         going = sum(not run.over for run in self.started)
         Limits().check(order, going=going)
-        self.started.append(Run(owner, order))
+        self.started.append(Run(owner, order, number=len(self.started) + 1))
         return self.started[-1]
 
     def stop(self, run: Run) -> None:
