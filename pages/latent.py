@@ -49,7 +49,7 @@ def room() -> None:
     quality_panel.show(me, space)
     with places.controls:
         share.offer(me)
-    address.write(me.settings())
+    address.write(me)
     recall.keep(me)
     transfer.send_weights(me.model)
     map_data.send_space(me.model)

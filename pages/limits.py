@@ -31,7 +31,7 @@ digit_picker.choose_digit(me)
 for anchor, (title, show) in SECTIONS.items():
     digit_picker.section(_(title), anchor, show, at_once=anchor == FIRST)
 scroll_to.show(SECTIONS)
-address.write(me.settings())
+address.write(me)
 recall.keep(me)
 page_frame.end(
     _(

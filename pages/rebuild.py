@@ -38,7 +38,7 @@ def room() -> None:
     measures_panel.show(found)
     with network:
         share.offer(me)
-    address.write(me.settings())
+    address.write(me)
     recall.keep(me)
     transfer.send_weights(me.model)
 

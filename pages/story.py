@@ -26,7 +26,7 @@ for place, scene in enumerate(SCENES, 1):
 if not presenter.is_on():
     worksheet.show()
     glossary.show()
-address.write(me.settings())
+address.write(me)
 recall.keep(me)
 page_frame.end(
     _(

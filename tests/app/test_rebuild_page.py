@@ -15,7 +15,8 @@ from streamlit.testing.v1 import AppTest
 
 from aecore.data import digits, noise
 from aecore.models import zoo
-from aecore.web.session.visitor import Visitor, example
+from aecore.pictures import packing
+from aecore.web.session.visitor import Source, Visitor, begin, example
 from tests.app.handwriting import file, places, written
 
 ROOT = Path(__file__).parents[2]
@@ -81,6 +82,22 @@ def test_it_opens_with_a_rebuilt_digit() -> None:
     assert address(app) == {}  # an entry less to go back through
     app.button("rebuild_throw").click().run()
     assert address(app) == {**settings, "seed": "2"}
+
+
+def test_the_address_says_what_a_browser_told() -> None:
+    app = opened()
+    app.session_state["visitor"] = begin({"noise": "blur:0.5", "seed": "9"})
+    app.run()
+    assert address(app) == {**visitor(app).settings(), "noise": "blur:0.5", "seed": "9"}
+
+
+def test_a_linked_drawing_leaves_the_address_with_its_digit() -> None:
+    link = {"drawing": packing.pack_strokes([[[0.2, 0.2], [0.8, 0.2], [0.4, 0.9]]], most=100)}
+    app = opened(**link)
+    assert address(app) == link
+    visitor(app).use(Source("drawing-1-2", visitor(app).source.image))
+    app.run()
+    assert address(app) == visitor(app).settings()
 
 
 @pytest.mark.parametrize("model", zoo.shipped())

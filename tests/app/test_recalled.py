@@ -43,7 +43,7 @@ def test_everything_comes_back() -> None:
     assert same(me, again)
     assert again.source.strokes == STROKES
     assert [pin.label for pin in again.pinned] == [SPOT, SLIDERS, OWN, REAL[7]]
-    # the Train page has no settings in its address
+    # a page that was just opened from the menu has no settings in its address
     assert same(me, recall.recalled(told(me), {"lang": "zh"}))
 
 

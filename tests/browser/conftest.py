@@ -1,4 +1,7 @@
-"""A server and a Chromium for all browser tests; each test opens pages of its own."""
+"""A server and a Chromium for all browser tests; each test opens pages of its own.
+
+`AECORE_SLOW_BROWSER=3` runs the tests in pages whose processor is three times as slow.
+"""
 
 import itertools
 import os
@@ -24,6 +27,7 @@ from tests.browser.room import PATIENCE_MS, Room
 expect.set_options(timeout=PATIENCE_MS)
 _LOOKING = re.compile(r"/\w+/_stcore/(health|host-config)")
 _MEASURED = "measured"
+_SLOWER = float(os.environ.get("AECORE_SLOW_BROWSER", "1"))
 
 
 class Visit(Protocol):
@@ -75,6 +79,9 @@ def visit(browser: Browser, app: App, server_log: Path) -> Iterator[Visit]:
         context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
         _listen(page, url, complaints)
+        if _SLOWER > 1:
+            slow = context.new_cdp_session(page)
+            slow.send("Emulation.setCPUThrottlingRate", {"rate": _SLOWER})
         room = Room(page)
         page.goto(url + address)
         in_english = address.startswith(("/?", "/#")) and "lang=" not in address

@@ -162,6 +162,7 @@ def test_a_translated_page_goes_on(visit: Visit) -> None:
     room = visit("/train?lang=en")
     page = room.page
     expect_page(room, "Train")
+    page.wait_for_function("Object.hasOwn(history, 'pushState')")  # the head's code has come
     page.evaluate(_TRANSLATE)
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^«.*»$"))
     page.get_by_text("«Every knob»").click()

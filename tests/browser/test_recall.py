@@ -84,7 +84,7 @@ def test_a_reload_of_any_page_loses_nothing(visit: Visit) -> None:
     assert page.evaluate(_STAR) == star
     np.testing.assert_array_equal(latent.pinned(), pinned)
     go(page, "Train")
-    expect(page).not_to_have_url(re.compile("noise="))
+    expect(page).to_have_url(re.compile("/train"))
     page.reload()
     go(page, "Limits")
     page.reload()

@@ -145,6 +145,7 @@ def test_a_link_to_a_word_ends_at_the_word(visit: Visit) -> None:
     expect(word).to_be_in_viewport()
     page.locator("section.squeeze").scroll_into_view_if_needed()
     page.get_by_role("link", name="encoder", exact=True).click()
+    page.get_by_role("dialog", name="encoder").get_by_role("link").click()
     expect(page.locator("#encoder")).to_have_class("found")
     expect(page.locator("#encoder")).to_be_in_viewport()
     expect(word).not_to_have_class("found")

@@ -82,7 +82,7 @@ def show(me: Visitor) -> None:
     )
     with st.container(width=460):
         model_select.choose(me, key="limits_centre_model")
-    address.write(me.settings())
+    address.write(me)
     _centre(key="limits_centre", data=packed(_data(me)))
     transfer.send_weights(me.model)
 

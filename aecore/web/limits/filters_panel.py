@@ -60,7 +60,7 @@ def show(me: Visitor) -> None:
     )
     table = filter_results.shipped()
     row = _choose(me, table)
-    address.write(me.settings())
+    address.write(me)
     spoiled = noise.spoil(me.source.image, NoiseConfig(row.kind, row.strength, me.seed))
     ways = _ways(me.source.image, spoiled, row)
     st.html(f'{_STYLE}<div class="filters">{_tiles(me.source.image, ways, row)}</div>')

@@ -36,6 +36,9 @@ _picks = itertools.count()
 DIGITS = {"digit", "drawing", "pixels"}
 """What a link may call the digit by."""
 
+LINKED = "link-"
+"""How the ids of digits begin that a link drew."""
+
 
 @dataclass(frozen=True)
 class Source:
@@ -245,7 +248,7 @@ def _source(settings: Mapping[str, str]) -> Source:
 
 def _linked(settings: Mapping[str, str]) -> Source:
     """The digit that a link draws or paints."""
-    id_ = f"link-{next(_picks)}"
+    id_ = f"{LINKED}{next(_picks)}"
     if "drawing" in settings:
         strokes = packing.unpack_strokes(settings["drawing"])
         return Source(id_, drawing.image(strokes), strokes)

@@ -2,32 +2,36 @@
 
 A browser that shows a page anew for each change of its address would need as many presses of Back;
 `page_history.js` sees to it that a page is one entry of the browser's history. It is not there yet
-while the first page of a visit is written: until the visitor changes something, that page keeps the
-address that it was opened with, which says it all.
+while the first page of a visit is written: an address that already says it all is left alone.
 """
 
 from collections.abc import Mapping
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from aecore.web.session import visitor
+from aecore.web.session.visitor import Visitor
 from aecore.web.shell import presenter
 from aecore.web.shell.translation import locale
 
-_OPENED = "address_opened"
+_VISIT = {"lang", "present"}
 
 
-def write(settings: Mapping[str, str]) -> None:
+def write(me: Visitor) -> None:
     """Put the settings of a visitor into the address, with those of the visit itself."""
-    written = {**settings, **locale.in_address(), **presenter.in_address()}
-    now = (_page(), written)
-    if st.session_state.setdefault(_OPENED, now) == now:
-        return
-    st.session_state[_OPENED] = None
-    if st.query_params.to_dict() != written:
+    now = st.query_params.to_dict()
+    written = {**me.settings(), **locale.in_address(), **presenter.in_address()}
+    if now != written and (_in_full(now) != written or _is_past(now, me)):
         st.query_params.from_dict(written)
 
 
-def _page() -> str:
-    context = get_script_run_ctx()
-    return context.page_script_hash if context else ""
+def _in_full(address: Mapping[str, str]) -> dict[str, str]:
+    """An address with what it leaves out."""
+    visit = {name: text for name, text in address.items() if name in _VISIT}
+    return {**visitor.begin(address).settings(), **visit}
+
+
+def _is_past(address: Mapping[str, str], me: Visitor) -> bool:
+    """Whether an address draws a digit that is no longer the visitor's."""
+    draws = not address.keys().isdisjoint(visitor.DIGITS - {"digit"})
+    return draws and not me.source.id.startswith(visitor.LINKED)
