@@ -131,9 +131,17 @@ def pack(name: str, encoder: Sequence[Layer], decoder: Sequence[Layer], weights:
         ]
         for part, layers in (("encoder", encoder), ("decoder", decoder))
     }
-    header = json.dumps({"name": name, **parts}).encode()
-    header += b" " * (-len(header) % 4)
-    return b"".join([len(header).to_bytes(4, "little"), header, *blobs])
+    return with_header({"name": name, **parts}, *blobs)
+
+
+def with_header(header: dict[str, Any], *parts: bytes) -> bytes:
+    """Bytes behind the length (uint32, little-endian) of a header, and the header as JSON.
+
+    The header is padded with spaces, so that what follows begins at a multiple of four.
+    """
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 4)
+    return b"".join([len(text).to_bytes(4, "little"), text, *parts])
 
 
 def count_weights(layers: Iterable[Layer]) -> int:

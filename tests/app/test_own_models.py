@@ -340,6 +340,7 @@ def test_the_newest_stays_even_if_it_is_too_large() -> None:
 def test_memory_is_reckoned_with_all_that_is_kept() -> None:
     files = random_files(width=200)
     found = available_models.Opened("x", Model(files))
+    assert isinstance(found.live_weights, bytes)  # no address that others could ask for
     kept = len(found.live_weights) + found.space.codes.nbytes
     assert found.bytes > kept + 2 * (len(files[ENCODER]) + len(files[DECODER]))
 
@@ -349,6 +350,7 @@ def test_the_same_network_is_opened_once(me: Visitor) -> None:
     assert available_models.opened(me, name) is available_models.opened(me, name)
     assert available_models.opened(me, name).space is available_models.opened(me, name).space
     blob = available_models.opened(me, name).live_weights
+    assert isinstance(blob, bytes)
     size = int.from_bytes(blob[:4], "little")
     assert json.loads(blob[4 : 4 + size])["name"] == name
 

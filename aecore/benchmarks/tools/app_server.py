@@ -18,7 +18,7 @@ from aecore.errors import InputError
 
 ROOT = Path(__file__).parents[3]
 _PATIENCE_S = 60
-_ALONE = ("--server.address=127.0.0.1", "--server.fileWatcherType=none")
+_ALONE = ("--server.address=127.0.0.1",)
 _CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 CLASSROOM = "classroom.test"  # this machine, as others in a classroom see it: not over https
 # A browser that is alone with the app: no sandbox (containers have none), no calls home.
@@ -61,6 +61,7 @@ def serve(  # noqa: PLR0913 (each is there for one kind of test)
     *,
     folder: Path = ROOT,
     port: int | None = None,
+    base: str = "",
     options: Sequence[str] = _ALONE,
     under: Sequence[str] = (),
     environment: Mapping[str, str] | None = None,
@@ -71,6 +72,7 @@ def serve(  # noqa: PLR0913 (each is there for one kind of test)
         log: Where the server's output goes; nowhere without one.
         folder: Where the app lies; it is started elsewhere.
         port: Where it should answer; on any free port without one.
+        base: The path that the app is under, without slashes around it; the root without one.
         options: What Streamlit is told besides.
         under: A command that runs the server, strace say; `App.process` is its process.
         environment: The server's variables, instead of this process's.
@@ -80,14 +82,15 @@ def serve(  # noqa: PLR0913 (each is there for one kind of test)
     """
     port = port or _free_port()
     command = [*under, sys.executable, "-m", "streamlit", "run", str(folder / "app.py")]
-    command += ["--server.headless=true", f"--server.port={port}", *options]
+    command += ["--server.headless=true", f"--server.port={port}"]
+    command += [f"--server.baseUrlPath={base}", *options]
     with (log or Path(os.devnull)).open("wb") as output:
         started = time.perf_counter()
         process = subprocess.Popen(
             command, cwd=folder.anchor, env=environment, stdout=output, stderr=subprocess.STDOUT
         )
         try:
-            app = App(f"http://127.0.0.1:{port}", process, started)
+            app = App(f"http://127.0.0.1:{port}/{base}".rstrip("/"), process, started)
             _wait_for(app)
             yield app
         finally:

@@ -1,6 +1,6 @@
 // Cookies that end with the browser, for this site alone, where it takes any.
 
-const cookies = {
+export const cookies = {
   write(name, value) {
     const secure = location.protocol === "https:" ? "; Secure" : "";
     try {

@@ -4,9 +4,9 @@
 const PINCH_PX = 12; // a finger that has moved less when a second one comes was half of a pinch
 const HAND_MS = 500; // a touch so soon after a pen was seen is the hand that holds it
 const TIP = 0; // button: of a mouse the first, of a pen or a finger the touch itself
-const ERASER = 5; // the other end of a pen
+export const ERASER = 5; // the other end of a pen
 
-class Drag {
+export class Drag {
   // element: where it begins; begun(event), moved(events), ended(), takenBack()
   constructor(element, { begun, moved, ended, takenBack }) {
     Object.assign(this, { element, begun, moved, ended, takenBack });

@@ -1,7 +1,9 @@
 // What the tab keeps of its visitor, for a server that has forgotten him: `recall.py` writes it and
 // reads it. What Python does not know yet is added here.
 
-const kept = {
+import { storage } from "./storage.js";
+
+export const kept = {
   name: "aecore.visitor",
 
   add(changes) {

@@ -1,11 +1,13 @@
 // A small line chart: lines over two axes, a line that moves, and dots. It fills the room it gets. Its
 // units are sixteenths of a rem, so that it grows with the page's type.
 
+import { COLOURS } from "./colours.js";
+
 const CHART_EDGE = { left: 46, right: 10, top: 8, bottom: 40 }; // units around the plane
 
 const chartUnit = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16; // in px
 
-class LineChart {
+export class LineChart {
   // element: an <svg>
   constructor(element) {
     this.element = element;
@@ -123,12 +125,12 @@ class LineChart {
 }
 
 // A text with its values in it: "step {step}".
-function filled(text, words) {
+export function filled(text, words) {
   return text.replace(/{(\w+)}/g, (_, name) => words[name]);
 }
 
 // A number as people who read `language` write it.
-function written(value, digits, language) {
+export function written(value, digits, language) {
   if (!Number.isFinite(value)) return "?";
   const shown = Math.abs(value) < 0.5 * 10 ** -digits ? 0 : value; // nothing is "-0.00"
   return shown.toLocaleString(language, {

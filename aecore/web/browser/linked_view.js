@@ -2,7 +2,9 @@
 // shows at most one picture a frame, none while it is out of sight. Then its tiles are hidden too,
 // for the browser passes on every canvas of the page in each frame (Chromium 156), wherever it is.
 
-class Follower {
+import { page } from "./registry.js";
+
+export class Follower {
   // Subclasses have hear(): the code is another; begin(): a network arrived; follow(now): show
   // things as they are at a time, in milliseconds.
   constructor({ parentElement }) {

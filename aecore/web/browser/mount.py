@@ -1,9 +1,4 @@
-"""The browser components: scripts and styles in this folder, joined and mounted.
-
-A component's script is one string, so the parts that components share are put in front of it.
-Workaround: v2 components load several files only from installed packages (Streamlit 1.67); no
-longer needed when `js` takes a list of files.
-"""
+"""What a component of the browser is made of: its module, its page and its style sheets."""
 
 import base64
 import json
@@ -14,6 +9,8 @@ import numpy as np
 
 from aecore.config import Images
 from aecore.rendering import palette
+from aecore.web.browser import assets
+from aecore.web.browser.assets import Blob
 
 _FOLDER = Path(__file__).parents[1]
 _ROLES = {
@@ -27,15 +24,31 @@ def read(name: str) -> str:
     return (_FOLDER / name).read_text(encoding="utf-8")
 
 
-def script(*names: str) -> str:
-    """Scripts of `aecore/web` as one, with the colours of the roles in front."""
-    return "\n".join([f"const COLOURS = {json.dumps(_ROLES)};", *map(read, names)])
+def module(name: str) -> str:
+    """The script of a component whose code is a module of `aecore/web`.
+
+    Streamlit (1.67) imports a component's script from a place of its own, so the module, which
+    imports others by where they lie, is asked for by its whole address.
+    """
+    address = json.dumps(assets.module_path(name))
+    return (
+        f"const found = await import(new URL({address}, window.location.origin).href);\n"
+        "export default found.default;"
+    )
 
 
 def style(*names: str) -> str:
     """Style sheets of `aecore/web` as one, with the colours of the roles in front."""
     roles = "".join(f"--{role}: {colour};" for role, colour in _ROLES.items())
     return "\n".join([f":host {{ {roles} }}", *map(read, names), read("browser/contrast.css")])
+
+
+def heavy(content: Blob | bytes) -> dict[str, str] | bytes:
+    """Heavy bytes as the whole `data` of a component: where they are, or they themselves.
+
+    Raw bytes inside a dict would not reach the browser. `received.js` reads both.
+    """
+    return packed({"path": content.path}) if isinstance(content, Blob) else content
 
 
 def packed(data: dict[str, Any]) -> dict[str, str]:

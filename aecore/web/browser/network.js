@@ -18,7 +18,7 @@ function halfTable() {
   return halves;
 }
 
-function floatsFromHalves(bytes, start, count) {
+export function floatsFromHalves(bytes, start, count) {
   const table = halfTable();
   // a copy, since the bytes may start at an odd address
   const bits = new Uint16Array(bytes.slice(start, start + 2 * count).buffer);
@@ -44,7 +44,7 @@ const activations = {
   sigmoid: (x) => 1 / (1 + Math.exp(-x)),
 };
 
-function activate(values, name) {
+export function activate(values, name) {
   if (name === "linear") return values;
   const activation = activations[name];
   for (let i = 0; i < values.length; i++) values[i] = activation(values[i]);
@@ -124,7 +124,7 @@ function scale({ scale: factor, offset }, values) {
   return values.map((value) => value * factor + offset);
 }
 
-const kinds = { dense, conv2d, upsample2d, scale };
+export const kinds = { dense, conv2d, upsample2d, scale };
 
 function run(layers, values) {
   return layers.reduce(
@@ -148,13 +148,13 @@ function fold(layers) {
 }
 
 // bytes: what aecore.live.pack made -> its header, and where the weights start
-function readHeader(bytes) {
+export function readHeader(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const start = 4 + view.getUint32(0, true);
   return { header: JSON.parse(new TextDecoder().decode(bytes.subarray(4, start))), start };
 }
 
-class Network {
+export class Network {
   // bytes: what aecore.live.pack made
   constructor(bytes) {
     const { header, start } = readHeader(bytes);

@@ -1,8 +1,10 @@
 // Noise in the browser: the fields come from Python (aecore.noise.level_table) and are applied by
 // the same rule, clip(blur(image) * multiply + add, 0, 1).
 
-const SIDE = 28;
-const PIXELS = SIDE * SIDE;
+import { floatsFromHalves } from "./network.js";
+
+export const SIDE = 28;
+export const PIXELS = SIDE * SIDE;
 
 // The same matrix as aecore.noise.blur_matrix: beyond the picture lies paper.
 function blurMatrix(deviation) {
@@ -28,7 +30,7 @@ function multiply(a, b) {
   return product;
 }
 
-class Noise {
+export class Noise {
   // bytes: aecore.noise.level_table, for each strength 784 multiply, 784 add, 1 blur
   constructor(bytes) {
     this.fields = floatsFromHalves(bytes, 0, bytes.length / 2);

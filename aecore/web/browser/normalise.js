@@ -1,14 +1,17 @@
 // From ink on the pad to what the network sees: the same rule as aecore.pictures.normalise.
 // Ink is {values, width, height}: numbers from 0 (paper) to 1 (ink), row by row.
 
-const DIGIT_SIDE = 20; // px, the longer side of every MNIST digit
+import { PIXELS, SIDE } from "./noise.js";
+import { page } from "./registry.js";
+
+export const DIGIT_SIDE = 20; // px, the longer side of every MNIST digit
 const CENTRE = 14; // pixel index of MNIST's centre of mass, within half a pixel
 const FAINT = 0.06; // share of the darkest ink below which a pixel is not the digit's edge
 const EDGE = 0.4; // how strong an edge is, as a share of the ink half a pixel further in
 
 // -> Float32Array(784) of whole 255ths, or null where there is no ink. A digit whose longer side
 // is under `least` pixels stays smaller than others.
-function normalise({ values, width, height }, least = 0) {
+export function normalise({ values, width, height }, least = 0) {
   const rows = new Float64Array(height); // darkest ink of each row, and of each column
   const columns = new Float64Array(width);
   for (let y = 0, i = 0; y < height; y++) {

@@ -2,7 +2,7 @@
 // when they change.
 // Components live in one document, so this registry is one object on `window`.
 
-const page = (window.aecore ??= {
+export const page = (window.aecore ??= {
   networks: new Map(), // name -> Network, filled by the weights component
   points: new Map(), // "name view" -> {places, labels}, filled by the points component
   spaces: new Map(), // name -> Space, filled by the space component
@@ -28,7 +28,7 @@ const page = (window.aecore ??= {
 // `create` runs for the first alone and makes an object with `update(args)` and `remove()`.
 const mounted = new WeakMap();
 
-function mount(args, create) {
+export function mount(args, create) {
   const { parentElement } = args;
   let instance = mounted.get(parentElement);
   if (!instance) {
@@ -42,20 +42,20 @@ function mount(args, create) {
   };
 }
 
-function bytesFromBase64(text) {
+export function bytesFromBase64(text) {
   return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 }
 
-function base64FromBytes(bytes) {
+export function base64FromBytes(bytes) {
   return btoa(String.fromCharCode(...bytes));
 }
 
 // 8-bit pixels, as pictures travel, to ink from 0 (paper) to 1 (ink).
-function inkFromBytes(bytes) {
+export function inkFromBytes(bytes) {
   return Float32Array.from(bytes, (byte) => byte / 255);
 }
 
 // A number of a code, with a real minus; nothing is "−0.0".
-function signed(value, digits) {
+export function signed(value, digits) {
   return value.toFixed(digits).replace(/^-(?=0\.0+$)/, "").replace("-", "−");
 }

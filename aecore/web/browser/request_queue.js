@@ -2,7 +2,7 @@
 
 const ANSWER_MS = 5000; // no answer after this long: go on rather than wait for ever
 
-class Questions {
+export class Questions {
   // send(): ask for what is wanted now; busy(is): whether a question is under way
   constructor({ send, busy }) {
     this.send = send;

@@ -2,7 +2,7 @@
 
 const FRAME_MS = 8; // of each frame's 16
 
-class InTurn {
+export class InTurn {
   // Begin with these pieces, functions without arguments; what was left of others is dropped.
   start(pieces) {
     this.waiting = pieces;

@@ -3,7 +3,7 @@
 const SPARE_MS = 6; // that must be left of an idle moment for another piece
 const LATEST_MS = 400; // a busy browser gets one piece after so long all the same
 
-class WhenIdle {
+export class WhenIdle {
   // Begin with these pieces, functions without arguments; what was left of others is dropped.
   // `done` is called after every moment with some.
   start(pieces, done) {

@@ -1,6 +1,6 @@
 // What a tab remembers over a reload, where its browser lets it: storage is a help, never a need.
 
-const storage = {
+export const storage = {
   read(name) {
     try {
       return sessionStorage.getItem(name);

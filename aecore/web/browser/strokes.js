@@ -1,5 +1,8 @@
 // Strokes of a pen: lists of points [x, y] from 0 to 1 across the pad.
 
+import { SIDE } from "./noise.js";
+import { DIGIT_SIDE, normalise } from "./normalise.js";
+
 const PEN_PX = 2.4; // width of MNIST's strokes in its pixels
 const RASTER = 168; // side of the raster on which strokes become ink
 const INKED = 156; // how much of it a drawing's longer side fills
@@ -70,7 +73,7 @@ function apart(a, b) {
 }
 
 // Whether a pen that touches the pad at a point touches a stroke.
-function touches(stroke, [x, y]) {
+export function touches(stroke, [x, y]) {
   const near = (line, i) => {
     const [[ax, ay], [bx, by]] = [line[Math.max(0, i - 1)], line[i]];
     return gap(x - ax, y - ay, bx - ax, by - ay) < PEN_PX / SIDE;
@@ -79,7 +82,7 @@ function touches(stroke, [x, y]) {
 }
 
 // Draw strokes with round ends on a pad of `side` pixels.
-function paintStrokes(context, strokes, side) {
+export function paintStrokes(context, strokes, side) {
   context.lineCap = context.lineJoin = "round";
   context.lineWidth = (PEN_PX / SIDE) * side;
   for (const [[x, y], ...others] of linesOnPad(strokes)) {
@@ -95,7 +98,7 @@ function paintStrokes(context, strokes, side) {
 // Strokes -> what the network sees, with a pen that is as thick as MNIST's however large or small
 // the drawing is. A canvas could draw them, but browsers that guard against being recognised give
 // back something else than was drawn.
-class Raster {
+export class Raster {
   constructor() {
     this.values = new Float32Array(RASTER * RASTER);
   }

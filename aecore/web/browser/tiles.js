@@ -1,9 +1,12 @@
 // Digits on dark rounded tiles: 28 × 28 canvases that the style sheet enlarges without blurring.
 
-const rgb = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+import { COLOURS } from "./colours.js";
+import { PIXELS, SIDE } from "./noise.js";
 
-const TILE = rgb(COLOURS.paper);
-const INK = rgb(COLOURS.ink);
+export const rgb = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+
+export const TILE = rgb(COLOURS.paper);
+export const INK = rgb(COLOURS.ink);
 const LOST = rgb(COLOURS.lost);
 const INVENTED = rgb(COLOURS.invented);
 
@@ -19,12 +22,12 @@ function paintTile(canvas, colour) {
   context.putImageData(picture, 0, 0);
 }
 
-function paintImage(canvas, image) {
+export function paintImage(canvas, image) {
   paintTile(canvas, (i) => [INK, image[i]]);
 }
 
 // Ink on no paper.
-function paintInk(canvas, image, colour) {
+export function paintInk(canvas, image, colour) {
   const context = canvas.getContext("2d");
   const picture = context.createImageData(SIDE, SIDE);
   for (let i = 0; i < PIXELS; i++) picture.data.set([...colour, 255 * image[i]], 4 * i);
@@ -32,14 +35,14 @@ function paintInk(canvas, image, colour) {
 }
 
 // The same colours as aecore.strips.difference.
-function paintDifference(canvas, original, rebuilt) {
+export function paintDifference(canvas, original, rebuilt) {
   paintTile(canvas, (i) => {
     const difference = original[i] - rebuilt[i];
     return [difference > 0 ? LOST : INVENTED, Math.abs(difference)];
   });
 }
 
-function meanSquaredError(a, b) {
+export function meanSquaredError(a, b) {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += (a[i] - b[i]) ** 2;
   return sum / a.length;

@@ -1,5 +1,9 @@
 // One number of the code: its slider, and the digits at the slider's two ends.
-class CodeNumber {
+
+import { SIDE } from "../browser/noise.js";
+import { signed } from "../browser/registry.js";
+
+export class CodeNumber {
   // at: its place in the code; move(value): the slider was moved
   constructor(at, { low, high, text }, move) {
     this.at = at;

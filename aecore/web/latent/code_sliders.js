@@ -1,6 +1,13 @@
 // A slider for every number of the code, live while it is dragged, beside the digit that the
 // decoder makes of the numbers; the average digit of each class, and steps from one to another.
 
+import { Follower } from "../browser/linked_view.js";
+import { SIDE } from "../browser/noise.js";
+import { mount, page } from "../browser/registry.js";
+import { InTurn } from "../browser/scheduler.js";
+import { paintImage } from "../browser/tiles.js";
+import { CodeNumber } from "./code_number.js";
+
 const REST_MS = 150; // a pause this long after a change counts as rest
 
 class Sliders extends Follower {

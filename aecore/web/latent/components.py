@@ -5,102 +5,59 @@ from typing import Any
 
 import streamlit as st
 
-from aecore.web.browser.mount import packed, read, script, style
+from aecore.web.browser.assets import Blob
+from aecore.web.browser.mount import heavy, module, packed, read, style
 
 _PANEL = ("browser/buttons.css", "browser/slider.css", "browser/linked_view.css")
-_FOLLOWING = (
-    "browser/registry.js",
-    "browser/noise.js",
-    "browser/tiles.js",
-    "browser/scheduler.js",
-    "browser/linked_view.js",
-)
 
-_points = st.components.v2.component(
-    "aecore.points", js=script("browser/registry.js", "browser/network.js", "latent/points.js")
-)
-_space = st.components.v2.component(
-    "aecore.space", js=script("browser/registry.js", "browser/network.js", "latent/space.js")
-)
-_digits = st.components.v2.component(
-    "aecore.digits", js=script("browser/registry.js", "browser/noise.js", "latent/digits.js")
-)
-_atlas = st.components.v2.component(
-    "aecore.atlas", js=script("browser/registry.js", "browser/network.js", "latent/atlas.js")
-)
+_points = st.components.v2.component("aecore.points", js=module("latent/points.js"))
+_space = st.components.v2.component("aecore.space", js=module("latent/space.js"))
+_digits = st.components.v2.component("aecore.digits", js=module("latent/digits.js"))
+_atlas = st.components.v2.component("aecore.atlas", js=module("latent/atlas.js"))
 _legend = st.components.v2.component(
     "aecore.legend",
     html=read("latent/map/legend.html"),
     css=style("latent/map/legend.css"),
-    js=script(
-        "browser/registry.js", "browser/noise.js", "browser/tiles.js", "latent/map/legend.js"
-    ),
+    js=module("latent/map/legend.js"),
 )
 _latent_map = st.components.v2.component(
     "aecore.latent_map",
     html=read("latent/map/map.html"),
     css=style("browser/slider.css", "latent/map/map.css"),
-    js=script(
-        "browser/registry.js",
-        "browser/storage.js",
-        "browser/kept.js",
-        "browser/network.js",
-        "browser/noise.js",
-        "browser/tiles.js",
-        "latent/map/plane.js",
-        "latent/map/chart_placeholder.js",
-        "latent/map/plotly_chart.js",
-        "latent/map/pointer.js",
-        "latent/map/keyboard.js",
-        "latent/map/glide.js",
-        "latent/map/overlay.js",
-        "browser/scheduler_idle.js",
-        "latent/map/outskirts.js",
-        "latent/map/atlas_layer.js",
-        "latent/map/preview.js",
-        "latent/map/map.js",
-    ),
+    js=module("latent/map/map.js"),
 )
 _sliders = st.components.v2.component(
     "aecore.sliders",
     html=read("latent/code_sliders.html"),
     css=style(*_PANEL, "latent/code_sliders.css"),
-    js=script(
-        "browser/registry.js",
-        "browser/noise.js",
-        "browser/tiles.js",
-        "browser/scheduler.js",
-        "browser/linked_view.js",
-        "latent/code_number.js",
-        "latent/code_sliders.js",
-    ),
+    js=module("latent/code_sliders.js"),
 )
 _morph = st.components.v2.component(
     "aecore.morph",
     html=read("latent/morph.html"),
     css=style(*_PANEL, "latent/morph.css"),
-    js=script(*_FOLLOWING, "latent/path.js", "latent/morph.js"),
+    js=module("latent/morph.js"),
 )
 
 
-def points(name: str, view: str, blob: bytes) -> None:
+def points(name: str, view: str, blob: Blob | bytes) -> None:
     """Send where the held-out digits lie on a flat map, once for each page load."""
-    _points(key=f"points_{name}_{view}", data=blob, height=1)
+    _points(key=f"points_{name}_{view}", data=heavy(blob), height=1)
 
 
-def space(name: str, blob: bytes) -> None:
+def space(name: str, blob: Blob | bytes) -> None:
     """Send where the held-out digits lie in a model's latent space, once for each page load."""
-    _space(key=f"space_{name}", data=blob, height=1)
+    _space(key=f"space_{name}", data=heavy(blob), height=1)
 
 
-def digits(sheet: bytes) -> None:
+def digits(sheet: Blob) -> None:
     """Send the pictures of the held-out digits, a PNG, once for each page load."""
-    _digits(key="digits", data=sheet, height=1)
+    _digits(key="digits", data=heavy(sheet), height=1)
 
 
-def atlas(name: str, view: str, blob: bytes) -> None:
+def atlas(name: str, view: str, blob: Blob | bytes) -> None:
     """Send the map of everything of one model and view, once for each page load."""
-    _atlas(key=f"atlas_{name}_{view}", data=blob, height=1)
+    _atlas(key=f"atlas_{name}_{view}", data=heavy(blob), height=1)
 
 
 def legend(data: dict[str, Any]) -> None:

@@ -1,5 +1,9 @@
 // Reads the pictures of the held-out digits into the page's registry; shows nothing.
 
+import { SIDE } from "../browser/noise.js";
+import { page } from "../browser/registry.js";
+import { received } from "../browser/received.js";
+
 const SHEET_COLUMNS = 100; // as in aecore/web/caches.py
 
 class Sheet {
@@ -15,10 +19,9 @@ class Sheet {
   }
 }
 
-export default function ({ data }) {
-  if (!(data instanceof Uint8Array) || page.digits || page.awaited) return;
-  page.awaited = createImageBitmap(new Blob([data], { type: "image/png" })).then((bitmap) => {
-    page.digits = new Sheet(bitmap);
-    page.events.dispatchEvent(new Event("digits"));
-  });
+export default async function ({ data }) {
+  if (page.digits) return;
+  const bitmap = await createImageBitmap(new Blob([await received(data)], { type: "image/png" }));
+  page.digits ??= new Sheet(bitmap);
+  page.events.dispatchEvent(new Event("digits"));
 }

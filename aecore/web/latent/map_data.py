@@ -1,7 +1,6 @@
 """What all visitors of the map share: spaces, charts, and what the browser gets of them."""
 
 import io
-import json
 from dataclasses import asdict
 from typing import Any
 
@@ -17,7 +16,9 @@ from aecore.i18n.language import current
 from aecore.latent import atlas
 from aecore.latent.space import Space
 from aecore.latent.view_choice import ViewChoice
+from aecore.models.layers import with_header
 from aecore.rendering import palette
+from aecore.web.browser.assets import Blob
 from aecore.web.latent import components
 from aecore.web.session import available_models, picture_steps, visitor
 from aecore.web.shell import presenter
@@ -100,26 +101,26 @@ def map_look(name: str, choice: ViewChoice) -> dict[str, Any] | None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
-def _points_blob(name: str, choice: ViewChoice) -> bytes:
+def _points_blob(name: str, choice: ViewChoice) -> Blob | bytes:
     """The points as float32, the labels as bytes."""
     found = space(name)
     points = found.points(choice.view(found)).astype("<f4")
     labels = found.digits.labels.astype(np.uint8)
     header = {"name": name, "view": str(choice), "count": len(points)}
-    return _with_header(header, points.tobytes() + labels.tobytes())
+    return available_models.shared(name, with_header(header, points.tobytes() + labels.tobytes()))
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
-def _space_blob(name: str) -> bytes:
+def _space_blob(name: str) -> Blob | bytes:
     """The codes as float32, the labels as bytes."""
     found = space(name)
     codes, labels = found.codes.astype("<f4"), found.digits.labels.astype(np.uint8)
     header = {"name": name, "count": len(codes), "size": found.code_size}
-    return _with_header(header, codes.tobytes() + labels.tobytes())
+    return available_models.shared(name, with_header(header, codes.tobytes() + labels.tobytes()))
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
-def _atlas_blob(name: str, choice: ViewChoice) -> bytes:
+def _atlas_blob(name: str, choice: ViewChoice) -> Blob | bytes:
     """What the decoder makes everywhere on the plane through the middle of a space, as a PNG."""
     found = space(name)
     view = choice.view(found)
@@ -128,18 +129,12 @@ def _atlas_blob(name: str, choice: ViewChoice) -> bytes:
     picture = atlas.atlas_picture(images, atlas.SIDE)
     place = {"view": str(choice), "extent": asdict(extent), "side": atlas.SIDE}
     place["middle"] = found.middle.tolist()  # the plane passes through it
-    return _with_header({"name": name, **place}, atlas.png(picture, see_through=True))
-
-
-def _with_header(header: dict[str, Any], body: bytes) -> bytes:
-    """Bytes behind a header, laid out as by `live.pack`."""
-    text = json.dumps(header).encode()
-    text += b" " * (-len(text) % 4)
-    return len(text).to_bytes(4, "little") + text + body
+    content = with_header({"name": name, **place}, atlas.png(picture, see_through=True))
+    return available_models.shared(name, content)
 
 
 @st.cache_resource(show_spinner=False)
-def _digit_sheet() -> bytes:
+def _digit_sheet() -> Blob:
     """The held-out digits as one PNG in the colours of tiles, `SHEET_COLUMNS` in a row."""
     images = digits.embedded().images[..., 0]
     rows = images.reshape(-1, SHEET_COLUMNS, IMAGE_SIDE, IMAGE_SIDE).swapaxes(1, 2)
@@ -148,4 +143,4 @@ def _digit_sheet() -> bytes:
     picture.putpalette(picture_steps.TILE)
     file = io.BytesIO()
     picture.save(file, "png")
-    return file.getvalue()
+    return Blob.of(file.getvalue())

@@ -1,6 +1,13 @@
 // A morph: the digit that the decoder makes on the straight way from code to code, played as a
 // film beside a mere cross-fade of the same pictures.
 
+import { Follower } from "../browser/linked_view.js";
+import { SIDE } from "../browser/noise.js";
+import { mount, page } from "../browser/registry.js";
+import { InTurn } from "../browser/scheduler.js";
+import { paintImage } from "../browser/tiles.js";
+import { Journey, mix } from "./path.js";
+
 const FRAMES = 11; // of a filmstrip, at most: as many as a phone holds
 const LONGEST_FRAME_MS = 100; // a film that was out of sight goes on where it was
 

@@ -4,7 +4,7 @@
 const LINE_MS = 1800; // from one stop to the next
 const REST_MS = 450; // at each stop
 
-class Journey {
+export class Journey {
   // codes: Float32Arrays of one length, two or more
   constructor(codes, closed) {
     this.codes = closed ? [...codes, codes[0]] : codes;
@@ -51,6 +51,6 @@ class Journey {
   }
 }
 
-function mix(a, b, share) {
+export function mix(a, b, share) {
   return a.map((value, i) => value + share * (b[i] - value));
 }

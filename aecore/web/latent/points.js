@@ -1,6 +1,10 @@
 // Reads where the held-out digits lie on a flat map into the page's registry; shows nothing.
 // They come first and are few bytes, so that they can be drawn before all else is here.
 
+import { readHeader } from "../browser/network.js";
+import { page } from "../browser/registry.js";
+import { received } from "../browser/received.js";
+
 // bytes: from aecore/web/caches.py: a header, points as float32, labels as bytes
 function readPoints(bytes) {
   const { header, start } = readHeader(bytes);
@@ -10,8 +14,7 @@ function readPoints(bytes) {
   page.points.set(`${header.name} ${header.view}`, { places, labels: bytes.slice(labels) });
 }
 
-export default function ({ data }) {
-  if (!(data instanceof Uint8Array)) return;
-  readPoints(data);
+export default async function ({ data }) {
+  readPoints(await received(data));
   page.events.dispatchEvent(new Event("points"));
 }

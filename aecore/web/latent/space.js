@@ -1,6 +1,10 @@
 // Reads where the held-out digits lie in a model's latent space into the page's registry; shows
 // nothing.
 
+import { readHeader } from "../browser/network.js";
+import { page } from "../browser/registry.js";
+import { received } from "../browser/received.js";
+
 class Space {
   // bytes: from aecore/web/caches.py: a header, codes as float32, labels as bytes
   constructor(bytes) {
@@ -39,10 +43,10 @@ class Space {
   }
 }
 
-export default function ({ data }) {
-  if (!(data instanceof Uint8Array)) return;
-  const { name } = readHeader(data).header;
+export default async function ({ data }) {
+  const bytes = await received(data);
+  const { name } = readHeader(bytes).header;
   if (page.spaces.has(name)) return; // reruns call this again
-  page.spaces.set(name, new Space(data));
+  page.spaces.set(name, new Space(bytes));
   page.events.dispatchEvent(new Event("space"));
 }

@@ -1,6 +1,14 @@
 // Off-centre: a digit moved, turned and thickened under the finger, as the network sees it with
 // and without centring, and how much error that costs.
 
+import { COLOURS } from "../browser/colours.js";
+import { LineChart, filled, written } from "../browser/line_chart.js";
+import { Follower } from "../browser/linked_view.js";
+import { bytesFromBase64, inkFromBytes, mount, page } from "../browser/registry.js";
+import { WhenIdle } from "../browser/scheduler_idle.js";
+import { INK, TILE, meanSquaredError, paintDifference, paintImage } from "../browser/tiles.js";
+import { MARGIN, SHEET_SIDE, centred, placeDigit, windowOf } from "./transforms.js";
+
 // Sliders: the least, the most, a step, and the steps of the chart.
 const POSES = {
   right: { least: -MARGIN, most: MARGIN, step: 1, chart: 1 },
@@ -204,15 +212,15 @@ class OffCentre extends Follower {
       const rest = this.tried(AT_REST, true).error;
       this.weighed = { key, rest, with: mean(true), without: mean(false) };
     }
-    const { rest, with: centred, without } = this.weighed;
+    const { rest, with: withCentring, without } = this.weighed;
     const { text } = this.data;
-    const free = Math.abs(centred - rest) < SAME;
+    const free = Math.abs(withCentring - rest) < SAME;
     const words = without < DEARER * rest ? text.same : free ? text.free : text.cost;
     this.find(".cost").textContent = filled(words, {
       n: this.number(MOVED, 0),
       rest: this.number(rest, 4),
       without: this.number(without, 4),
-      centred: this.number(centred, 4),
+      centred: this.number(withCentring, 4),
       times: this.number(without / rest, 1),
     });
   }

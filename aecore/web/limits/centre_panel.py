@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from aecore.i18n.language import _, current, mark
-from aecore.web.browser.mount import encode_pixels, packed, read, script, style
+from aecore.web.browser.mount import encode_pixels, module, packed, read, style
 from aecore.web.session import transfer
 from aecore.web.session.visitor import Visitor
 from aecore.web.shell import address
@@ -20,17 +20,7 @@ _centre = st.components.v2.component(
         "browser/slider.css",
         "limits/centre_panel.css",
     ),
-    js=script(
-        "browser/registry.js",
-        "browser/noise.js",
-        "browser/normalise.js",
-        "browser/tiles.js",
-        "browser/linked_view.js",
-        "browser/line_chart.js",
-        "browser/scheduler_idle.js",
-        "limits/transforms.js",
-        "limits/centre_panel.js",
-    ),
+    js=module("limits/centre_panel.js"),
 )
 
 _TEXT = {

@@ -1,12 +1,16 @@
 // A digit moved, turned and thickened on a larger sheet: the same rules as aecore/transforms.py.
 
-const MARGIN = 8; // px of paper around what the network looks at
-const SHEET_SIDE = SIDE + 2 * MARGIN;
+import { PIXELS, SIDE } from "../browser/noise.js";
+import { normalise } from "../browser/normalise.js";
+import { page } from "../browser/registry.js";
+
+export const MARGIN = 8; // px of paper around what the network looks at
+export const SHEET_SIDE = SIDE + 2 * MARGIN;
 const TURN_CENTRE = MARGIN + 14; // pixel index of MNIST's centre of mass
 const HALF = 0.5 + 1e-6; // what lies half-way goes up, whatever the last bits say
 
 // image: Float32Array(784), pose: {right, down, angle, thickness} -> Float32Array(44 × 44)
-function placeDigit(image, pose) {
+export function placeDigit(image, pose) {
   const sheet = new Float64Array(SHEET_SIDE ** 2);
   for (let i = 0; i < PIXELS; i++) {
     sheet[(Math.floor(i / SIDE) + MARGIN) * SHEET_SIDE + (i % SIDE) + MARGIN] = image[i];
@@ -64,14 +68,14 @@ function sampleSheet(sheet, { right, down, angle }) {
 }
 
 // What the network sees without centring.
-function windowOf(sheet) {
+export function windowOf(sheet) {
   return Float32Array.from({ length: PIXELS }, (_, i) => {
     return sheet[(Math.floor(i / SIDE) + MARGIN) * SHEET_SIDE + (i % SIDE) + MARGIN];
   });
 }
 
 // What it sees with centring; a sheet without ink stays paper.
-function centred(sheet) {
+export function centred(sheet) {
   const inked = [...sheet.keys()].filter((i) => sheet[i] > 0);
   if (!inked.length) return new Float32Array(PIXELS);
   const rows = inked.map((i) => Math.floor(i / SHEET_SIDE));

@@ -6,13 +6,13 @@ from typing import Any
 import streamlit as st
 
 from aecore.i18n.language import _, mark
-from aecore.web.browser.mount import packed, read, script, style
+from aecore.web.browser.mount import module, packed, read, style
 
 _camera = st.components.v2.component(
     "aecore.camera",
     html=read("rebuild/camera.html"),
     css=style("browser/buttons.css", "rebuild/camera.css"),
-    js=script("browser/registry.js", "rebuild/camera.js"),
+    js=module("rebuild/camera.js"),
 )
 
 _TEXT = {

@@ -5,47 +5,25 @@ from typing import Any
 
 import streamlit as st
 
-from aecore.web.browser.mount import packed, read, script, style
+from aecore.web.browser.mount import module, packed, read, style
 
 _rebuild = st.components.v2.component(
     "aecore.rebuild",
     html=read("rebuild/diagram.html"),
     css=style("browser/buttons.css", "browser/slider.css", "rebuild/diagram.css"),
-    js=script(
-        "browser/registry.js",
-        "browser/storage.js",
-        "browser/kept.js",
-        "browser/network.js",
-        "browser/noise.js",
-        "browser/normalise.js",
-        "browser/strokes.js",
-        "browser/tiles.js",
-        "browser/drag.js",
-        "rebuild/pad.js",
-        "rebuild/diagram.js",
-    ),
+    js=module("rebuild/diagram.js"),
 )
 _intake = st.components.v2.component(
     "aecore.intake",
     html=read("rebuild/upload.html"),
     css=style("rebuild/upload.css"),
-    js=script("browser/registry.js", "rebuild/upload.js"),
+    js=module("rebuild/upload.js"),
 )
 _picture_panel = st.components.v2.component(
     "aecore.picture_panel",
     html=read("rebuild/picture_panel.html"),
     css=style("browser/buttons.css", "rebuild/picture_panel.css"),
-    js=script(
-        "browser/registry.js",
-        "browser/noise.js",
-        "browser/tiles.js",
-        "rebuild/boxes.js",
-        "browser/drag.js",
-        "rebuild/crop_area.js",
-        "browser/request_queue.js",
-        "rebuild/digit_grid.js",
-        "rebuild/picture_panel.js",
-    ),
+    js=module("rebuild/picture_panel.js"),
 )
 
 

@@ -1,9 +1,12 @@
 // A box drawn on a picture with the mouse, a finger or the keyboard, as boxes.js has it.
 
+import { Drag } from "../browser/drag.js";
+import { placeBox } from "./boxes.js";
+
 const LEAST_SIDE = 0.05;
 const KEY_STEP = 0.02;
 
-class CropArea {
+export class CropArea {
   // element: lies over the picture, with a child that shows the box; toggled(): it was opened or
   // closed; done(box): a box was drawn
   constructor(element, { toggled, done }) {

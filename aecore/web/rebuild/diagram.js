@@ -1,6 +1,15 @@
 // The Rebuild diagram: your digit → spoiled → encoder → code → decoder → rebuilt → what was lost.
 // Everything follows the pen in the browser; Python gets the digit when the pen rests.
 
+import { COLOURS } from "../browser/colours.js";
+import { kept } from "../browser/kept.js";
+import { Noise, SIDE } from "../browser/noise.js";
+import { normalise } from "../browser/normalise.js";
+import { base64FromBytes, bytesFromBase64, inkFromBytes, mount, page, signed } from "../browser/registry.js";
+import { Raster } from "../browser/strokes.js";
+import { meanSquaredError, paintDifference, paintImage } from "../browser/tiles.js";
+import { Pad } from "./pad.js";
+
 const REST_MS = 350; // a pause this long after a stroke counts as rest
 const UNTOUCHED = 0.00005; // an error that is shown as 0.0000
 
@@ -174,7 +183,7 @@ class Rebuild {
       const code = network.encode(spoiled);
       return { code, rebuilt: network.decode(code) };
     }
-    const { source, noise, served } = this.data;
+    const { noise, served } = this.data;
     if (this.pad.strokes.length || this.pad.empty || this.level !== noise.level) return null;
     return { code: served.code, rebuilt: inkFromBytes(bytesFromBase64(served.rebuilt)) };
   }

@@ -1,9 +1,13 @@
 // All digits of a picture at once: each as the network gets it, and as it rebuilds it. They
 // follow the noise and the model of the diagram.
 
+import { SIDE } from "../browser/noise.js";
+import { page } from "../browser/registry.js";
+import { paintImage } from "../browser/tiles.js";
+
 const FRAME_MS = 8; // of each frame's 16; forty digits take a few frames
 
-class Together {
+export class Together {
   // list: an element to fill; choose(place): a digit was chosen
   constructor(list, choose) {
     this.list = list;

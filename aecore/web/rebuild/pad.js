@@ -1,6 +1,11 @@
 // The drawing pad: pointer events become strokes; a picture may lie on it instead.
 
-class Pad {
+import { COLOURS } from "../browser/colours.js";
+import { Drag, ERASER } from "../browser/drag.js";
+import { paintStrokes, touches } from "../browser/strokes.js";
+import { rgb } from "../browser/tiles.js";
+
+export class Pad {
   // canvas: where to draw; changed(resting): called after every change, true when the pen is up
   constructor(canvas, changed) {
     this.canvas = canvas;

@@ -2,6 +2,14 @@
 // the visitor corrects goes to Python, which reads the picture again; until it answers, the last
 // steps stay.
 
+import { PIXELS } from "../browser/noise.js";
+import { bytesFromBase64, inkFromBytes, mount, page } from "../browser/registry.js";
+import { Questions } from "../browser/request_queue.js";
+import { paintImage } from "../browser/tiles.js";
+import { placeBox, within } from "./boxes.js";
+import { CropArea } from "./crop_area.js";
+import { Together } from "./digit_grid.js";
+
 const ROOMY_PX = 900; // from this width on the tools need no unfolding
 const MOST_NUMBERS = 12; // beyond, numbers would hide the digits
 const AUTOMATIC = { turns: 0, light: null, threshold: null, crop: [0, 0, 1, 1] };

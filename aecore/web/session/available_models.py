@@ -21,6 +21,7 @@ from aecore.latent.space import Space
 from aecore.models import archive, layers, untrusted_card, zoo
 from aecore.models.card import FILE_NAME, Card, Files
 from aecore.models.inference import Model
+from aecore.web.browser.assets import Blob
 from aecore.web.session import held_out, run_wording, trainer
 from aecore.web.session.lru_cache import Shelf
 from aecore.web.session.visitor import Brought, Visitor
@@ -48,9 +49,9 @@ class Opened:
         return space.space(self.model, digits.embedded(), name=self.name)
 
     @cached_property
-    def live_weights(self) -> bytes:
+    def live_weights(self) -> Blob | bytes:
         """What the browser runs."""
-        return self.model.live_weights(self.name)
+        return shared(self.name, self.model.live_weights(self.name))
 
     @property
     def bytes(self) -> int:
@@ -64,6 +65,11 @@ _opened: Shelf[Opened] = Shelf(_OPENED_BYTES, lambda one: one.bytes)
 _brought: Shelf[Files] = Shelf(_BROUGHT_BYTES, lambda files: sum(map(len, files.values())))
 _cards: weakref.WeakKeyDictionary[Run, Card] = weakref.WeakKeyDictionary()
 _unpacking = threading.Lock()  # a zip takes memory: one at a time
+
+
+def shared(name: str, content: bytes) -> Blob | bytes:
+    """Heavy bytes about a network: with an address where it is everybody's, and only there."""
+    return Blob.of(content) if name in zoo.RECIPES else content
 
 
 def names(me: Visitor) -> list[str]:

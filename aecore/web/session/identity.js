@@ -1,5 +1,7 @@
 // Keeps who the visitor is in a cookie, for a reload to come back to his runs.
 
+import { cookies } from "../browser/cookies.js";
+
 export default function ({ data }) {
   const { cookie, value } = JSON.parse(data.json);
   cookies.write(cookie, value);

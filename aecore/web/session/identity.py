@@ -21,9 +21,7 @@ _STATE = "owner"
 _OWNER = re.compile(r"[\w-]{32}", re.ASCII)
 _FORGOTTEN_AFTER = 900  # s without any open tab
 
-_remember = st.components.v2.component(
-    "aecore.remember", js=mount.script("browser/cookies.js", "session/identity.js")
-)
+_remember = st.components.v2.component("aecore.remember", js=mount.module("session/identity.js"))
 
 
 @dataclass

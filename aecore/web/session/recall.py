@@ -28,15 +28,11 @@ _MOST = 2_000_000  # characters; the longest drawing takes a third of it
 
 _recall = st.components.v2.component(
     "aecore.recall",
-    js=mount.script(
-        "browser/registry.js", "browser/storage.js", "browser/kept.js", "session/recall.js"
-    ),
+    js=mount.module("session/recall.js"),
 )
 _keep = st.components.v2.component(
     "aecore.keep",
-    js=mount.script(
-        "browser/storage.js", "browser/kept.js", "browser/cookies.js", "session/keep.js"
-    ),
+    js=mount.module("session/keep.js"),
 )
 
 

@@ -2,19 +2,17 @@
 
 import streamlit as st
 
-from aecore.web.browser.mount import script
+from aecore.web.browser.assets import Blob
+from aecore.web.browser.mount import heavy, module
 
-_weights = st.components.v2.component(
-    "aecore.weights", js=script("browser/registry.js", "browser/network.js", "session/weights.js")
-)
+_weights = st.components.v2.component("aecore.weights", js=module("session/weights.js"))
 
 
-def send(name: str, blob: bytes) -> None:
+def send(name: str, blob: Blob | bytes) -> None:
     """Send a network to the page's registry, once for each page load.
 
     Args:
         name: How components ask for it.
         blob: From `Model.live_weights(name)`.
     """
-    # raw bytes as the whole of `data` reach the browser as they are; inside a dict they would not
-    _weights(key=f"weights_{name}", data=blob, height=1)
+    _weights(key=f"weights_{name}", data=heavy(blob), height=1)

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from aecore.web.browser.mount import read
+from aecore.web.browser.mount import module, read
 
 _in_view = st.components.v2.component(
     "aecore.in_view",
     html=read("shell/lazy_section.html"),
     css=read("shell/lazy_section.css"),
-    js=read("shell/lazy_section.js"),
+    js=module("shell/lazy_section.js"),
 )
 
 

@@ -1,6 +1,8 @@
 // Steps through the parts of the story with keys, as clickers send them, and with buttons. The page
 // shows the part that the document's root names. A reload goes on where it was.
 
+import { storage } from "../browser/storage.js";
+
 const STEPS = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1, Home: -Infinity, End: Infinity };
 const KEPT = "aecore.part";
 const BUSY = "input, textarea, select, canvas, [role=slider], [role=radiogroup], [role=listbox]";

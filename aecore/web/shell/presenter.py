@@ -7,7 +7,7 @@ time, with keys to go on. It stays on from page to page until it is left.
 import streamlit as st
 
 from aecore.i18n.language import _, mark
-from aecore.web.browser.mount import packed, read, script, style
+from aecore.web.browser.mount import module, packed, read, style
 
 _STATE = "present"
 _ADDRESS = "present"
@@ -18,7 +18,7 @@ _stepper = st.components.v2.component(
     "aecore.presenter",
     html=read("shell/presenter.html"),
     css=style("browser/buttons.css", "shell/presenter.css"),
-    js=script("browser/storage.js", "shell/presenter.js"),
+    js=module("shell/presenter.js"),
 )
 
 _LARGE = """

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from aecore.web.browser.mount import packed, read
+from aecore.web.browser.mount import module, packed
 
 _STATE = "jump_to"
 
-_jump = st.components.v2.component("aecore.jump", js=read("shell/scroll_to.js"))
+_jump = st.components.v2.component("aecore.jump", js=module("shell/scroll_to.js"))
 
 
 def ask(place: str) -> None:

@@ -14,7 +14,7 @@ from aecore.i18n.language import _, current, mark, number
 from aecore.models import zoo
 from aecore.models.assessment import Assessment, Outcome, assess
 from aecore.rendering import palette
-from aecore.web.browser.mount import encode_pixels, packed, read, script, style
+from aecore.web.browser.mount import encode_pixels, module, packed, read, style
 from aecore.web.session import transfer
 from aecore.web.session.visitor import Visitor, strength
 from aecore.web.shell import placeholder
@@ -35,17 +35,6 @@ NOISE_LEVEL = 8  # steps of the slider
 _SEED = 1
 _POINTS = 1500  # digits on the map
 
-_SHARED = (
-    "browser/registry.js",
-    "browser/network.js",
-    "browser/noise.js",
-    "browser/tiles.js",
-    "browser/linked_view.js",
-    "browser/line_chart.js",
-    "story/pictures/scene.js",
-    "story/pictures/lens.js",
-)
-
 
 def _component(name: str, *styles: str) -> Any:
     return st.components.v2.component(
@@ -58,7 +47,7 @@ def _component(name: str, *styles: str) -> Any:
             "story/pictures/scene.css",
             *styles,
         ),
-        js=script(*_SHARED, f"story/pictures/{name}.js"),
+        js=module(f"story/pictures/{name}.js"),
     )
 
 

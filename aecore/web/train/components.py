@@ -4,30 +4,23 @@ from typing import Any
 
 import streamlit as st
 
-from aecore.web.browser.mount import packed, read, script, style
+from aecore.web.browser.mount import module, packed, read, style
 
 _stage = st.components.v2.component(
     "aecore.train_stage",
     html=read("train/stage.html"),
     css=style("browser/buttons.css", "browser/slider.css", "train/stage.css"),
-    js=script(
-        "browser/registry.js",
-        "browser/noise.js",
-        "browser/tiles.js",
-        "train/frame.js",
-        "train/loss_chart.js",
-        "train/stage.js",
-    ),
+    js=module("train/stage.js"),
 )
 _map = st.components.v2.component(
     "aecore.train_map",
     html=read("train/map.html"),
     css=style("train/map.css"),
-    js=script("browser/registry.js", "train/map.js"),
+    js=module("train/map.js"),
 )
 _film = st.components.v2.component(
     "aecore.train_film",
-    js=script("browser/registry.js", "browser/noise.js", "train/frame.js", "train/film.js"),
+    js=module("train/film.js"),
 )
 
 

@@ -1,5 +1,9 @@
 // Reads the film of a run into the page's registry, as `page.film`; shows nothing.
 
+import { PIXELS } from "../browser/noise.js";
+import { page } from "../browser/registry.js";
+import { Frame, numbers16 } from "./frame.js";
+
 export default function ({ data }) {
   if (!(data instanceof Uint8Array)) return;
   const length = new DataView(data.buffer, data.byteOffset).getUint32(0, true);

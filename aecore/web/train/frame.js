@@ -5,7 +5,7 @@ const EDGES = [0.01, 0.99]; // quantiles of the points that fit on the map with 
 const ROOM = 0.12; // as in aecore/film.py
 const MOST_16_BIT = 65535;
 
-class Frame {
+export class Frame {
   // header: {step, loss, corner: [x, y], span, own: [x, y] or null}
   constructor({ step, loss, corner, span, own }, points, rebuilt) {
     Object.assign(this, { step, loss, own, rebuilt });
@@ -28,11 +28,11 @@ function extentOf(points, own) {
 }
 
 // Between two lists of numbers of the same length.
-function between(from, to, share) {
+export function between(from, to, share) {
   return to.map((value, i) => from[i] + share * (value - from[i]));
 }
 
 // Little-endian 16-bit numbers in bytes, wherever they lie.
-function numbers16(bytes) {
+export function numbers16(bytes) {
   return new Uint16Array(bytes.slice().buffer);
 }

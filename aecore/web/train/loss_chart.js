@@ -4,7 +4,7 @@
 // Streamlit's chart listens to Plotly's "plotly_restyle" and then draws `plot.data`. A browser test
 // notices when that changes.
 
-class Curve {
+export class Curve {
   // selector: of the element that holds the chart
   constructor(selector) {
     this.selector = selector;

@@ -1,6 +1,9 @@
 // The map of a run: a point for each of the held-out digits, and a star for the visitor's own. The
 // stage says where they lie; here they are drawn.
 
+import { COLOURS } from "../browser/colours.js";
+import { mount, page } from "../browser/registry.js";
+
 const POINT_PX = 2.6;
 const STAR_PX = 11;
 const FADED = 0.12;

@@ -1,6 +1,12 @@
 // The stage: how far a run is, and what it makes of a few digits; afterwards its film. It also says
 // what the map shows (`page.training`) and moves the chart.
 
+import { PIXELS, SIDE } from "../browser/noise.js";
+import { bytesFromBase64, inkFromBytes, mount, page } from "../browser/registry.js";
+import { paintImage } from "../browser/tiles.js";
+import { Frame, between, numbers16 } from "./frame.js";
+import { Curve } from "./loss_chart.js";
+
 const GLIDE_MS = 380; // from one frame to the next; about as long as Python takes to send one
 const FILM_S = 8; // a film takes so long, if that is neither too slow nor too fast to follow
 const RATES = [3, 15]; // frames a second

@@ -1,5 +1,9 @@
 // Digits to choose from; a click tells Python which.
 
+import { PIXELS, SIDE } from "../browser/noise.js";
+import { bytesFromBase64, inkFromBytes, mount } from "../browser/registry.js";
+import { paintImage } from "../browser/tiles.js";
+
 class Gallery {
   constructor({ parentElement }) {
     this.group = parentElement.querySelector(".gallery");

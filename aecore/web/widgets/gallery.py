@@ -5,13 +5,13 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from aecore.config import Images
-from aecore.web.browser.mount import encode_pixels, packed, read, script, style
+from aecore.web.browser.mount import encode_pixels, module, packed, read, style
 
 _gallery = st.components.v2.component(
     "aecore.gallery",
     html=read("widgets/gallery.html"),
     css=style("widgets/gallery.css"),
-    js=script("browser/registry.js", "browser/noise.js", "browser/tiles.js", "widgets/gallery.js"),
+    js=module("widgets/gallery.js"),
 )
 
 

@@ -1,5 +1,11 @@
 // Recordings of how networks learned, side by side, with one slider for the steps of all.
 
+import { COLOURS } from "../browser/colours.js";
+import { LineChart, filled, written } from "../browser/line_chart.js";
+import { PIXELS, SIDE } from "../browser/noise.js";
+import { bytesFromBase64, inkFromBytes, mount, page } from "../browser/registry.js";
+import { paintImage } from "../browser/tiles.js";
+
 const RATE = 6; // frames a second
 const CALM_RATE = 1; // for who asked for less motion: one picture after the other
 const AVERAGE = "#8a93a3"; // as `UNTOLD` in aecore/colours.py

@@ -13,19 +13,13 @@ from aecore.experiments import recordings
 from aecore.experiments.recordings import Recording
 from aecore.i18n.language import _, current, mark, number
 from aecore.memory import once
-from aecore.web.browser.mount import encode_pixels, packed, read, script, style
+from aecore.web.browser.mount import encode_pixels, module, packed, read, style
 
 _player = st.components.v2.component(
     "aecore.limits_player",
     html=read("widgets/recording_player.html"),
     css=style("browser/buttons.css", "browser/slider.css", "widgets/recording_player.css"),
-    js=script(
-        "browser/registry.js",
-        "browser/noise.js",
-        "browser/tiles.js",
-        "browser/line_chart.js",
-        "widgets/recording_player.js",
-    ),
+    js=module("widgets/recording_player.js"),
 )
 
 _TOP = 0.24  # of the charts, in squared ink

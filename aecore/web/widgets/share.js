@@ -1,5 +1,7 @@
 // Copies a link to what the visitor sees; where the browser copies nothing, the link can be selected.
 
+import { mount } from "../browser/registry.js";
+
 class Share {
   constructor({ parentElement }) {
     this.button = parentElement.querySelector("button");

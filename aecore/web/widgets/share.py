@@ -19,7 +19,7 @@ _share = st.components.v2.component(
     "aecore.share",
     html=mount.read("widgets/share.html"),
     css=mount.style("browser/buttons.css", "widgets/share.css"),
-    js=mount.script("browser/registry.js", "widgets/share.js"),
+    js=mount.module("widgets/share.js"),
 )
 
 

@@ -2,12 +2,17 @@
 // of Plotly's own (plotly.js 3.7, in Streamlit 1.67): those cost it 0.2 s each time that it draws.
 // It is scaled once for each zoom, for the browser would do it in every frame of the lens.
 
+import { COLOURS } from "../../browser/colours.js";
+import { SIDE } from "../../browser/noise.js";
+import { paintImage, paintInk, rgb } from "../../browser/tiles.js";
+import { Outskirts } from "./outskirts.js";
+
 const FAINT_INK = "#7f8794"; // shows on light and on dark pages
 const FAINT = 0.6;
 const LEAST_TILE_PX = 11; // tiles that would be smaller give way to every other one, twice as large
 const FAINT_RGB = rgb(FAINT_INK);
 
-class Backdrop {
+export class Backdrop {
   constructor() {
     this.element = document.createElement("div");
     this.element.setAttribute("aria-hidden", "true");

@@ -13,7 +13,7 @@ class SketchAxis {
   }
 }
 
-class Sketch {
+export class Sketch {
   // changed(): it is to be drawn anew
   constructor(changed) {
     this.changed = changed;

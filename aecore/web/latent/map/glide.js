@@ -4,7 +4,7 @@
 
 const REACH_PX = 10000; // to every side
 
-class Glide {
+export class Glide {
   // outer: holds nothing but inner
   constructor(outer, inner) {
     const still = (element, axis) => {

@@ -4,7 +4,7 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], Arrow
 const STEP_PX = 8;
 const LARGE_STEP_PX = 40;
 
-class Keys {
+export class Keys {
   // cursor() says where it is; moved([x, y]), pinned([x, y]), left(): in pixels of the window
   constructor(element, chart, { cursor, moved, pinned, left }) {
     Object.assign(this, { chart, cursor, moved, pinned, left });

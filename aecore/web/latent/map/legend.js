@@ -1,5 +1,9 @@
 // Which colour is which digit: a real digit of each kind beside its colour.
 
+import { PIXELS, SIDE } from "../../browser/noise.js";
+import { bytesFromBase64, inkFromBytes, mount } from "../../browser/registry.js";
+import { paintImage } from "../../browser/tiles.js";
+
 class Legend {
   constructor({ parentElement }) {
     this.list = parentElement.querySelector(".legend");

@@ -1,6 +1,18 @@
 // The map: whatever spot of the chart is pointed at, the network here in the browser decodes it in
 // the same frame. Python gets no more than the spots that are pinned.
 
+import { kept } from "../../browser/kept.js";
+import { Noise } from "../../browser/noise.js";
+import { bytesFromBase64, inkFromBytes, mount, page } from "../../browser/registry.js";
+import { paintImage } from "../../browser/tiles.js";
+import { Backdrop } from "./atlas_layer.js";
+import { Keys } from "./keyboard.js";
+import { Overlay } from "./overlay.js";
+import { Plane } from "./plane.js";
+import { Chart } from "./plotly_chart.js";
+import { Pointer } from "./pointer.js";
+import { NEAREST, Side } from "./preview.js";
+
 const PIN_PX = 12; // a click this close to a pin is about the pin
 const TELL_MS = 80;
 

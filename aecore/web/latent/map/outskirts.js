@@ -1,9 +1,11 @@
 // The map of everything beyond its edges, where a visitor moves or zooms out: the network here in the
 // browser makes those tiles while it has nothing else to do, those beside the edge first.
 
+import { WhenIdle } from "../../browser/scheduler_idle.js";
+
 const MOST_OUTSKIRTS = 4000; // tiles that are kept, a few KB each
 
-class Outskirts {
+export class Outskirts {
   constructor() {
     this.idle = new WhenIdle();
     this.forget();

@@ -1,6 +1,10 @@
 // What lies over the map: the visitor's digit as a star, its noisy version, pins, and where the
 // pointer is. It lets every pointer through, takes the keyboard, and follows the chart's zoom.
 
+import { COLOURS } from "../../browser/colours.js";
+import { paintImage } from "../../browser/tiles.js";
+import { Glide } from "./glide.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 const STAR = Array.from({ length: 10 }, (_, i) => {
   const [radius, angle] = [i % 2 ? 4.6 : 11, (Math.PI * i) / 5];
@@ -58,7 +62,7 @@ const OVERLAY = `
   </div>
 </div>`;
 
-class Overlay {
+export class Overlay {
   constructor() {
     this.element = document.createElement("div");
     this.element.tabIndex = 0;

@@ -1,6 +1,6 @@
 // The plane that the map shows, as aecore.latent.View: points on it, and codes.
 
-class Plane {
+export class Plane {
   // origin: k numbers; axes: two rows of k numbers
   constructor({ origin, axes }) {
     this.origin = origin;

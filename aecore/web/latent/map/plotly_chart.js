@@ -5,7 +5,9 @@
 // Until Plotly has drawn for the first time, the page's own sketch stands in its place; where Plotly
 // cannot draw points, for want of WebGL, the sketch does it and Plotly keeps the axes.
 
-class Chart {
+import { Sketch } from "./chart_placeholder.js";
+
+export class Chart {
   // layers: elements that lie over the plot, the first under its points; drawn(): after the chart was drawn or moved;
   // picked(place or null): the digit that the pointer touches in 3-D
   constructor(selector, { layers, drawn, picked }) {

@@ -9,7 +9,7 @@ const HOLD_MS = 250; // a finger that rests for so long explores
 const pixelsBetween = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]);
 const TWICE_MS = 300; // a second click this soon makes it Plotly's double click
 
-class Pointer {
+export class Pointer {
   // moved([x, y]), left(), clicked([x, y], touched): in pixels of the window; touched: in 3-D, the
   // digit that the pointer touched as it went down, or null
   constructor(chart, { moved, left, clicked }) {
@@ -23,7 +23,7 @@ class Pointer {
       });
     // The first comes before its frame, and only where the page is safe (https or this computer).
     for (const event of ["pointerrawupdate", "pointermove", "mousemove"]) {
-      listen(event, (moved) => this.move(moved));
+      listen(event, (latest) => this.move(latest));
     }
     listen("pointerdown", (event) => this.down(event));
     listen("pointerup", (event) => this.up(event));

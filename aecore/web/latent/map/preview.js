@@ -1,7 +1,10 @@
 // What stands beside the map: the digit that is decoded, its numbers, its nearest real digits, and
 // the strength of the noise.
 
-const NEAREST = 3;
+import { SIDE } from "../../browser/noise.js";
+import { page, signed } from "../../browser/registry.js";
+
+export const NEAREST = 3;
 const SHOWN_NUMBERS = 4;
 
 // What is there already is not said again: that would cost the browser a new layout.
@@ -9,7 +12,7 @@ function say(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
-class Side {
+export class Side {
   // spoiled(): the strength was moved; rested(level): it was let go
   constructor(root, { spoiled, rested }) {
     this.root = root;

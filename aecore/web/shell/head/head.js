@@ -1,5 +1,11 @@
 // Parts of the head, once for each page load.
 
+import { page } from "../../browser/registry.js";
+import { PageHistory } from "./page_history.js";
+import { PageTop } from "./page_top.js";
+import { TermCard } from "./term_card.js";
+import { Translated } from "./translated.js";
+
 page.head ??= {
   history: new PageHistory(),
   top: new PageTop(),

@@ -4,7 +4,7 @@ import streamlit as st
 
 from aecore.i18n import language
 from aecore.i18n.language import _, mark
-from aecore.web.browser.mount import packed, script
+from aecore.web.browser.mount import module, packed
 from aecore.web.shell import scroll_to
 from aecore.web.shell.glossary import TERMS
 
@@ -17,16 +17,9 @@ PAGES = {
 }
 STORY = "pages/story.py"
 _KEY = "head"
-_PARTS = (
-    "shell/head/page_history.js",
-    "shell/head/page_top.js",
-    "shell/head/translated.js",
-    "shell/head/term_card.js",
-    "shell/head/head.js",
-)
 _TEXT = {"glossary": mark("Every word, in one line"), "close": mark("Close")}
 
-_head = st.components.v2.component("aecore.head", js=script("browser/registry.js", *_PARTS))
+_head = st.components.v2.component("aecore.head", js=module("shell/head/head.js"))
 
 
 def show() -> None:

@@ -4,7 +4,7 @@
 // and Back would undo them one by one. No longer needed when it replaces the entry;
 // tests/browser/test_navigation.py fails without this and passes then.
 
-class PageHistory {
+export class PageHistory {
   constructor() {
     history.pushState = (state, unused, url) => {
       const way = this.leaves(url) ? "pushState" : "replaceState";

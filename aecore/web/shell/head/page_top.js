@@ -3,7 +3,7 @@
 
 const OWN_WAYS = ["wheel", "touchmove", "pointerdown", "keydown"];
 
-class PageTop {
+export class PageTop {
   constructor() {
     this.tops = new Map(); // path of a page -> how far it was moved, in px
     addEventListener("scroll", ({ target }) => this.moved(target), { capture: true, passive: true });

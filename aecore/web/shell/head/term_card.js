@@ -9,7 +9,7 @@ const CARD_SHEET = `
 `;
 const CARD_GAP = 6; // px below the word, and from the window's edge
 
-class TermCard {
+export class TermCard {
   constructor() {
     const sheet = document.head.appendChild(document.createElement("style"));
     sheet.textContent = CARD_SHEET;

@@ -4,7 +4,7 @@
 // changes comes back, to be translated anew.
 // Workaround: no longer needed when React (19) knows of translations, see its issue 11538.
 
-class Translated {
+export class Translated {
   constructor() {
     this.stands = new WeakMap(); // a text of React's -> what the browser put in its place
     this.changed = new MutationObserver((changes) => changes.forEach(({ target }) => this.bring(target)));

@@ -1,5 +1,9 @@
 // Tells browsers, and those who have the page read to them, in which language it is.
 
+import { page } from "../../browser/registry.js";
+import { SilentIcons } from "./silent_icons.js";
+import { StreamlitWords } from "./streamlit_translation.js";
+
 const streamlit = (page.streamlit ??= new StreamlitWords());
 
 export default function ({ data }) {

@@ -17,12 +17,7 @@ _SILENT_ICONS = (1, 67)  # from this Streamlit on they are not read aloud
 
 _tell = st.components.v2.component(
     "aecore.tongue",
-    js=mount.script(
-        "browser/registry.js",
-        "shell/translation/streamlit_translation.js",
-        "shell/translation/silent_icons.js",
-        "shell/translation/locale.js",
-    ),
+    js=mount.module("shell/translation/locale.js"),
 )
 
 

@@ -6,7 +6,7 @@ const SAID = ["aria-label", "title", "placeholder", "alt"];
 const CHARTS = ".js-plotly-plot"; // speak for themselves, many times a second
 const UNREAD = "script, style, textarea";
 
-class StreamlitWords {
+export class StreamlitWords {
   constructor() {
     this.said = new WeakMap(); // a text or an attribute → what Streamlit wrote, and what was said
     this.observer = new MutationObserver((changes) => changes.forEach((change) => this.hear(change)));

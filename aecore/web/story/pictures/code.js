@@ -1,5 +1,10 @@
 // The code: two numbers, a place on a map; pointing anywhere decodes what belongs there.
 
+import { COLOURS } from "../../browser/colours.js";
+import { bytesFromBase64, inkFromBytes, mount } from "../../browser/registry.js";
+import { paintImage } from "../../browser/tiles.js";
+import { StoryScene } from "./scene.js";
+
 const MAP_SIDE = 640; // of the canvas; the screen shows about half
 const MAP_KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 const KEY_STEPS = 40; // across the map

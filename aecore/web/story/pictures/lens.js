@@ -1,8 +1,11 @@
 // A scene in which the pointer, or the arrow keys, move a square over the digit.
 
+import { SIDE } from "../../browser/noise.js";
+import { StoryScene } from "./scene.js";
+
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-class LensScene extends StoryScene {
+export class LensScene extends StoryScene {
   // side: pixels across the square; corner: its upper left one, [column, row], at first
   constructor(args, name, { side, corner }) {
     super(args, name);

@@ -1,6 +1,11 @@
 // Finding what is odd: the digit with a fault, which a network that knows digits leaves out. Faults
 // and what is found are as in aecore.story.
 
+import { SIDE } from "../../browser/noise.js";
+import { mount } from "../../browser/registry.js";
+import { paintDifference, paintImage } from "../../browser/tiles.js";
+import { LensScene } from "./lens.js";
+
 const FAULT = 3; // pixels across
 
 class Odd extends LensScene {

@@ -1,6 +1,12 @@
 // What the scenes of the story share: one digit, its network, and pictures of what layers say.
 
-class StoryScene extends Follower {
+import { written } from "../../browser/line_chart.js";
+import { Follower } from "../../browser/linked_view.js";
+import { activate, kinds } from "../../browser/network.js";
+import { bytesFromBase64, inkFromBytes, page } from "../../browser/registry.js";
+import { INK, TILE } from "../../browser/tiles.js";
+
+export class StoryScene extends Follower {
   // name: how tests find the scene
   constructor(args, name) {
     super(args);
@@ -53,7 +59,7 @@ class StoryScene extends Follower {
 }
 
 // What every dense layer says, one after the other: the last one's numbers are the result.
-function said(layers, values) {
+export function said(layers, values) {
   const all = [];
   for (const layer of layers) {
     values = activate(kinds[layer.kind](layer, values), layer.activation);
@@ -63,7 +69,7 @@ function said(layers, values) {
 }
 
 // Numbers as a mosaic, row by row: the stronger, the lighter.
-function paintMosaic(canvas, values) {
+export function paintMosaic(canvas, values) {
   const most = values.reduce((top, value) => Math.max(top, value), 1e-6);
   const context = canvas.getContext("2d");
   const picture = context.createImageData(canvas.width, canvas.height);

@@ -1,0 +1,42 @@
+"""The document that every page begins as: Streamlit's own, with the head's modules in front.
+
+What they mend must be mended before Streamlit's code runs: how it writes the browser's history, and
+how React changes texts that the browser has translated.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+
+from aecore.web.browser import assets
+from aecore.web.shell.head.head import PAGES
+
+_STREAMLIT = Path(st.__file__).parent / "static" / "index.html"
+_TITLE = "<title>Streamlit</title>"
+_MODULE = "shell/head/head.js"
+
+
+def routes() -> list[Route]:
+    """The routes of all pages, for the app."""
+    names = ["", *(Path(file).stem for file in PAGES)]
+    return [Route(f"{assets.base()}/{name}", _document) for name in names]
+
+
+@cache
+def _text() -> str:
+    imported = [f'<link rel="modulepreload" href="{path}">' for path in assets.imported_by(_MODULE)]
+    lines = [
+        "<title>Autoencoder Playground</title>",
+        *imported,
+        f'<script type="module" src="{assets.module_path(_MODULE)}"></script>',
+    ]
+    before, after = _STREAMLIT.read_text(encoding="utf-8").split(_TITLE)
+    return "\n".join([before, *lines, after])
+
+
+async def _document(request: Request) -> HTMLResponse:  # noqa: ARG001 (every page has the same)
+    return HTMLResponse(_text(), headers={"Cache-Control": "no-cache"})
