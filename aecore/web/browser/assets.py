@@ -1,7 +1,8 @@
 """What browsers fetch over HTTP: the modules of the components, and heavy bytes that all may have.
 
 An address names its content's hash, so that a browser fetches each once and keeps it. What is one
-visitor's alone has no address.
+visitor's alone has no address. Addresses are relative to the pages, as Streamlit's own are, whatever
+path the app or a proxy before it is under.
 """
 
 import hashlib
@@ -21,6 +22,7 @@ _MODULES = {
     path.relative_to(_FOLDER).as_posix(): path.read_bytes()
     for path in sorted(_FOLDER.rglob("*.js"))
 }
+_ROOM = "aecore"
 _IMPORTED = re.compile(r'^import [^"]*"([^"]+)";$', re.MULTILINE)
 
 
@@ -52,7 +54,7 @@ class Blob:
     @property
     def path(self) -> str:
         """Where this server has them."""
-        return f"{_root()}/blob/{self.digest}"
+        return f"{_ROOM}/blob/{self.digest}"
 
 
 _blobs: weakref.WeakValueDictionary[str, Blob] = weakref.WeakValueDictionary()
@@ -60,7 +62,7 @@ _blobs: weakref.WeakValueDictionary[str, Blob] = weakref.WeakValueDictionary()
 
 def module_path(name: str) -> str:
     """Where this server has a module, named from `aecore/web` on."""
-    return f"{_root()}/module/{_VERSION}/{name}"
+    return f"{_ROOM}/module/{_VERSION}/{name}"
 
 
 def imported_by(name: str) -> list[str]:
@@ -79,13 +81,9 @@ def base() -> str:
 def routes() -> list[Route]:
     """The routes of everything here, for the app."""
     return [
-        Route(f"{_root()}/module/{{version}}/{{name:path}}", _module),
-        Route(f"{_root()}/blob/{{digest}}", _blob),
+        Route(f"{base()}/{_ROOM}/module/{{version}}/{{name:path}}", _module),
+        Route(f"{base()}/{_ROOM}/blob/{{digest}}", _blob),
     ]
-
-
-def _root() -> str:
-    return f"{base()}/aecore"
 
 
 async def _module(request: Request) -> Response:

@@ -32,7 +32,7 @@ def module(name: str) -> str:
     """
     address = json.dumps(assets.module_path(name))
     return (
-        f"const found = await import(new URL({address}, window.location.origin).href);\n"
+        f"const found = await import(new URL({address}, document.baseURI).href);\n"
         "export default found.default;"
     )
 

@@ -4,7 +4,7 @@
 const fetched = new Map(); // path -> promise of bytes
 
 async function fetchBytes(path) {
-  const answer = await fetch(new URL(path, window.location.origin));
+  const answer = await fetch(new URL(path, document.baseURI));
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
   return new Uint8Array(await answer.arrayBuffer());
 }

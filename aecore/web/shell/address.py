@@ -1,8 +1,6 @@
 """The address of the page, written here alone: once a run, at its end.
 
-A browser that shows a page anew for each change of its address would need as many presses of Back;
-`page_history.js` sees to it that a page is one entry of the browser's history. It is not there yet
-while the first page of a visit is written: an address that already says it all is left alone.
+A link that says it all stays as it came: what it draws would be lost to whoever copies it again.
 """
 
 from collections.abc import Mapping
