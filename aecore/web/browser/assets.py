@@ -1,8 +1,8 @@
 """What browsers fetch over HTTP: the modules of the components, and heavy bytes that all may have.
 
 An address names its content's hash, so that a browser fetches each once and keeps it. What is one
-visitor's alone has no address. Addresses are relative to the pages, as Streamlit's own are, whatever
-path the app or a proxy before it is under.
+visitor's alone has no address. Addresses are relative to the pages, as Streamlit's own are, for
+the app may be under any path.
 """
 
 import hashlib
