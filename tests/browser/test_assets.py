@@ -28,8 +28,9 @@ def test_what_was_fetched_once_is_never_fetched_again(visit: Visit) -> None:
     page.reload()
     page.wait_for_function(has_all)
     again = dict(page.evaluate(_FETCHED))
-    assert len(again) > 10
-    assert not any(again.values())
+    fetched = first.keys() & again.keys()  # a page that was left may not have had all of it
+    assert len(fetched) > 10
+    assert not any(again[name] for name in fetched)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
