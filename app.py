@@ -7,13 +7,16 @@ import streamlit as st
 from aecore.i18n.language import _
 from aecore.web.browser import assets
 from aecore.web.shell.head import document
-from aecore.web.shell.translation import locale
 
-_SHELL = Path(__file__).parent / "aecore" / "web" / "shell"  # wherever the app was started
+_ROOT = Path(__file__).parent  # wherever the app was started
+_SHELL = _ROOT / "aecore" / "web" / "shell"
 
 
 def show() -> None:
     """One run for a visitor: the page that they are on."""
+    # components belong to the running app: Streamlit 1.65 forgets those that it meets before
+    from aecore.web.shell.translation import locale  # noqa: PLC0415
+
     locale.listen()
     # first of all: a browser would fetch the icon of a page in the menu from far away as its own
     st.set_page_config(
@@ -40,4 +43,4 @@ def show() -> None:
 if st.runtime.exists():
     show()
 else:
-    app = st.App(__file__, routes=[*assets.routes(), *document.routes()])
+    app = st.App(__file__, routes=[*assets.routes(), *document.routes(_ROOT / "pages")])

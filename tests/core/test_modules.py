@@ -1,13 +1,16 @@
 """The JavaScript of the components: which module imports which, and what Python knows too."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from aecore.rendering import palette
 
-WEB = Path(__file__).parents[2] / "aecore" / "web"
+ROOT = Path(__file__).parents[2]
+WEB = ROOT / "aecore" / "web"
 MODULES = sorted(WEB.rglob("*.js"))
 _IMPORT = re.compile(r'^import [^"]*"([^"]+)";$', re.MULTILINE)
 
@@ -26,3 +29,11 @@ def test_roles_have_the_colours_of_the_palette() -> None:
     roles = dict(re.findall(r'^  (\w+): "(#[0-9a-f]{6})",$', text, re.MULTILINE))
     assert len(roles) == 8
     assert roles == {role: getattr(palette, role.upper()) for role in roles}
+
+
+def test_streamlit_finds_the_app_and_no_component() -> None:
+    script = (
+        "import sys, app; print(hasattr(app, 'app'), 'aecore.web.browser.mount' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=True)
+    assert done.stdout.split() == [b"True", b"False"]  # 1.65 forgets components that it meets then

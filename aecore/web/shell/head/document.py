@@ -13,16 +13,19 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
 from aecore.web.browser import assets
-from aecore.web.shell.head.head import PAGES
 
 _STREAMLIT = Path(st.__file__).parent / "static" / "index.html"
 _TITLE = "<title>Streamlit</title>"
 _MODULE = "shell/head/head.js"
 
 
-def routes() -> list[Route]:
-    """The routes of all pages, for the app."""
-    names = ["", *(Path(file).stem for file in PAGES)]
+def routes(pages: Path) -> list[Route]:
+    """The routes of all pages, for the app.
+
+    Args:
+        pages: The folder of their files.
+    """
+    names = ["", *(file.stem for file in sorted(pages.glob("*.py")))]
     return [Route(f"{assets.base()}/{name}", _document) for name in names]
 
 
