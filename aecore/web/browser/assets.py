@@ -5,11 +5,11 @@ visitor's alone has no address. Addresses are relative to the pages, as Streamli
 the app may be under any path.
 """
 
+import gzip
 import hashlib
 import posixpath
 import re
 import weakref
-from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
@@ -18,43 +18,54 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 _FOLDER = Path(__file__).parents[1]
-_MODULES = {
+_TEXTS = {
     path.relative_to(_FOLDER).as_posix(): path.read_bytes()
     for path in sorted(_FOLDER.rglob("*.js"))
 }
 _ROOM = "aecore"
 _IMPORTED = re.compile(r'^import [^"]*"([^"]+)";$', re.MULTILINE)
+_PAYS = 0.8  # of the length: weights hardly get smaller
+
+
+class _Packed:
+    """Bytes as they travel: packed once where that pays; Streamlit would do it for each browser."""
+
+    def __init__(self, content: bytes) -> None:
+        small = gzip.compress(content, mtime=0)
+        pays = len(small) < _PAYS * len(content)
+        self.content, self.encoding = (small, "gzip") if pays else (content, "identity")
+
+    def answer(self, request: Request, media_type: str, *, kept: bool = True) -> Response:
+        """What a browser gets, which reads gzip; anybody else gets the bytes themselves."""
+        content, encoding = self.content, self.encoding
+        if encoding not in request.headers.get("Accept-Encoding", ""):
+            content = gzip.decompress(content) if encoding == "gzip" else content
+            encoding = "identity"
+        headers = {
+            "Cache-Control": "public, max-age=31536000, immutable" if kept else "no-store",
+            "Content-Encoding": encoding,
+            "Vary": "Accept-Encoding",
+            "X-Content-Type-Options": "nosniff",
+        }
+        return Response(content, media_type=media_type, headers=headers)
 
 
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:32]
 
 
-_VERSION = _digest(b"\0".join(_MODULES.values()))
+_MODULES = {name: _Packed(text) for name, text in _TEXTS.items()}
+_VERSION = _digest(b"\0".join(_TEXTS.values()))
 
 
-@dataclass(frozen=True, eq=False)
 class Blob:
-    """Bytes that browsers may fetch for as long as anybody here keeps this object.
+    """Bytes that browsers may fetch for as long as anybody here keeps this object."""
 
-    Attributes:
-        content: The bytes.
-        digest: Their hash, as their address names it.
-    """
-
-    content: bytes
-    digest: str
-
-    @classmethod
-    def of(cls, content: bytes) -> "Blob":
-        """Bytes with an address."""
-        made = cls(content, _digest(content))
-        return _blobs.setdefault(made.digest, made)
-
-    @property
-    def path(self) -> str:
+    def __init__(self, content: bytes) -> None:
+        self.packed = _Packed(content)
+        self.path = f"{_ROOM}/blob/{_digest(content)}"
         """Where this server has them."""
-        return f"{_ROOM}/blob/{self.digest}"
+        _blobs[self.path] = self
 
 
 _blobs: weakref.WeakValueDictionary[str, Blob] = weakref.WeakValueDictionary()
@@ -67,7 +78,7 @@ def module_path(name: str) -> str:
 
 def imported_by(name: str) -> list[str]:
     """Where this server has the modules that a module imports itself."""
-    text = _MODULES[name].decode()
+    text = _TEXTS[name].decode()
     found = [posixpath.join(posixpath.dirname(name), one) for one in _IMPORTED.findall(text)]
     return [module_path(posixpath.normpath(one)) for one in found]
 
@@ -90,19 +101,13 @@ async def _module(request: Request) -> Response:
     found = _MODULES.get(request.path_params["name"])
     # an old address, after the server has been renewed, is answered and not kept
     kept = request.path_params["version"] == _VERSION
-    return _answer(found, "text/javascript", kept=kept)
+    return found.answer(request, "text/javascript", kept=kept) if found else _missing()
 
 
 async def _blob(request: Request) -> Response:
-    found = _blobs.get(request.path_params["digest"])
-    return _answer(found.content if found else None, "application/octet-stream")
+    found = _blobs.get(f"{_ROOM}/blob/{request.path_params['digest']}")
+    return found.packed.answer(request, "application/octet-stream") if found else _missing()
 
 
-def _answer(content: bytes | None, media_type: str, *, kept: bool = True) -> Response:
-    if content is None:
-        return Response("Not found", 404, media_type="text/plain")
-    headers = {
-        "Cache-Control": "public, max-age=31536000, immutable" if kept else "no-store",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return Response(content, media_type=media_type, headers=headers)
+def _missing() -> Response:
+    return Response("Not found", 404, media_type="text/plain")

@@ -143,4 +143,4 @@ def _digit_sheet() -> Blob:
     picture.putpalette(picture_steps.TILE)
     file = io.BytesIO()
     picture.save(file, "png")
-    return Blob.of(file.getvalue())
+    return Blob(file.getvalue())

@@ -69,7 +69,7 @@ _unpacking = threading.Lock()  # a zip takes memory: one at a time
 
 def shared(name: str, content: bytes) -> Blob | bytes:
     """Heavy bytes about a network: with an address where it is everybody's, and only there."""
-    return Blob.of(content) if name in zoo.RECIPES else content
+    return Blob(content) if name in zoo.RECIPES else content
 
 
 def names(me: Visitor) -> list[str]:
