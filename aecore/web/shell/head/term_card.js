@@ -28,16 +28,19 @@ export class TermCard {
   update({ terms, text }, ask) {
     Object.assign(this, { terms, text, ask });
     this.way.textContent = text.glossary;
+    this.early?.click();
+    this.early = null;
   }
 
   clicked(event) {
     const plain = !event.button && !event.ctrlKey && !event.metaKey && !event.shiftKey;
     const link = event.target.closest?.(".stMainBlockContainer a[href]");
     const name = link?.getAttribute("href").match(TERM_LINK)?.[1];
-    if (!plain || !this.terms?.[name]) return;
+    if (!plain || !name || (this.terms && !this.terms[name])) return;
     event.preventDefault();
     event.stopPropagation();
-    this.show(link, name);
+    if (this.terms) this.show(link, name);
+    else this.early = link; // Python has not said yet what words mean
   }
 
   show(link, name) {
