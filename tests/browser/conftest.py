@@ -96,6 +96,15 @@ def visit(browser: Browser, app: App, server_log: Path) -> Iterator[Visit]:
     assert "Traceback" not in server_log.read_text()
 
 
+@pytest.fixture(scope="session")
+def blank(browser: Browser, app: App) -> Iterator[Page]:
+    """A page without the app, which may load its modules."""
+    page = browser.new_page()
+    page.goto(f"{app.url}/_stcore/health")
+    yield page
+    page.close()
+
+
 @pytest.fixture
 def measured(record_property: Callable[[str, object], None]) -> Measured:
     return partial(record_property, _MEASURED)

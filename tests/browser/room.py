@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from aecore.benchmarks.tools import app_server
 from aecore.data import digits
+from aecore.web.browser import assets
 from tests.browser.panel import Panel
 from tests.browser.tiles import colours_on, ink_on
 
@@ -220,8 +221,8 @@ def run(page: Page, script: str, arrays: npt.NDArray[np.float32], *arguments: ob
 
     Args:
         page: Where.
-        script: The body of a function of `numbers` and `given` that returns a list of
-            Float32Arrays.
+        script: The body of an async function of `numbers`, `given` and `load`, which imports a
+            module of `aecore/web`; it returns a list of Float32Arrays.
         arrays: Any shape; `numbers` is flat.
         arguments: What the script calls `given`.
 
@@ -229,14 +230,19 @@ def run(page: Page, script: str, arrays: npt.NDArray[np.float32], *arguments: ob
         (number of arrays, length) float32.
     """
     text = page.evaluate(
-        f"""([text, given]) => {{
+        f"""async ([text, given, root]) => {{
+          const load = (name) => import(new URL(root + name, location.origin));
           const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
           const numbers = new Float32Array(bytes.buffer);
-          const lists = (() => {{ {script} }})();
+          const lists = await (async () => {{ {script} }})();
           const flat = Float32Array.from(lists.flatMap((list) => [...list]));
           const codes = Array.from(new Uint8Array(flat.buffer), (b) => String.fromCharCode(b));
           return [lists.length, btoa(codes.join(""))];
         }}""",
-        [base64.b64encode(np.ascontiguousarray(arrays, "<f4").tobytes()).decode(), arguments],
+        [
+            base64.b64encode(np.ascontiguousarray(arrays, "<f4").tobytes()).decode(),
+            arguments,
+            assets.module_path(""),
+        ],
     )
     return np.frombuffer(base64.b64decode(text[1]), "<f4").reshape(text[0], -1 if text[0] else 0)

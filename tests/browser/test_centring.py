@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
+from playwright.sync_api import Page
 
 from aecore import pictures
 from aecore.data import digits
@@ -16,11 +17,12 @@ DIGITS = digits.embedded().images[100:150, ..., 0]
 SIDE = 252
 
 _NORMALISE = """
+  const { normalise } = await load("browser/normalise.js");
   const [width, height] = given;
   const images = [];
   for (let at = 0; at < numbers.length; at += width * height) {
     const values = numbers.subarray(at, at + width * height);
-    images.push(window.aecore.normalise({ values, width, height }));
+    images.push(normalise({ values, width, height }));
   }
   return images;
 """
@@ -51,17 +53,17 @@ def scribble(seed: int, width: int, height: int) -> npt.NDArray[np.float32]:
 
 
 @pytest.mark.parametrize(("width", "height"), [(280, 280), (200, 90), (28, 28)])
-def test_it_is_the_same_rule(width: int, height: int, visit: Visit) -> None:
+def test_it_is_the_same_rule(width: int, height: int, blank: Page) -> None:
     inks = np.stack([scribble(seed, width, height) for seed in range(40)])
     expected = np.concatenate([pictures.normalise(ink) for ink in inks])[..., 0]
-    found = run(visit().page, _NORMALISE, inks, width, height).reshape(-1, 28, 28)
+    found = run(blank, _NORMALISE, inks, width, height).reshape(-1, 28, 28)
     np.testing.assert_allclose(found, expected, rtol=0, atol=1.01 / 255)
 
 
-def test_it_is_the_same_rule_for_large_digits(visit: Visit) -> None:
+def test_it_is_the_same_rule_for_large_digits(blank: Page) -> None:
     inks = np.stack([enlarged(digit, Image.Resampling.BICUBIC) for digit in DIGITS])
     expected = np.concatenate([pictures.normalise(ink) for ink in inks])[..., 0]
-    found = run(visit().page, _NORMALISE, inks, SIDE, SIDE).reshape(-1, 28, 28)
+    found = run(blank, _NORMALISE, inks, SIDE, SIDE).reshape(-1, 28, 28)
     np.testing.assert_allclose(found, expected, rtol=0, atol=1.01 / 255)
 
 

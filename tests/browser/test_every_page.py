@@ -83,10 +83,17 @@ _A_WINDOW_DOWN = "main => main.scrollBy({ top: main.clientHeight, behavior: 'ins
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("address", PAGES)
-def test_axe_finds_no_harm(address: str, language: str, visit: Visit) -> None:
-    room = opened(visit, address, language)
+def test_a_page_from_its_top_to_its_end(address: str, language: str, visit: Visit) -> None:
+    room = visit(f"{address}?lang={language}")
+    expect(room.page.locator(".st-key-page_end li").first).to_be_visible()
+    expect(room.page.locator("html")).to_have_attribute("lang", language)
+    expect_the_keyboard_goes_through_the_head_first(room)
+    read_on(room)
     unfold(room)
     expect_no_harm(room)
+    if language == "zh":
+        expect_chinese(room)
+    expect_all_fits_at_every_width(room)
 
 
 def test_axe_finds_no_harm_in_a_presentation(visit: Visit) -> None:
@@ -100,11 +107,7 @@ def test_axe_finds_no_harm_in_a_presentation(visit: Visit) -> None:
         expect_no_harm(room)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("address", PAGES)
-def test_everything_fits_at_every_width(address: str, language: str, visit: Visit) -> None:
-    room = opened(visit, address, language)
-    unfold(room)
+def expect_all_fits_at_every_width(room: Room) -> None:
     room.page.locator(".stMain").evaluate("main => main.scrollTo(0, 0)")
     title = room.page.get_by_role("heading", level=1)
     for width in WIDTHS:
@@ -116,17 +119,13 @@ def test_everything_fits_at_every_width(address: str, language: str, visit: Visi
         assert box["y"] >= head["y"] + head["height"], width
 
 
-def opened(visit: Visit, address: str, language: str) -> Room:
-    """A page in a language, read from its top to its end: where its numbers come from."""
-    room = visit(f"{address}?lang={language}")
-    expect(room.page.locator(".st-key-page_end li").first).to_be_visible()
-    expect(room.page.locator("html")).to_have_attribute("lang", language)
+def read_on(room: Room) -> None:
+    """Come to the end of a page: where its numbers come from."""
     main = room.page.locator(".stMain")
     while not main.evaluate(_BOTTOM):
         main.evaluate(_A_WINDOW_DOWN)
         room.wait_for_frame()
         room.wait_for_python()
-    return room
 
 
 def unfold(room: Room) -> None:
@@ -178,10 +177,7 @@ def expect_nothing_moves(browser: Browser, options: dict[str, Any], url: str) ->
         assert sum(value for value, _moved in shifts) < _SMALL_SHIFTS, (url, shifts)
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_chinese_visitors_read_chinese(address: str, visit: Visit) -> None:
-    room = opened(visit, address, "zh")
-    unfold(room)
+def expect_chinese(room: Room) -> None:
     texts = room.page.evaluate(_ALL_TEXTS)
     foreign = [
         text
@@ -218,17 +214,16 @@ def test_streamlit_speaks_the_language_too_and_english_again(visit: Visit) -> No
     expect(room.page.get_by_role("button", name="Main menu")).to_be_visible()
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_the_keyboard_goes_through_the_head_first(address: str, visit: Visit) -> None:
-    room = visit(f"{address}?lang=en")
-    expect(room.page.locator(".st-key-page_end li").first).to_be_attached()
-    expect(room.page.get_by_role("combobox", name="Language")).to_be_visible()
+def expect_the_keyboard_goes_through_the_head_first(room: Room) -> None:
+    box = room.page.locator(".st-key-language").get_by_role("combobox")
+    expect(box).to_be_visible()
     room.wait_for_the_sheet()
     room.wait_for_python()
+    language, menu = box.get_attribute("aria-label"), room.page.get_by_test_id("stMainMenu")
     reached = go_by_keyboard(room, 6, _FOCUSED)
-    assert reached.index("Language") < len(reached) - 1
-    after = reached[reached.index("Language") + 1]
-    assert after not in ("", "Main menu")  # on to the page itself
+    assert reached.index(language) < len(reached) - 1
+    after = reached[reached.index(language) + 1]
+    assert after not in ("", menu.get_by_role("button").get_attribute("aria-label"))  # the page
 
 
 def test_the_keyboard_stops_at_nothing_that_still_waits(visit: Visit) -> None:
@@ -243,7 +238,7 @@ def test_the_keyboard_stops_at_nothing_that_still_waits(visit: Visit) -> None:
 
 def go_by_keyboard(room: Room, steps: int, look: str) -> list[Any]:
     """What is seen at each step, the link to a page being the last thing before."""
-    room.page.get_by_role("link", name="Story").first.focus()
+    room.page.get_by_test_id("stTopNavLink").last.focus()
     seen = []
     for _step in range(steps):
         room.page.keyboard.press("Tab")

@@ -10,7 +10,6 @@ from PIL import Image
 from playwright.sync_api import Browser, expect
 
 from aecore.benchmarks.tools.app_server import serve
-from aecore.models import zoo
 from tests.browser.conftest import Visit
 from tests.browser.map_room import PHONE, MapRoom, open_map
 from tests.browser.test_looks import BACKGROUNDS
@@ -73,7 +72,8 @@ def colourful(room: MapRoom) -> int:
 @pytest.mark.parametrize(
     ("model", "options"),
     [
-        *((model, PHONE) for model in zoo.shipped()),
+        ("classic", PHONE),
+        ("denoise", PHONE),
         ("classic", {"viewport": PHONE["viewport"]}),  # a narrow window, not a phone's
     ],
 )

@@ -12,15 +12,13 @@ from aecore.data import digits
 from aecore.models import zoo
 from tests.app.handwriting import file, places, written
 from tests.browser.conftest import Visit
+from tests.browser.map_room import PHONE
 from tests.browser.room import ONE, Room, run
 
 pytestmark = pytest.mark.browser
 
 THREE = places(7, 2, 5)
-PHONES: list[dict[str, Any]] = [
-    {"viewport": {"width": width, "height": height}, "has_touch": True, "is_mobile": True}
-    for width, height in ((390, 844), (360, 740))
-]
+PHONES = ((390, 844), (360, 740))
 WHITE = Image.new("L", (400, 300), 255)
 _SAME_WAY = """
   const { model, noise, level } = window.aecore.scene;
@@ -237,7 +235,7 @@ def test_a_part_turns_with_the_picture(room: Room) -> None:
 
 
 def test_a_finger_cuts_out_a_part(visit: Visit) -> None:
-    room = visit("/?model=classic", **PHONES[0])
+    room = visit("/?model=classic", **PHONE)
     room.drag(("three.png", file(written(*THREE))))
     room.panel.wait_for(3)
     room.panel.itself.get_by_text("Not right? Help it along").click()
@@ -294,31 +292,35 @@ def test_folding_the_panel(room: Room) -> None:
     expect(room.panel.photo).to_be_visible()
 
 
-@pytest.mark.parametrize("phone", PHONES)
-def test_on_a_phone(phone: dict[str, Any], visit: Visit) -> None:
-    room = visit("/?model=classic", **phone)
+def test_on_a_phone(visit: Visit) -> None:
+    room = visit("/?model=classic", **PHONE)
     room.upload("three.png", file(written(*THREE)))
     room.panel.wait_for(3)
     expect(room.panel.photo).to_be_in_viewport()
     room.panel.itself.get_by_text("Not right? Help it along").click()
-    assert room.overflow() <= 0
-    for button in room.panel.itself.locator("button[data-action]").all():
-        box = button.bounding_box()
-        assert box is not None
-        assert box["height"] >= 40
-        assert box["x"] + box["width"] <= phone["viewport"]["width"]
+    for width, height in PHONES:
+        room.page.set_viewport_size({"width": width, "height": height})
+        room.wait_for_frame()
+        assert room.overflow() <= 0
+        for button in room.panel.itself.locator("button[data-action]").all():
+            box = button.bounding_box()
+            assert box is not None
+            assert box["height"] >= 40
+            assert box["x"] + box["width"] <= width
 
 
-@pytest.mark.parametrize("width", [600, 960, 1024, 1280])
-def test_nothing_is_wider_than_the_window(width: int, visit: Visit) -> None:
-    room = visit(viewport={"width": width, "height": 900})
+def test_nothing_is_wider_than_the_window(visit: Visit) -> None:
+    room = visit()
     room.upload("three.png", file(written(*THREE)))
     room.panel.wait_for(3)
-    assert room.overflow() <= 0
-    for part in (room.panel.step("cut"), room.panel.boxes.nth(2)):
-        box = part.bounding_box()
-        assert box is not None
-        assert box["x"] + box["width"] <= width
+    for width in (600, 960, 1024, 1280):
+        room.page.set_viewport_size({"width": width, "height": 900})
+        room.wait_for_frame()
+        assert room.overflow() <= 0
+        for part in (room.panel.step("cut"), room.panel.boxes.nth(2)):
+            box = part.bounding_box()
+            assert box is not None
+            assert box["x"] + box["width"] <= width
 
 
 def test_forty_digits_at_once(visit: Visit) -> None:

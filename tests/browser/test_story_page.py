@@ -1,7 +1,6 @@
 """The story in a browser: live pictures, the way to a word, and presenting it."""
 
 import re
-from typing import Any
 
 import numpy as np
 import pytest
@@ -13,7 +12,6 @@ from aecore.data import digits
 from aecore.experiments import story_figures
 from aecore.models import zoo
 from tests.browser.conftest import Visit
-from tests.browser.map_room import PHONE
 from tests.browser.room import LAST_DIGIT
 from tests.browser.tiles import ink_on
 
@@ -194,12 +192,3 @@ def test_a_lecture_hall_sees_every_scene_whole(spoken: str, visit: Visit) -> Non
         box = part.bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= bar["y"], place
-
-
-@pytest.mark.parametrize("options", [PHONE, {"viewport": {"width": 1920, "height": 1000}}])
-def test_no_width_scrolls_sideways(options: dict[str, Any], visit: Visit) -> None:
-    room = visit("/story?lang=zh", **options)
-    app_server.wait_for_network(room.page, "denoise")
-    for name in ("pixels", "squeeze", "place", "again", "clean", "odd"):
-        scene(room.page, name)
-    assert room.overflow() == 0

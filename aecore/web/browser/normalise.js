@@ -2,7 +2,6 @@
 // Ink is {values, width, height}: numbers from 0 (paper) to 1 (ink), row by row.
 
 import { PIXELS, SIDE } from "./noise.js";
-import { page } from "./registry.js";
 
 export const DIGIT_SIDE = 20; // px, the longer side of every MNIST digit
 const CENTRE = 14; // pixel index of MNIST's centre of mass, within half a pixel
@@ -124,5 +123,3 @@ function halfEven(number) {
   const below = Math.floor(number);
   return number - below === 0.5 ? below + Math.abs(below % 2) : Math.round(number);
 }
-
-page.normalise = normalise;

@@ -2,7 +2,6 @@
 
 import { PIXELS, SIDE } from "../browser/noise.js";
 import { normalise } from "../browser/normalise.js";
-import { page } from "../browser/registry.js";
 
 export const MARGIN = 8; // px of paper around what the network looks at
 export const SHEET_SIDE = SIDE + 2 * MARGIN;
@@ -88,5 +87,3 @@ export function centred(sheet) {
   });
   return normalise({ values, width, height });
 }
-
-page.transforms = { placeDigit, windowOf, centred }; // where tests ask
