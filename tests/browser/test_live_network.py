@@ -39,8 +39,8 @@ def test_it_is_the_same_network(name: str, blank: Page, measured: Measured) -> N
     )
     largest, mean = differences.max(), differences.mean()
     measured(f"{name}, browser against ONNX Runtime: largest {largest:.2g}, mean {mean:.2g}")
-    assert largest <= 0.01
-    assert mean <= 0.0005
+    assert largest <= 1e-4
+    assert mean <= 1e-6
     scale = np.abs(codes).max()
     np.testing.assert_allclose(
         run(blank, _ENCODE, IMAGES, weights), codes, rtol=0, atol=1e-4 * scale
