@@ -6,6 +6,7 @@ import streamlit as st
 
 from aecore.i18n.language import _
 from aecore.web.browser import assets
+from aecore.web.rebuild.warm_up import warm_up
 from aecore.web.shell.head import document
 from aecore.web.shell.translation import locale
 
@@ -40,4 +41,5 @@ def show() -> None:
 if st.runtime.exists():
     show()
 else:
+    warm_up()
     app = st.App(__file__, routes=[*assets.routes(), *document.routes()])
