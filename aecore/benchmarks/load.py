@@ -37,8 +37,8 @@ def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (nothing here 
     """Thirty visitors open Rebuild at once, and in turn a bare page of Streamlit's.
 
     Three rounds on servers that have just started, with the first visits of all. Visitors speak
-    over the websocket, and their browsers have kept nothing; what these would fetch over HTTP
-    costs the script runner nothing, and is left out.
+    over the websocket alone, and their browsers have kept nothing. What these fetch over HTTP, once
+    each, is left out: much of it is Streamlit's own, and no run of a page waits for it.
 
     Returns:
         `visitors` of a round; `errors` in all visits; `ratio_p50` and `ratio_p95`, of the seconds

@@ -44,7 +44,7 @@ def _request(url: str, page: str, locale: str) -> bytes:
     asked.rerun_script.page_name = page
     asked.rerun_script.context_info.locale = locale
     asked.rerun_script.context_info.url = f"{url}/{page}"
-    return asked.SerializeToString()
+    return bytes(asked.SerializeToString())
 
 
 async def _opened(socket: ClientConnection, request: bytes) -> Visit:
