@@ -1,5 +1,7 @@
 """The app: `streamlit run app.py`. Its routes and its pages, and nothing else."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
@@ -14,7 +16,7 @@ _SHELL = _ROOT / "aecore" / "web" / "shell"
 
 def show() -> None:
     """One run for a visitor: the page that they are on."""
-    # components belong to the running app: Streamlit 1.65 forgets those that it meets before
+    # components belong to the running server: Streamlit 1.65 forgets those that it meets before
     from aecore.web.shell.translation import locale  # noqa: PLC0415
 
     locale.listen()
@@ -39,8 +41,18 @@ def show() -> None:
     page.run()
 
 
+@asynccontextmanager
+async def _ready(_app: st.App) -> AsyncIterator[None]:
+    from aecore.web.rebuild.warm_up import warm_up  # noqa: PLC0415 (as above)
+
+    warm_up()
+    yield
+
+
 # Streamlit imports this file to find the app, and runs it for every visitor
 if st.runtime.exists():
     show()
 else:
-    app = st.App(__file__, routes=[*assets.routes(), *document.routes(_ROOT / "pages")])
+    app = st.App(
+        __file__, routes=[*assets.routes(), *document.routes(_ROOT / "pages")], lifespan=_ready
+    )

@@ -13,6 +13,7 @@ PARTS = (
     "classifier",
     "latency",
     "startup",
+    "load",
     "browser",
     "learning",
     "pictures",

@@ -1,6 +1,5 @@
 """The Rebuild diagram: what Python knows of the visitor's digit, handed to the browser."""
 
-import base64
 import logging
 
 import streamlit as st
@@ -85,7 +84,7 @@ def show(me: Visitor, found: Reconstruction, place: DeltaGenerator) -> None:
                     "id": f"{me.kind}-{me.seed}",
                     "level": me.level,
                     "strengths": noise_labels.words(kind),
-                    "table": base64.b64encode(transfer.noise_table(me.kind, me.seed)).decode(),
+                    "table": transfer.noise_table(me.kind, me.seed),
                 },
                 "model": {
                     "name": me.model,

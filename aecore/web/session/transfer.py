@@ -1,6 +1,7 @@
 """What is sent to the browsers of all visitors: networks, and tables of noise."""
 
-import streamlit as st
+import base64
+from functools import lru_cache
 
 from aecore.data import noise
 from aecore.web.session import available_models, visitor, weights
@@ -12,7 +13,7 @@ def send_weights(name: str) -> None:
     weights.send(found.name, found.live_weights)
 
 
-@st.cache_data(show_spinner=False, max_entries=64)
-def noise_table(kind: str, seed: int) -> bytes:
-    """The fields of one throw of noise at every strength, for the browser."""
-    return noise.level_table(kind, seed=seed)
+@lru_cache(64)
+def noise_table(kind: str, seed: int) -> str:
+    """The fields of one throw of noise at every strength, for the browser: base64."""
+    return base64.b64encode(noise.level_table(kind, seed=seed)).decode()

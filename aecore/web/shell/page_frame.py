@@ -83,7 +83,6 @@ def prepare(*, parts: int = 0) -> None:
         recall.ask()
     presenter.prepare(parts)
     memory.give_back()
-    memory.spare_modules()
     uploads.keep_in_memory()
     uploads.keep_out_of_the_log()
 

@@ -1,6 +1,5 @@
 """The live pictures of the story: one digit, all the way through a network, in the browser."""
 
-import base64
 import functools
 from typing import Any
 
@@ -161,7 +160,7 @@ def learning(me: Visitor) -> None:
 
 def clean(me: Visitor) -> None:
     """The digit under noise, and cleaned up."""
-    table = base64.b64encode(transfer.noise_table(NOISE, _SEED)).decode()
+    table = transfer.noise_table(NOISE, _SEED)
     spoiling = {"table": table, "levels": noise.LEVELS, "level": NOISE_LEVEL}
     assessed = _assessed(me.source.image.tobytes())
     said = [_(_CALM), *(_cleaned(one).replace("**", "") for one in assessed)]

@@ -1,6 +1,5 @@
 """The map of a latent space: the chart, what decodes under the pointer, and the legend."""
 
-import base64
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -220,7 +219,7 @@ def _map(me: Visitor, space: Space, view: View) -> None:
                 "id": f"{me.kind}-{me.seed}",
                 "level": me.level,
                 "strengths": noise_labels.words(kind),
-                "table": base64.b64encode(transfer.noise_table(me.kind, me.seed)).decode(),
+                "table": transfer.noise_table(me.kind, me.seed),
             },
             "digits": {
                 "colours": list(palette.DIGITS),

@@ -24,11 +24,11 @@ _tell = st.components.v2.component(
 def _of_this_visit() -> str:
     if get_script_run_ctx(suppress_warning=True) is None:  # a thread that works for nobody alone
         return language.ENGLISH
-    if _STATE not in st.session_state:
+    found: str | None = st.session_state.get(_STATE)
+    if found is None:
         asked = st.query_params.get(_ADDRESS)
-        known = asked in language.languages()
-        st.session_state[_STATE] = asked if known else _of_the_browser()
-    found: str = st.session_state[_STATE]
+        found = asked if asked in language.languages() else _of_the_browser()
+        st.session_state[_STATE] = found
     return found
 
 

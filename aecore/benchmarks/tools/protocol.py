@@ -1,0 +1,80 @@
+"""A visitor without a browser: speaks Streamlit's protocol, and fetches nothing over HTTP."""
+
+import asyncio
+import time
+from dataclasses import dataclass
+
+from streamlit.proto.BackMsg_pb2 import BackMsg  # noqa: TID251 (as a browser does)
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg  # noqa: TID251
+from websockets.asyncio.client import ClientConnection, connect
+
+_PATIENCE_S = 120
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One page, opened by somebody whose browser has kept nothing.
+
+    Attributes:
+        seconds: From asking for the page to the end of its run.
+        received: Bytes that came through the websocket.
+        errors: What went wrong, in words; empty when nothing did.
+    """
+
+    seconds: float
+    received: int
+    errors: tuple[str, ...] = ()
+
+
+async def visit(url: str, page: str = "", *, locale: str = "en") -> Visit:
+    """Open a page, the first one without a name, and stay until the server has finished it."""
+    address = url.replace("http", "ws", 1) + "/_stcore/stream"
+    try:
+        async with (
+            asyncio.timeout(_PATIENCE_S),
+            connect(address, max_size=None, open_timeout=None, proxy=None) as socket,
+        ):
+            return await _opened(socket, _request(url, page, locale))
+    except Exception as error:  # noqa: BLE001 (whatever ends a visit is counted)
+        return Visit(_PATIENCE_S, 0, (repr(error),))
+
+
+def _request(url: str, page: str, locale: str) -> bytes:
+    asked = BackMsg()
+    asked.rerun_script.page_name = page
+    asked.rerun_script.context_info.locale = locale
+    asked.rerun_script.context_info.url = f"{url}/{page}"
+    return bytes(asked.SerializeToString())
+
+
+async def _opened(socket: ClientConnection, request: bytes) -> Visit:
+    started = time.perf_counter()
+    received, errors = 0, []
+    await socket.send(request)
+    while True:
+        data = await socket.recv(decode=False)
+        received += len(data)
+        message = ForwardMsg.FromString(data)
+        errors += failures(message)
+        if is_end(message):
+            return Visit(time.perf_counter() - started, received, tuple(errors))
+
+
+def is_end(message: ForwardMsg) -> bool:
+    """Whether nothing follows: a run that was stopped for another one is not the end."""
+    return (
+        message.WhichOneof("type") == "script_finished"
+        and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+    )
+
+
+def failures(message: ForwardMsg) -> list[str]:
+    """What a message says of a page that fails."""
+    kind = message.WhichOneof("type")
+    if kind == "delta" and message.delta.new_element.WhichOneof("type") == "exception":
+        return [message.delta.new_element.exception.type]
+    if kind == "page_not_found":
+        return [kind]
+    if is_end(message) and message.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
+        return [ForwardMsg.ScriptFinishedStatus.Name(message.script_finished)]
+    return []
