@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-import streamlit as st
 from babel.messages import pofile
 
 from aecore.i18n import language
@@ -43,13 +42,15 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[Run]:
 
 @pytest.fixture
 def trainer(monkeypatch: pytest.MonkeyPatch) -> Iterator[Still]:
+    from aecore.web.session import trainer  # noqa: PLC0415 (as above)
+
     still = Still()
-    monkeypatch.setattr("aecore.web.session.trainer._worker", lambda: None)
+    monkeypatch.setattr(trainer, "_worker", lambda: None)
+    monkeypatch.setattr(trainer, "_opened", [])
     monkeypatch.setattr("aecore.jobs.scheduler.Jobs", lambda **_: still)
-    monkeypatch.setattr("aecore.web.session.trainer._opened", [])
-    st.cache_resource.clear()
+    trainer.jobs.clear()
     yield still
-    st.cache_resource.clear()
+    trainer.jobs.clear()
 
 
 @pytest.fixture(scope="session")
