@@ -3,78 +3,25 @@
 import io
 import json
 import re
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
-from babel.messages import pofile
 from PIL import Image
-from streamlit.testing.v1 import AppTest
 
-from aecore.i18n import language
 from aecore.i18n.message import Sentence
-from aecore.web.latent import map_data
-
-APP = Path(__file__).parents[2] / "app.py"
-CHINESE = "zh"
-_HAN = re.compile(r"[一-鿿]")
-_ENGLISH = re.compile(r"(?:\b[A-Za-z]+[ ,]+){3}[A-Za-z]+")  # four words in a row
-_TITLES = re.compile(r"\*[A-Z][^*]+\*")  # of papers
+from aecore.web.latent import map_data, morph
+from aecore.web.session import available_models
+from tests.app.app_page import CHINESE, AppPage
+from tests.app.words import HAN, assert_chinese
 
 
-@pytest.fixture
-def chinese() -> dict[str, str]:
-    """Chinese texts by their English ones, straight from the catalogue."""
-    with language.path(CHINESE).open("rb") as file:
-        catalogue = pofile.read_po(file, locale=CHINESE)
-    return {str(one.id): str(one.string) for one in catalogue if isinstance(one.id, str)}
-
-
-def opened(**address: str) -> AppTest:
+def opened(**address: str) -> AppPage:
     """The latent space page, with all its expanders open."""
-    # as in test_rebuild_page
-    for name in [name for name in sys.modules if name.startswith("aecore.web")]:
-        del sys.modules[name]
-    app = AppTest.from_file(APP, default_timeout=60)
-    for name, value in {"model": "denoise", **address}.items():
-        app.query_params[name] = value
-    for expander in ("latent_rival", "latent_quality"):
-        app.session_state[expander] = True
-    app.run()
-    app.switch_page("pages/latent.py")
-    return run(app)
+    state = {"latent_rival": True, "latent_quality": True}
+    return AppPage("latent", state=state, **{"model": "denoise", **address})
 
 
-def run(app: AppTest) -> AppTest:
-    app.run()
-    assert not app.exception
-    return app
-
-
-def speak(app: AppTest, name: str) -> AppTest:
-    """Choose a language in the head."""
-    app.selectbox("language_box").set_value(name)
-    run(app)
-    # AppTest asks for the titles of what was chosen outside the visitor's session
-    language.ask(lambda: name)
-    return app
-
-
-def given(app: AppTest, component: str) -> dict[str, Any]:
-    """What a component got to show."""
-    for element in app.get("bidi_component"):
-        if element.proto.component_name == f"aecore.{component}":
-            shown: dict[str, Any] = json.loads(json.loads(element.proto.json)["json"])
-            return shown
-    raise AssertionError(f"no {component} on the page")
-
-
-def charts(app: AppTest) -> list[dict[str, Any]]:
-    return [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
-
-
-def toolbar(app: AppTest) -> dict[str, Any]:
+def toolbar(app: AppPage) -> dict[str, Any]:
     """What Plotly is told about the large chart."""
     (found,) = [
         json.loads(chart.proto.config)
@@ -84,28 +31,26 @@ def toolbar(app: AppTest) -> dict[str, Any]:
     return dict(found)
 
 
-def texts(app: AppTest) -> list[str]:
+def texts(app: AppPage) -> list[str]:
     """All that this page's own parts have to say."""
-    from aecore.web.session import available_models  # noqa: PLC0415 (`opened` loads it anew)
-
-    me = app.session_state["visitor"]
+    me = app.visitor
     words = [one.value for one in [*app.title, *app.header, *app.markdown, *app.caption]]
     words.remove(
         available_models.about(me, me.model)
     )  # the box of models has words and tests of its own
     boxes = [box for box in app.selectbox if str(box.key).startswith("latent_")]
     own = [box for box in boxes if box.key != "latent_model"]
-    components = [given(app, name) for name in ("latent_map", "sliders", "morph")]
+    components = [app.shown(name) for name in ("latent_map", "sliders", "morph")]
     return [
         *words,
         *(one.label for one in [*app.button, *app.toggle, *app.expander, *own]),
         *(str(option) for box in own for option in box.options),
         *(text for data in components for text in data["text"].values()),
-        *(stop["label"] for stop in given(app, "morph")["stops"]),
-        *re.findall(r'alt="([^"]+)"', "".join(one.proto.body for one in app.get("html"))),
-        given(app, "sliders")["note"],
-        given(app, "legend")["label"],
-        *(name for view in charts(app) for name in titles(view)),
+        *(stop["label"] for stop in app.shown("morph")["stops"]),
+        *re.findall(r'alt="([^"]+)"', app.markup),
+        app.shown("sliders")["note"],
+        app.shown("legend")["label"],
+        *(name for view in app.figures() for name in titles(view)),
     ]
 
 
@@ -122,80 +67,74 @@ def titles(figure: dict[str, Any]) -> list[str]:
 def test_nothing_is_left_in_english(address: dict[str, str]) -> None:
     app = opened(**address)
     english = texts(app)
-    app.toggle("latent_coloured").set_value(False)
-    speak(run(app), CHINESE)
+    app.toggle("latent_coloured").set_value(False).run()
+    app.speak(CHINESE)
     spoken = texts(app)
     assert len(spoken) >= len(english) > 60
     for text in spoken:
-        plain = _TITLES.sub("", re.sub(r"\]\([^)]*\)|\{\w+\}", "]", text))
-        assert not _ENGLISH.search(plain), text
-        assert _HAN.search(text) or not re.search(r"[A-Za-z]{3}", plain), text
-    speak(app, "en")
+        assert_chinese(text)
+    app.speak("en")
     app.toggle("latent_coloured").set_value(True)
-    assert texts(run(app)) == english
+    assert texts(app.run()) == english
 
 
 def test_no_choice_is_lost(chinese: dict[str, str]) -> None:
     app = opened(view="5-31")
     app.toggle("latent_coloured").set_value(False)
     app.toggle("latent_front").set_value(True)
-    app.toggle("latent_morph_closed").set_value(True)
-    run(app)
-    speak(app, CHINESE)
+    app.toggle("latent_morph_closed").set_value(True).run()
+    app.speak(CHINESE)
     assert app.title[0].value == chinese["A map of every digit"]
     assert app.selectbox("latent_view").value == "numbers"
     assert (app.selectbox("latent_across").value, app.selectbox("latent_up").value) == (4, 30)
     assert not app.toggle("latent_coloured").value
     assert app.toggle("latent_front").value
-    assert given(app, "morph")["closed"]
+    assert app.shown("morph")["closed"]
     assert app.session_state["latent_rival"]
     assert app.session_state["latent_quality"]
-    assert len(charts(app)) == 3
-    found = given(app, "latent_map")
+    assert len(app.figures()) == 3
+    found = app.shown("latent_map")
     assert (found["view"]["id"], found["front"]) == ("5-31", True)
 
 
 def test_pins_are_called_anew(chinese: dict[str, str]) -> None:
     app = opened(model="classic")
-    app.button("latent_morph_own").click()
-    run(app)
-    me = app.session_state["visitor"]
+    app.press("latent_morph_own")
+    me = app.visitor
     me.pin([1.0, 2.0], Sentence.of("a real {digit}", digit=7))
     me.pin([2.0, 2.0], "words of one's own")
-    labels = [pin["label"] for pin in given(run(app), "latent_map")["pins"]]
+    labels = [pin["label"] for pin in app.run().shown("latent_map")["pins"]]
     assert labels == ["your digit", "a real 7", "words of one's own"]
-    speak(app, CHINESE)
+    app.speak(CHINESE)
     expected = [
         chinese["your digit"],
         chinese["a real {digit}"].format(digit=7),
         "words of one's own",
     ]
-    assert [pin["label"] for pin in given(app, "latent_map")["pins"]] == expected
-    assert [stop["label"] for stop in given(app, "morph")["stops"]] == expected
+    assert [pin["label"] for pin in app.shown("latent_map")["pins"]] == expected
+    assert [stop["label"] for stop in app.shown("morph")["stops"]] == expected
 
 
 def test_charts_are_not_shared_between_languages(chinese: dict[str, str]) -> None:
     app = opened()
     number = "main direction {place}"
     for name, text in (("en", number), (CHINESE, chinese[number]), ("en", number)):
-        speak(app, name)
-        for chart in charts(app):
+        app.speak(name)
+        for chart in app.figures():
             assert titles(chart) == [text.format(place=1), text.format(place=2)]
 
 
 def test_the_toolbar_speaks_too(chinese: dict[str, str]) -> None:
     app = opened()
     assert "locale" not in toolbar(app)
-    speak(app, CHINESE)
+    app.speak(CHINESE)
     found = toolbar(app)
     words = found["locales"][found["locale"]]["dictionary"]
     assert words["Reset axes"] == chinese["Reset axes"]
-    assert all(_HAN.search(word) for word in words.values())
+    assert all(HAN.search(word) for word in words.values())
 
 
 def test_a_strip_has_captions_that_its_font_can_write() -> None:
-    from aecore.web.latent import morph  # noqa: PLC0415 (`opened` loads them anew)
-
     space = map_data.space("classic")
     codes = [tuple(map(float, code)) for code in space.codes[:2]]
 

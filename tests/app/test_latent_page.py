@@ -1,14 +1,10 @@
 """The latent space page without a browser: what opens, what is remembered, what is passed over."""
 
 import base64
-import json
-import sys
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from aecore.data import digits
 from aecore.latent import space as latent_space
@@ -18,71 +14,15 @@ from aecore.models import zoo
 from aecore.web.latent import map_data
 from aecore.web.latent.map import panel
 from aecore.web.session.pins import MAX_PINS
-from aecore.web.session.visitor import Visitor
-
-APP = Path(__file__).parents[2] / "app.py"
-PAGE = "pages/latent.py"
+from tests.app.app_page import AppPage
 
 
-def opened(**address: str) -> AppTest:
-    """The latent space page, opened at an address."""
-    # as in test_rebuild_page
-    for name in [name for name in sys.modules if name.startswith("aecore.web")]:
-        del sys.modules[name]
-    app = AppTest.from_file(APP, default_timeout=60)
-    for name, value in address.items():
-        app.query_params[name] = value
-    app.run()
-    app.switch_page(PAGE).run()
-    assert not app.exception
-    return app
-
-
-def visitor(app: AppTest) -> Visitor:
-    found: Visitor = app.session_state["visitor"]
-    return found
-
-
-def shown(app: AppTest, component: str = "latent_map") -> dict[str, Any]:
-    """What a component got to show."""
-    for element in app.get("bidi_component"):
-        if element.proto.component_name == f"aecore.{component}":
-            found: dict[str, Any] = json.loads(json.loads(element.proto.json)["json"])
-            return found
-    raise AssertionError(f"no {component} on the page")
-
-
-def chart(app: AppTest) -> dict[str, Any]:
-    """The chart's figure."""
-    (found,) = [
-        json.loads(element.proto.spec)
-        for element in app.get("plotly_chart")
-        if element.proto.id.endswith("latent_plot")
-    ]
-    return dict(found)
-
-
-def hues(app: AppTest) -> set[str]:
+def hues(app: AppPage) -> set[str]:
     """The colours of the points."""
-    (points,) = chart(app)["data"]
+    (figure,) = app.figures("latent_plot")
+    (points,) = figure["data"]
     marker = points["marker"]
     return {colour for _, colour in marker["colorscale"]} if "cmin" in marker else {marker["color"]}
-
-
-def said(app: AppTest) -> str:
-    return "\n".join(element.value for element in [*app.markdown, *app.caption])
-
-
-def written(app: AppTest, name: str) -> str | None:
-    """A setting in the address; AppTest gives single values or lists of one."""
-    value = app.query_params.get(name)
-    return value[0] if isinstance(value, list) else value
-
-
-def run(app: AppTest) -> AppTest:
-    app.run()
-    assert not app.exception
-    return app
 
 
 @pytest.fixture(scope="module")
@@ -92,9 +32,9 @@ def space() -> Space:
 
 @pytest.mark.parametrize("model", zoo.shipped())
 def test_it_opens_with_every_model(model: str) -> None:
-    app = opened(model=model, digit="7", noise="gaussian:0.5")
+    app = AppPage("latent", model=model, digit="7", noise="gaussian:0.5")
     assert app.title[0].value == "A map of every digit"
-    found = shown(app)
+    found = app.shown("latent_map")
     code = zoo.open_model(model).encode(digits.embedded().images[7:8])[0]
     np.testing.assert_allclose(found["source"]["code"], code, atol=1e-5)
     assert found["model"]["name"] == model
@@ -104,7 +44,7 @@ def test_it_opens_with_every_model(model: str) -> None:
 
 
 def test_the_legend_shows_a_real_digit_of_each_kind() -> None:
-    legend = shown(opened(), "legend")
+    legend = AppPage("latent").shown("legend")
     assert legend["coloured"]
     assert len(set(legend["colours"])) == 10
     pixels = np.frombuffer(base64.b64decode(legend["images"]), np.uint8)
@@ -115,79 +55,68 @@ def test_the_legend_shows_a_real_digit_of_each_kind() -> None:
 
 
 def test_a_switch_takes_the_colours_away() -> None:
-    app = opened()
-    assert "This is all the network knows" not in said(app)
-    app.toggle("latent_coloured").set_value(False)
-    run(app)
-    assert "This is all the network knows" in said(app)
+    app = AppPage("latent")
+    assert "This is all the network knows" not in app.said
+    app.toggle("latent_coloured").set_value(False).run()
+    assert "This is all the network knows" in app.said
     assert len(hues(app)) == 1
-    assert not shown(app)["digits"]["coloured"]
-    assert not shown(app, "legend")["coloured"]
+    assert not app.shown("latent_map")["digits"]["coloured"]
+    assert not app.shown("legend")["coloured"]
 
 
 def test_a_long_code_can_be_looked_at_in_other_ways() -> None:
-    app = opened(model="denoise")
-    assert "the plane through your digit" in said(app)
-    app.selectbox("latent_view").set_value("numbers")
-    run(app)
-    assert shown(app)["view"]["axes"] == np.eye(32)[:2].tolist()
-    app.selectbox("latent_across").set_value(4)
-    run(app)
-    app.selectbox("latent_up").set_value(30)
-    run(app)
-    assert shown(app)["view"]["axes"] == np.eye(32)[[4, 30]].tolist()
-    assert written(app, "view") == "5-31"
-    app.selectbox("latent_view").set_value("3d")
-    run(app)
-    assert not shown(app)["view"]["flat"]
-    assert {trace["type"] for trace in chart(app)["data"]} == {"scatter3d"}
-    assert "Drag to turn the cloud" in said(app)
-    assert written(app, "view") == "3d"
+    app = AppPage("latent", model="denoise")
+    assert "the plane through your digit" in app.said
+    app.selectbox("latent_view").set_value("numbers").run()
+    assert app.shown("latent_map")["view"]["axes"] == np.eye(32)[:2].tolist()
+    app.selectbox("latent_across").set_value(4).run()
+    app.selectbox("latent_up").set_value(30).run()
+    assert app.shown("latent_map")["view"]["axes"] == np.eye(32)[[4, 30]].tolist()
+    assert app.address["view"] == "5-31"
+    app.selectbox("latent_view").set_value("3d").run()
+    assert not app.shown("latent_map")["view"]["flat"]
+    assert {trace["type"] for trace in app.figures("latent_plot")[0]["data"]} == {"scatter3d"}
+    assert "Drag to turn the cloud" in app.said
+    assert app.address["view"] == "3d"
 
 
 def test_choosing_the_same_number_twice_swaps_them() -> None:
-    app = opened(model="denoise", view="5-31")
-    app.selectbox("latent_across").set_value(30)
-    run(app)
-    assert str(visitor(app).view) == "31-5"
+    app = AppPage("latent", model="denoise", view="5-31")
+    app.selectbox("latent_across").set_value(30).run()
+    assert str(app.visitor.view) == "31-5"
 
 
 def test_two_numbers_need_no_view() -> None:
-    app = opened(model="classic", view="3-9")
+    app = AppPage("latent", model="classic", view="3-9")
     assert [box.key for box in app.selectbox if box.key == "latent_view"] == []
-    assert shown(app)["view"]["axes"] == np.eye(2).tolist()
-    assert "nothing is left out" in said(app)
+    assert app.shown("latent_map")["view"]["axes"] == np.eye(2).tolist()
+    assert "nothing is left out" in app.said
 
 
 def test_a_view_that_a_smaller_code_has_not_is_passed_over() -> None:
-    app = opened(model="denoise", view="5-31")
-    app.selectbox("latent_model").set_value("small-conv")
-    run(app)
+    app = AppPage("latent", model="denoise", view="5-31")
+    app.selectbox("latent_model").set_value("small-conv").run()
     assert app.selectbox("latent_view").value == "pca"
-    assert np.shape(shown(app)["view"]["axes"]) == (2, 16)
-    app.selectbox("latent_view").set_value("numbers")
-    run(app)
-    assert shown(app)["view"]["axes"] == np.eye(16)[:2].tolist()
+    assert np.shape(app.shown("latent_map")["view"]["axes"]) == (2, 16)
+    app.selectbox("latent_view").set_value("numbers").run()
+    assert app.shown("latent_map")["view"]["axes"] == np.eye(16)[:2].tolist()
 
 
 def test_numbers_that_a_smaller_code_has_not_are_not_offered_again() -> None:
-    app = opened(model="denoise", view="5-31")
-    app.selectbox("latent_view").set_value("pca")
-    run(app)
-    app.selectbox("latent_model").set_value("small-conv")
-    run(app)
-    app.selectbox("latent_view").set_value("numbers")
-    run(app)
+    app = AppPage("latent", model="denoise", view="5-31")
+    app.selectbox("latent_view").set_value("pca").run()
+    app.selectbox("latent_model").set_value("small-conv").run()
+    app.selectbox("latent_view").set_value("numbers").run()
     assert app.selectbox("latent_view").value == "numbers"
-    assert shown(app)["view"]["axes"] == np.eye(16)[:2].tolist()
+    assert app.shown("latent_map")["view"]["axes"] == np.eye(16)[:2].tolist()
 
 
 @pytest.mark.parametrize(
     "nonsense", ["", "x", "1-1", "0-3", "-1-2", "1-2-3", "33-34", "1-999", "٣-4", "3D", "1-2\n"]
 )
 def test_nonsense_in_an_address_is_passed_over(nonsense: str) -> None:
-    app = opened(model="denoise", view=nonsense)
-    assert np.shape(shown(app)["view"]["axes"]) == (2, 32)
+    app = AppPage("latent", model="denoise", view=nonsense)
+    assert np.shape(app.shown("latent_map")["view"]["axes"]) == (2, 32)
     assert app.selectbox("latent_view").value == "pca"
 
 
@@ -197,80 +126,74 @@ def test_a_choice_is_written_as_it_is_read(text: str) -> None:
 
 
 def test_choices_are_remembered_on_other_pages() -> None:
-    app = opened(model="denoise", view="5-31")
-    app.toggle("latent_coloured").set_value(False)
-    run(app)
-    app.toggle("latent_front").set_value(True)
-    run(app)
-    visitor(app).pin([0.0] * 32, "nothing")
-    app.switch_page("pages/rebuild.py").run()
+    app = AppPage("latent", model="denoise", view="5-31")
+    app.toggle("latent_coloured").set_value(False).run()
+    app.toggle("latent_front").set_value(True).run()
+    app.visitor.pin([0.0] * 32, "nothing")
+    app.go("rebuild")
     assert app.selectbox("rebuild_model").value == "denoise"
-    app.switch_page(PAGE).run()
-    assert not app.exception
+    app.go("latent")
     assert not app.toggle("latent_coloured").value
     assert app.toggle("latent_front").value
     assert app.selectbox("latent_view").value == "numbers"
     assert (app.selectbox("latent_across").value, app.selectbox("latent_up").value) == (4, 30)
-    assert [pin["label"] for pin in shown(app)["pins"]] == ["nothing"]
-    assert written(app, "view") == "5-31"
+    assert [pin["label"] for pin in app.shown("latent_map")["pins"]] == ["nothing"]
+    assert app.address["view"] == "5-31"
 
 
 def test_both_pages_have_the_same_model() -> None:
-    app = opened(model="classic")
-    app.selectbox("latent_model").set_value("original")
-    run(app)
-    app.switch_page("pages/rebuild.py").run()
+    app = AppPage("latent", model="classic")
+    app.selectbox("latent_model").set_value("original").run()
+    app.go("rebuild")
     assert app.selectbox("rebuild_model").value == "original"
-    app.selectbox("rebuild_model").set_value("denoise")
-    run(app)
-    app.switch_page(PAGE).run()
+    app.selectbox("rebuild_model").set_value("denoise").run()
+    app.go("latent")
     assert app.selectbox("latent_model").value == "denoise"
-    assert shown(app)["model"]["name"] == "denoise"
+    assert app.shown("latent_map")["model"]["name"] == "denoise"
 
 
 def test_a_choice_counts_though_the_page_is_left_before_it_runs() -> None:
-    app = opened(model="classic")
-    app.switch_page("pages/rebuild.py").run()
+    app = AppPage("latent", model="classic")
+    app.go("rebuild")
     app.selectbox("rebuild_model").set_value("denoise")
     app.selectbox("rebuild_kind").set_value("block")
-    app.switch_page(PAGE)
-    run(app)
+    app.go("latent")
     assert app.selectbox("latent_model").value == "denoise"
-    assert shown(app)["noise"]["id"].startswith("block-")
+    assert app.shown("latent_map")["noise"]["id"].startswith("block-")
 
 
 def test_a_look_counts_though_the_page_is_left_before_it_runs() -> None:
-    app = opened(model="denoise", view="5-31")
+    app = AppPage("latent", model="denoise", view="5-31")
     app.selectbox("latent_across").set_value(7)
     app.toggle("latent_coloured").set_value(False)
     app.toggle("latent_front").set_value(True)
-    app.switch_page("pages/rebuild.py").run()
-    me = visitor(app)
+    app.go("rebuild")
+    me = app.visitor
     assert (str(me.view), me.coloured, me.atlas_front) == ("8-31", False, True)
-    app.switch_page(PAGE).run()
+    app.go("latent")
     app.selectbox("latent_view").set_value("3d")
-    app.switch_page("pages/rebuild.py").run()
-    assert str(visitor(app).view) == "3d"
+    app.go("rebuild")
+    assert str(app.visitor.view) == "3d"
 
 
 def test_pins_belong_to_their_model_and_there_are_five_at_most() -> None:
-    app = opened(model="classic")
-    me = visitor(app)
+    app = AppPage("latent", model="classic")
+    me = app.visitor
     for number in range(MAX_PINS):
         assert me.pin([number, 0.5], f"pin {number}")
     assert not me.pin([9, 9], "one too many")
-    run(app)
-    assert [pin["code"] for pin in shown(app)["pins"]] == [[n, 0.5] for n in range(MAX_PINS)]
+    app.run()
+    assert [pin["code"] for pin in app.shown("latent_map")["pins"]] == [
+        [n, 0.5] for n in range(MAX_PINS)
+    ]
     me.unpin(me.pinned[1].id)
     me.unpin("no such pin")
-    run(app)
-    assert [pin["code"][0] for pin in shown(app)["pins"]] == [0, 2, 3, 4]
-    app.selectbox("latent_model").set_value("original")
-    run(app)
-    assert shown(app)["pins"] == []
-    app.selectbox("latent_model").set_value("classic")
-    run(app)
-    assert len(shown(app)["pins"]) == 4
+    app.run()
+    assert [pin["code"][0] for pin in app.shown("latent_map")["pins"]] == [0, 2, 3, 4]
+    app.selectbox("latent_model").set_value("original").run()
+    assert app.shown("latent_map")["pins"] == []
+    app.selectbox("latent_model").set_value("classic").run()
+    assert len(app.shown("latent_map")["pins"]) == 4
 
 
 def test_a_pin_from_the_browser(space: Space) -> None:

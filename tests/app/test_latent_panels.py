@@ -1,20 +1,16 @@
 """What stands below the map of the latent space: sliders, morph, rival, figures."""
 
 import io
-import json
 import re
-import sys
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
-from streamlit.testing.v1 import AppTest
 
 from aecore.config import Codes
 from aecore.data import digits
-from aecore.latent import interpolation
+from aecore.latent import interpolation, quality
 from aecore.latent import space as latent_space
 from aecore.latent.space import Space
 from aecore.models import zoo
@@ -23,53 +19,13 @@ from aecore.models.pca import PixelPca
 from aecore.web.latent import code_sliders, morph
 from aecore.web.latent.morph import Stop
 from aecore.web.session.pins import MAX_PINS
-from aecore.web.session.visitor import Visitor
+from tests.app.app_page import AppPage
 
-APP = Path(__file__).parents[2] / "app.py"
 RIVAL = "latent_rival"
 QUALITY = "latent_quality"
 
 
-def opened(model: str = "classic", **state: Any) -> AppTest:
-    """The latent space page, opened with a model and a session's state."""
-    # as in test_rebuild_page
-    for name in [name for name in sys.modules if name.startswith("aecore.web")]:
-        del sys.modules[name]
-    app = AppTest.from_file(APP, default_timeout=60)
-    app.query_params["model"] = model
-    for name, value in state.items():
-        app.session_state[name] = value
-    app.run()
-    app.switch_page("pages/latent.py").run()
-    assert not app.exception
-    return app
-
-
-def visitor(app: AppTest) -> Visitor:
-    found: Visitor = app.session_state["visitor"]
-    return found
-
-
-def given(app: AppTest, component: str) -> dict[str, Any]:
-    """What a component got to show."""
-    for element in app.get("bidi_component"):
-        if element.proto.component_name == f"aecore.{component}":
-            shown: dict[str, Any] = json.loads(json.loads(element.proto.json)["json"])
-            return shown
-    raise AssertionError(f"no {component} on the page")
-
-
-def said(app: AppTest) -> str:
-    return "\n".join(element.value for element in [*app.markdown, *app.caption])
-
-
-def run(app: AppTest) -> AppTest:
-    app.run()
-    assert not app.exception
-    return app
-
-
-@pytest.fixture(scope="module", params=zoo.shipped())
+@pytest.fixture(scope="module", params=["classic", "small-conv"])
 def space(request: pytest.FixtureRequest) -> Space:
     return latent_space.space(zoo.open_model(request.param), digits.embedded())
 
@@ -98,15 +54,15 @@ def frames_of(gif: bytes) -> np.ndarray[Any, np.dtype[np.float64]]:
 
 @pytest.mark.parametrize("model", zoo.shipped())
 def test_a_slider_for_every_number(model: str) -> None:
-    app = opened(model)
-    shown = given(app, "sliders")
+    app = AppPage("latent", model=model)
+    shown = app.shown("sliders")
     found = zoo.open_model(model)
     codes = found.encode(digits.embedded().images)
     low, high = np.percentile(codes, [1, 99], axis=0)
     np.testing.assert_allclose([shown["low"], shown["high"]], [low, high], rtol=1e-5)
     assert shown["numbers"] == list(range(found.code_size))
     np.testing.assert_allclose(
-        shown["own"], found.encode(visitor(app).source.image)[0], rtol=0, atol=1e-6
+        shown["own"], found.encode(app.visitor.source.image)[0], rtol=0, atol=1e-6
     )
     sevens = codes[digits.embedded().labels == 7]
     np.testing.assert_allclose(shown["averages"][7], sevens.mean(axis=0), rtol=0, atol=1e-4)
@@ -128,84 +84,81 @@ def test_of_long_codes_the_numbers_that_differ_most() -> None:
 
 
 def test_without_pins_a_morph_from_the_own_digit_to_an_unlike_one() -> None:
-    app = opened()
-    own, other = given(app, "morph")["stops"]
+    app = AppPage("latent", model="classic")
+    own, other = app.shown("morph")["stops"]
     assert own["label"] == "your digit"
     assert not own["pinned"]
     assert not other["pinned"]
     model = zoo.open_model("classic")
-    assert own["code"] == pytest.approx(model.encode(visitor(app).source.image)[0], abs=1e-6)
+    assert own["code"] == pytest.approx(model.encode(app.visitor.source.image)[0], abs=1e-6)
     digit = int(other["label"].removeprefix("a real "))
     codes = model.encode(digits.embedded().images[digits.embedded().labels == digit])
     assert np.abs(codes - other["code"]).sum(axis=1).min() < 1e-5
-    assert "Pin two places or more" in said(app)
+    assert "Pin two places or more" in app.said
 
 
 def test_one_pin_is_the_end_of_the_way_from_the_own_digit() -> None:
-    app = opened()
-    visitor(app).pin([1.0, 2.0], "a spot on the map")
-    run(app)
-    own, pin = given(app, "morph")["stops"]
+    app = AppPage("latent", model="classic")
+    app.visitor.pin([1.0, 2.0], "a spot on the map")
+    app.run()
+    own, pin = app.shown("morph")["stops"]
     assert (own["label"], own["pinned"]) == ("your digit", False)
     assert (pin["label"], pin["pinned"], pin["code"]) == ("a spot on the map", True, [1.0, 2.0])
-    assert "Pin one more place" in said(app)
+    assert "Pin one more place" in app.said
 
 
 def test_the_own_digit_pinned_alone_goes_to_an_unlike_one() -> None:
-    app = opened()
-    app.button("latent_morph_own").click().run()
-    assert not app.exception
-    pin, other = given(app, "morph")["stops"]
+    app = AppPage("latent", model="classic")
+    app.press("latent_morph_own")
+    pin, other = app.shown("morph")["stops"]
     assert (pin["label"], pin["pinned"]) == ("your digit", True)
     assert not other["pinned"]
     assert app.button("latent_morph_own").disabled  # once is enough
 
 
 def test_pins_are_the_stops() -> None:
-    app = opened()
-    me = visitor(app)
+    app = AppPage("latent", model="classic")
+    me = app.visitor
     for number in range(MAX_PINS):
         me.pin([float(number), 0.0], f"pin {number}")
-    run(app)
-    stops = given(app, "morph")["stops"]
+    app.run()
+    stops = app.shown("morph")["stops"]
     assert [stop["code"] for stop in stops] == [[float(number), 0.0] for number in range(MAX_PINS)]
     assert all(stop["pinned"] for stop in stops)
     assert app.button("latent_morph_own").disabled
-    assert given(app, "sliders")["full"]
-    assert f"All {MAX_PINS} pins are in use" in said(app)
+    assert app.shown("sliders")["full"]
+    assert f"All {MAX_PINS} pins are in use" in app.said
 
     me.unpin(stops[1]["id"])
-    run(app)
-    assert [stop["label"] for stop in given(app, "morph")["stops"]] == [
+    app.run()
+    assert [stop["label"] for stop in app.shown("morph")["stops"]] == [
         "pin 0",
         "pin 2",
         "pin 3",
         "pin 4",
     ]
-    assert not given(app, "sliders")["full"]
+    assert not app.shown("sliders")["full"]
 
 
 def test_every_model_has_pins_of_its_own() -> None:
-    app = opened()
-    visitor(app).pin([1.0, 2.0], "here")
-    visitor(app).pin([3.0, 4.0], "there")
+    app = AppPage("latent", model="classic")
+    app.visitor.pin([1.0, 2.0], "here")
+    app.visitor.pin([3.0, 4.0], "there")
     app.selectbox("latent_model").set_value("denoise").run()
-    assert not app.exception
-    assert [len(stop["code"]) for stop in given(app, "morph")["stops"]] == [32, 32]
-    assert len(given(app, "sliders")["low"]) == 32
+    assert [len(stop["code"]) for stop in app.shown("morph")["stops"]] == [32, 32]
+    assert len(app.shown("sliders")["low"]) == 32
     app.selectbox("latent_model").set_value("classic").run()
-    assert [stop["label"] for stop in given(app, "morph")["stops"]] == ["here", "there"]
+    assert [stop["label"] for stop in app.shown("morph")["stops"]] == ["here", "there"]
 
 
 def test_the_loop_is_remembered() -> None:
-    app = opened()
-    assert not given(app, "morph")["closed"]
+    app = AppPage("latent", model="classic")
+    assert not app.shown("morph")["closed"]
     app.toggle("latent_morph_closed").set_value(True).run()
-    assert given(app, "morph")["closed"]
-    app.switch_page("pages/rebuild.py").run()
-    app.switch_page("pages/latent.py").run()
-    assert not app.exception
-    assert given(app, "morph")["closed"]
+    assert app.shown("morph")["closed"]
+    app.go("rebuild")
+    app.go("latent")
+    assert app.shown("morph")["closed"]
 
 
 @pytest.mark.parametrize(("count", "closed"), [(2, False), (2, True), (5, False), (5, True)])
@@ -244,19 +197,18 @@ def test_the_strip(space: Space, count: int, closed: bool, frames: int) -> None:
 # The rival and the figures
 
 
-@pytest.mark.parametrize("model", zoo.shipped())
+@pytest.mark.parametrize("model", ["classic", "denoise"])
 def test_the_rival_in_its_expander(model: str) -> None:
-    app = opened(model)
-    assert "Principal component analysis" not in said(app)
+    app = AppPage("latent", model=model)
+    assert "Principal component analysis" not in app.said
     app.session_state[RIVAL] = True
-    run(app)
-    assert "Principal component analysis" in said(app)
-    charts = [chart.proto.spec for chart in app.get("plotly_chart")]
-    assert len(charts) == 3  # the large map, and two small ones
+    app.run()
+    assert "Principal component analysis" in app.said
+    assert len(app.figures()) == 3  # the large map, and two small ones
 
     (pictures,) = [found.proto.body for found in app.get("html") if "rival" in found.proto.body]
     rival = PixelPca.fit(digits.embedded().images[:4000], zoo.open_model(model).code_size)
-    images = np.concatenate([visitor(app).source.image, digits.embedded().images[4000:4005]])
+    images = np.concatenate([app.visitor.source.image, digits.embedded().images[4000:4005]])
     for way in (zoo.open_model(model).reconstruct(images), rival.decode(rival.encode(images))):
         errors = np.square(images - way).mean(axis=(1, 2, 3))
         for error in errors:
@@ -267,22 +219,17 @@ def test_the_rival_in_its_expander(model: str) -> None:
 
 @pytest.mark.parametrize(("digit", "seen"), [("3", True), ("4500", False)])
 def test_it_tells_when_the_rival_knows_the_digit(digit: str, seen: bool) -> None:
-    app = AppTest.from_file(APP, default_timeout=60)
-    app.query_params["digit"] = digit
-    app.session_state[RIVAL] = True
-    app.run()
-    app.switch_page("pages/latent.py").run()
-    assert not app.exception
-    assert ("Yours is one of those" in said(app)) == seen
+    app = AppPage("latent", state={RIVAL: True}, digit=digit)
+    assert ("Yours is one of those" in app.said) == seen
 
 
-@pytest.mark.parametrize("model", zoo.shipped())
+@pytest.mark.parametrize("model", ["classic", "denoise"])
 def test_the_figures_in_their_expander(model: str) -> None:
-    app = opened(model)
-    assert "k-NN" not in said(app)
+    app = AppPage("latent", model=model)
+    assert "k-NN" not in app.said
     app.session_state[QUALITY] = True
-    run(app)
-    words = said(app)
+    app.run()
+    words = app.said
     rows = [re.findall(r"\d+\.\d+", row) for row in words.splitlines() if row.startswith("| ")]
     figures = np.array([row for row in rows if row], float).T  # network and PCA, three each
     assert "1,000 held-out MNIST digits" in words
@@ -293,23 +240,7 @@ def test_the_figures_in_their_expander(model: str) -> None:
     coders: tuple[Model | PixelPca, ...] = (found, rival)
     for coder, row in zip(coders, figures, strict=True):
         codes = coder.encode(judges.images)
-        error = np.square(judges.images - coder.decode(codes)).mean()
-        accuracy, trust = independent(codes, judges)
-        # a tie among neighbours or in the vote may be broken in another way
-        assert row[0] == pytest.approx(100 * accuracy, abs=0.6)
-        assert row[1] == pytest.approx(trust, abs=0.0011)
-        assert row[2] == pytest.approx(error, abs=0.00006)
-
-
-def independent(codes: Codes, judges: digits.Digits) -> tuple[float, float]:
-    """The k-NN accuracy and the trustworthiness as scikit-learn has them."""
-    from sklearn.manifold import trustworthiness  # noqa: PLC0415 (slow, and for this test alone)
-    from sklearn.neighbors import NearestNeighbors  # noqa: PLC0415
-
-    neighbours = NearestNeighbors(n_neighbors=15).fit(codes).kneighbors(return_distance=False)
-    votes = np.array([np.bincount(row, minlength=10) for row in judges.labels[neighbours]])
-    pixels = judges.images.reshape(len(judges), -1)
-    return (
-        float((votes.argmax(axis=1) == judges.labels).mean()),
-        float(trustworthiness(pixels, codes, n_neighbors=15)),
-    )
+        known = quality.quality(codes, judges.images, coder.decode(codes), judges.labels)
+        assert row[0] == pytest.approx(100 * known.knn_accuracy, abs=0.06)
+        assert row[1] == pytest.approx(known.trustworthiness, abs=0.0006)
+        assert row[2] == pytest.approx(known.mse, abs=0.00006)

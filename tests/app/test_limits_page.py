@@ -1,13 +1,9 @@
 """The first two sections of the Limits page, without a browser."""
 
-import json
-import sys
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from aecore.charts import code_sizes as code_sizes_chart
 from aecore.charts import novelty as novelty_chart
@@ -15,52 +11,31 @@ from aecore.data import digits
 from aecore.experiments import code_sizes, novelty, out_of_distribution
 from aecore.web.limits import ood_errors, ood_panel
 from aecore.web.limits.ood_panel import verdict
-from aecore.web.session.visitor import Visitor
+from tests.app.app_page import AppPage
 from tests.app.words import tell
 
-APP = Path(__file__).parents[2] / "app.py"
-PAGE = "pages/limits.py"
 STRANGERS = "reached_limits_strangers"
 
 
-def opened(*reached: str, **address: str) -> AppTest:
+def opened(*reached: str, **address: str) -> AppPage:
     """The page, with sections that the visitor has come near."""
-    # as in test_rebuild_page
-    for name in [name for name in sys.modules if name.startswith("aecore.web")]:
-        del sys.modules[name]
-    app = AppTest.from_file(APP, default_timeout=60)
-    for name, value in address.items():
-        app.query_params[name] = value
-    for name in reached:
-        app.session_state[name] = True
-    app.run()
-    app.switch_page(PAGE).run()
-    assert not app.exception
-    return app
+    return AppPage("limits", state=dict.fromkeys(reached, True), **address)
 
 
-def visitor(app: AppTest) -> Visitor:
-    found: Visitor = app.session_state["visitor"]
+def chart(app: AppPage, key: str) -> dict[str, Any]:
+    (found,) = app.figures(key)
     return found
 
 
-def chart(app: AppTest, key: str) -> dict[str, Any]:
-    for element in app.get("plotly_chart"):
-        if element.proto.id.endswith(key):
-            return dict(json.loads(element.proto.spec))
-    raise AssertionError(f"no chart {key}")
-
-
-def said(app: AppTest) -> str:
-    html = [element.proto.body for element in app.get("html")]
-    return "\n".join([*(element.value for element in [*app.markdown, *app.caption]), *html])
+def words(app: AppPage) -> str:
+    return f"{app.said}\n{app.markup}"
 
 
 def test_it_opens_with_the_ladder_alone() -> None:
     app = opened()
     assert [header.value for header in app.header][:2] == ["How small can it get?", "Strangers"]
     assert chart(app, "limits_ladder")
-    assert not [one for one in app.get("plotly_chart") if one.proto.id.endswith("limits_unusual")]
+    assert not app.figures("limits_unusual")
 
 
 def test_the_ladder_shows_what_becomes_of_the_digit() -> None:
@@ -68,8 +43,8 @@ def test_the_ladder_shows_what_becomes_of_the_digit() -> None:
     rungs = code_sizes.climb(digits.embedded().images[17:18])
     for rung in rungs:
         for error in (rung.network_error, rung.rival_error):
-            assert f"{error:.4f}" in said(app)
-        assert f">{rung.code_size * 4} bytes" in said(app)
+            assert f"{error:.4f}" in words(app)
+        assert f">{rung.code_size * 4} bytes" in words(app)
     shown = chart(app, "limits_ladder")
     network, pca, by_network, by_pca, published = shown["data"]
     assert network["x"] == list(code_sizes.SIZES)
@@ -84,9 +59,8 @@ def test_another_digit_climbs_the_ladder() -> None:
     app = opened(digit="17")
     before = chart(app, "limits_ladder")["data"][2]["y"]
     app.session_state["visitor"].hand = 4
-    app.button(key="limits_hands").click().run()
-    assert not app.exception
-    assert visitor(app).hand == 5
+    app.press("limits_hands")
+    assert app.visitor.hand == 5
     one = opened(digit="40")
     assert chart(one, "limits_ladder")["data"][2]["y"] != before
 
@@ -94,33 +68,32 @@ def test_another_digit_climbs_the_ladder() -> None:
 def test_the_bytes_are_told_honestly() -> None:
     app = opened(digit="17")
     packed = code_sizes.packed_bytes(digits.embedded().images[17:18])
-    assert f"**{packed} bytes**" in said(app)
-    assert f"{code_sizes.decoder_bytes(8):,} bytes" in said(app)
+    assert f"**{packed} bytes**" in words(app)
+    assert f"{code_sizes.decoder_bytes(8):,} bytes" in words(app)
     larger = [size for size in code_sizes.SIZES if 4 * size > packed]
-    assert (f"the code of {larger[0]} numbers" in said(app)) if larger else True
-    assert f"{code_sizes.pays_from(code_sizes.decoder_bytes(8), 8):,}" in said(app)
+    assert (f"the code of {larger[0]} numbers" in words(app)) if larger else True
+    assert f"{code_sizes.pays_from(code_sizes.decoder_bytes(8), 8):,}" in words(app)
 
 
 def test_strangers_come_when_their_section_is_near() -> None:
     app = opened(STRANGERS, digit="17")
     assert chart(app, "limits_unusual")
-    assert said(app).count('class="verdict"') == 8
+    assert words(app).count('class="verdict"') == 8
     options = app.radio(key="limits_stranger").options
     assert len(options) == 8
     for name in options:
-        assert f"<b>{name}</b>" in said(app)
+        assert f"<b>{name}</b>" in words(app)
 
 
 @pytest.mark.parametrize("name", ["own", "letters", "cat"])
 def test_the_verdict_is_the_judges(name: str) -> None:
     app = opened(STRANGERS, digit="17")
     app.radio(key="limits_stranger").set_value(name).run()
-    assert not app.exception
     judge = novelty.judge()
     exhibits = ood_panel.gather(digits.embedded().images[17:18], 17, 0)
     image = next(one.image for one in exhibits if one.name == name)
     place = judge.place(float(judge.unusual(image)[0]))
-    assert f"**{verdict(place)}**: more unusual than {place:.1%} of" in said(app)
+    assert f"**{verdict(place)}**: more unusual than {place:.1%} of" in words(app)
 
 
 def test_words_of_another_language_choose_no_other_stranger() -> None:
@@ -128,7 +101,6 @@ def test_words_of_another_language_choose_no_other_stranger() -> None:
     app.radio(key="limits_stranger").set_value("cat").run()
     tell(app.radio(key="limits_stranger"), "随便")
     app.run()
-    assert not app.exception
     assert app.radio(key="limits_stranger").value == "cat"
 
 
@@ -143,26 +115,25 @@ def test_a_wrong_verdict_says_so() -> None:
     strangest = int(np.argmax(novelty.judge().held_out))
     app = opened(STRANGERS, digit=str(strangest))
     app.radio(key="limits_stranger").set_value("own").run()
-    assert "This is a real digit: here the verdict is wrong." in said(app)
+    assert "This is a real digit: here the verdict is wrong." in words(app)
 
 
 def test_other_strangers_are_others() -> None:
     app = opened(STRANGERS, digit="17")
-    before = said(app)
-    app.button(key="limits_strangers").click().run()
-    assert not app.exception
+    before = words(app)
+    app.press("limits_strangers")
     assert app.session_state["limits_strangers_seed"] == 1
-    assert said(app) != before
+    assert words(app) != before
 
 
 def test_mistakes_are_shown_when_they_are_asked_for() -> None:
     app = opened(STRANGERS, digit="17")
-    assert "mistaken" not in said(app)
+    assert "mistaken" not in words(app)
     app = opened(STRANGERS, "limits_mistakes", "limits_score", digit="17")
-    assert said(app).count('class="mistaken"') == 2
+    assert words(app).count('class="mistaken"') == 2
     verdicts = ood_errors.figures()["verdicts"]
-    assert f"{1 - verdicts['letters']:.0%} of printed letters are not noticed" in said(app)
-    assert f"ROC AUC {ood_errors.figures()['auc']:.3f}" in said(app)
+    assert f"{1 - verdicts['letters']:.0%} of printed letters are not noticed" in words(app)
+    assert f"ROC AUC {ood_errors.figures()['auc']:.3f}" in words(app)
 
 
 def test_letters_that_pass_are_less_unusual_than_letters_are() -> None:

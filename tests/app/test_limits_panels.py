@@ -1,16 +1,11 @@
 """The Limits page's recordings, filters and off-centre digit, without a browser."""
 
 import base64
-import json
 import re
-import sys
 import zlib
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from aecore.data import digits, noise
 from aecore.data.noise import NoiseConfig
@@ -18,38 +13,16 @@ from aecore.experiments import filter_results, recordings
 from aecore.experiments.filter_results import NETWORK
 from aecore.experiments.filters import FILTERS
 from aecore.models import zoo
+from tests.app.app_page import AppPage
 from tests.app.words import tell
 
-APP = Path(__file__).parents[2] / "app.py"
 DIGIT = 4321
 
 
-def opened(section: str, **address: str) -> AppTest:
+def opened(section: str, **address: str) -> AppPage:
     """The page with one section that the visitor has come near."""
-    # as in test_rebuild_page
-    for name in [name for name in sys.modules if name.startswith("aecore.web")]:
-        del sys.modules[name]
-    app = AppTest.from_file(APP, default_timeout=60)
-    for name, value in {"digit": str(DIGIT), **address}.items():
-        app.query_params[name] = value
-    app.session_state[f"reached_limits_{section}"] = True
-    app.run()
-    app.switch_page("pages/limits.py").run()
-    assert not app.exception
-    return app
-
-
-def given(app: AppTest, component: str) -> list[dict[str, Any]]:
-    """What components of a kind got to show."""
-    return [
-        json.loads(json.loads(element.proto.json)["json"])
-        for element in app.get("bidi_component")
-        if element.proto.component_name == f"aecore.{component}"
-    ]
-
-
-def said(app: AppTest) -> str:
-    return "\n".join(element.value for element in [*app.markdown, *app.caption])
+    state = {f"reached_limits_{section}": True}
+    return AppPage("limits", state=state, **{"digit": str(DIGIT), **address})
 
 
 def test_sections_wait_until_one_comes_near() -> None:
@@ -60,8 +33,8 @@ def test_sections_wait_until_one_comes_near() -> None:
         "Network against classic filters",
         "Off-centre",
     ]
-    assert not given(app, "limits_player")
-    assert not given(app, "limits_centre")
+    assert not app.mounted("limits_player")
+    assert not app.mounted("limits_centre")
 
 
 # Nothing in common
@@ -70,7 +43,7 @@ def test_sections_wait_until_one_comes_near() -> None:
 def test_the_recordings_as_they_were_made() -> None:
     book = recordings.shipped()
     app = opened("nothing")
-    players = given(app, "limits_player")
+    players = app.all_shown("limits_player")
     names = [["dense-digits", "dense-random"], ["dense-shuffled", "conv-shuffled"]]
     for player, pair in zip(players, names, strict=True):
         assert player["steps"] == book.steps
@@ -91,7 +64,7 @@ def test_the_recordings_as_they_were_made() -> None:
 
 def test_the_words_say_what_was_recorded() -> None:
     found = recordings.shipped().recordings
-    words = said(opened("nothing"))
+    words = opened("nothing").said
     chance = found["dense-random"]
     for figure in (chance.last, chance.average, found["dense-digits"].last, 1 / 12):
         assert f"{figure:.4f}" in words
@@ -107,7 +80,7 @@ def test_the_words_say_what_was_recorded() -> None:
 # Filters
 
 
-def tiles(app: AppTest) -> dict[str, str]:
+def tiles(app: AppPage) -> dict[str, str]:
     """What stands under each picture, by its title."""
     (html,) = [one.proto.body for one in app.get("html") if 'class="filters"' in one.proto.body]
     cards = re.findall(r"<figure[^>]*><b>(.*?)</b>.*?<img[^>]*>(.*?)</figure>", html)
@@ -141,7 +114,7 @@ def test_the_figures_under_the_pictures(strength: float) -> None:
 @pytest.mark.parametrize("strength", [0.05, 0.1, 0.6])
 def test_the_verdict_is_that_of_the_table(kind: str, strength: float) -> None:
     row = filter_results.shipped().row(kind, strength)
-    words = said(opened("filters", noise=f"{kind}:{strength:g}"))
+    words = opened("filters", noise=f"{kind}:{strength:g}").said
     network = row.figures[NETWORK].mse
     filters = {name: row.figures[name] for name in FILTERS}
     best = min(filters, key=lambda name: filters[name].mse)
@@ -157,26 +130,23 @@ def test_kind_strength_and_throw_are_kept() -> None:
     app = opened("filters")
     app.selectbox("limits_kind").set_value("blur").run()
     app.select_slider("limits_strength").set_value(0.7).run()
-    assert not app.exception
-    assert app.query_params["noise"] == ["blur:0.7"] or app.query_params["noise"] == "blur:0.7"
-    seed = app.session_state["visitor"].seed
-    app.button("limits_throw").click().run()
-    assert app.session_state["visitor"].seed == seed + 1
-    app.switch_page("pages/rebuild.py").run()
-    app.switch_page("pages/limits.py").run()
+    assert app.address["noise"] == "blur:0.7"
+    seed = app.visitor.seed
+    app.press("limits_throw")
+    assert app.visitor.seed == seed + 1
+    app.go("rebuild")
+    app.go("limits")
     assert app.selectbox("limits_kind").value == "blur"
     assert app.select_slider("limits_strength").value == 0.7
-    assert not app.exception
 
 
 def test_words_of_another_language_change_no_noise() -> None:
     app = opened("filters", noise="blur:0.7")
     tell(app.selectbox("limits_kind"), "随便")
     app.run()
-    assert not app.exception
     assert app.selectbox("limits_kind").value == "blur"
     assert app.select_slider("limits_strength").value == 0.7
-    assert str(app.session_state["visitor"].kind) == "blur"
+    assert str(app.visitor.kind) == "blur"
 
 
 # Off-centre
@@ -184,12 +154,11 @@ def test_words_of_another_language_change_no_noise() -> None:
 
 def test_the_digit_and_the_network_chosen() -> None:
     app = opened("centre", model="small-conv")
-    (shown,) = given(app, "limits_centre")
+    shown = app.shown("limits_centre")
     assert shown["model"] == "small-conv"
     pixels = np.frombuffer(base64.b64decode(shown["image"]), np.uint8).reshape(28, 28)
     image = digits.embedded().images[DIGIT, ..., 0]
     np.testing.assert_allclose(pixels / 255, image, rtol=0, atol=1e-7)
     app.selectbox("limits_centre_model").set_value("denoise").run()
-    assert not app.exception
-    (shown,) = given(app, "limits_centre")
+    shown = app.shown("limits_centre")
     assert shown["model"] == "denoise"

@@ -86,13 +86,14 @@ def test_choosing() -> None:
         np.testing.assert_array_equal(picture.digit[0], picture.images[place])
 
 
-@pytest.mark.parametrize("place", [-1, 3, 10**30, 0.5, "0", None, [0]])
-def test_choosing_what_is_not_there(place: Any) -> None:
+def test_choosing_what_is_not_there() -> None:
     picture = opened(written(*THREE))
     picture.choose(2)
-    with pytest.raises((IndexError, TypeError)):
-        picture.choose(place)
-    assert picture.chosen == 2
+    nowhere: list[Any] = [-1, 3, 10**30, 0.5, "0", None, [0]]
+    for place in nowhere:
+        with pytest.raises((IndexError, TypeError)):
+            picture.choose(place)
+        assert picture.chosen == 2
 
 
 def test_a_turned_picture_is_helped_by_hand() -> None:

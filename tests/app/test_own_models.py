@@ -3,42 +3,32 @@
 import gc
 import json
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from aecore.config import Images
 from aecore.data import digits
 from aecore.errors import ModelError
+from aecore.jobs.run import Run
 from aecore.models import archive, zoo
 from aecore.models.card import FILE_NAME, Card, Files
 from aecore.models.inference import DECODER, ENCODER, Model
+from aecore.web.rebuild import measures_panel
 from aecore.web.session import available_models, held_out
 from aecore.web.session.lru_cache import Shelf
 from aecore.web.session.visitor import Visitor, example
-from tests.app.own_models import module, owning, trained
-from tests.app.test_latent_page import PAGE
-from tests.app.test_rebuild_page import address, opened, said, visitor
+from tests.app.app_page import AppPage
+from tests.app.own_models import trained
 from tests.core.networks import random_files
 
 BOX = "rebuild_model"
 
 
-def use(app: AppTest, name: str) -> AppTest:
+def use(app: AppPage, name: str) -> AppPage:
     """Choose a network on another page and come to Rebuild."""
-    app.switch_page(PAGE)
-    run(app)
-    visitor(app).model = name
-    app.switch_page("pages/rebuild.py")
-    return run(app)
-
-
-def run(app: AppTest) -> AppTest:
-    app.run()
-    assert not app.exception
-    return app
+    app.go("latent")
+    app.visitor.model = name
+    return app.go("rebuild")
 
 
 def with_card(**changes: object) -> Files:
@@ -54,142 +44,126 @@ def me() -> Visitor:
 # On the pages
 
 
-@pytest.mark.parametrize("code_size", [1, 2, 3, 64])
-@pytest.mark.parametrize("noise", ["gaussian:0", "blur:0.5"])
-def test_it_works_on_both_pages(code_size: int, noise: str) -> None:
-    app = opened(noise=noise)
+@pytest.mark.parametrize(
+    ("code_size", "noise"),
+    [(1, "gaussian:0"), (2, "blur:0.5"), (3, "gaussian:0"), (64, "blur:0.5")],
+)
+def test_it_works_on_both_pages(code_size: int, noise: str, runs: list[Run]) -> None:
+    app = AppPage(noise=noise)
     mine = trained("The original recipe", code_size=code_size)
-    with owning(mine):
-        use(app, mine.id)
-        numbers = "1 number" if code_size == 1 else f"{code_size} numbers"
-        assert app.selectbox(BOX).options[0] == f"yours: The original recipe, {numbers}"
-        assert app.selectbox(BOX).options[1:] == [zoo.RECIPES[name].title for name in zoo.shipped()]
-        assert app.selectbox(BOX).value == mine.id
-        assert numbers in said(app)
-        app.switch_page(PAGE)
-        run(app)
-        assert app.selectbox("latent_model").value == mine.id
-        assert "Your network practised on 4,000 of these 5,000 digits" in said(app)
-        for panel in ("latent_rival", "latent_quality"):
-            app.session_state[panel] = True
-        run(app)
-        assert "Both learned from the same 4,000 digits" in said(app)
-        assert "PCA was fitted to the same digits" in said(app)
+    runs.append(mine)
+    use(app, mine.id)
+    numbers = "1 number" if code_size == 1 else f"{code_size} numbers"
+    assert app.selectbox(BOX).options[0] == f"yours: The original recipe, {numbers}"
+    assert app.selectbox(BOX).options[1:] == [zoo.RECIPES[name].title for name in zoo.shipped()]
+    assert app.selectbox(BOX).value == mine.id
+    assert numbers in app.said
+    app.go("latent")
+    assert app.selectbox("latent_model").value == mine.id
+    assert "Your network practised on 4,000 of these 5,000 digits" in app.said
+    for panel in ("latent_rival", "latent_quality"):
+        app.session_state[panel] = True
+    app.run()
+    assert "Both learned from the same 4,000 digits" in app.said
+    assert "PCA was fitted to the same digits" in app.said
 
 
-def test_what_it_shows_comes_from_that_network() -> None:
-    app = opened(digit="4700")
+def test_what_it_shows_comes_from_that_network(runs: list[Run]) -> None:
+    app = AppPage(digit="4700")
     mine = trained()
-    with owning(mine):
-        use(app, mine.id)
-        assert mine.files
-        model, image = Model(mine.files), digits.embedded().images[4700:4701]
-        error = np.mean((model.reconstruct(image) - image) ** 2)
-        assert f"Error **{error:.4f}**" in said(app)
-        card = model.card
-        assert f"its error is {card.figures[0]['mse']:.4f}" in said(app)
-        assert "You trained it, 45 steps on 4,000 of the 5,000 embedded MNIST digits." in said(app)
+    runs.append(mine)
+    use(app, mine.id)
+    assert mine.files
+    model, image = Model(mine.files), digits.embedded().images[4700:4701]
+    error = np.mean((model.reconstruct(image) - image) ** 2)
+    assert f"Error **{error:.4f}**" in app.said
+    card = model.card
+    assert f"its error is {card.figures[0]['mse']:.4f}" in app.said
+    assert "You trained it, 45 steps on 4,000 of the 5,000 embedded MNIST digits." in app.said
 
 
-def test_its_name_is_not_in_the_address() -> None:
-    app = opened(model="denoise")
+def test_its_name_is_not_in_the_address(runs: list[Run]) -> None:
+    app = AppPage(model="denoise")
     mine = trained()
-    with owning(mine):
-        use(app, mine.id)
-        assert "model" not in address(app)
-        assert mine.id not in str(app.query_params)
-        assert "all but the network, which is yours alone" in said(app)
-        app.selectbox(BOX).set_value("original").run()
-        assert address(app)["model"] == "original"
+    runs.append(mine)
+    use(app, mine.id)
+    assert "model" not in app.address
+    assert mine.id not in str(app.query_params)
+    assert "all but the network, which is yours alone" in app.said
+    app.selectbox(BOX).set_value("original").run()
+    assert app.address["model"] == "original"
 
 
-def test_a_run_that_is_forgotten_is_one_sentence() -> None:
-    app = opened()
+def test_a_run_that_is_forgotten_is_one_sentence(runs: list[Run]) -> None:
+    app = AppPage()
     mine = trained()
     gone = "That network is gone"
-    with owning(mine) as runs:
-        use(app, mine.id)
-        assert not app.warning
-        runs.clear()
-        run(app)  # on the open page
-        assert visitor(app).model == zoo.shipped()[0]
-        assert gone in app.warning[0].value
-        assert "It squeezed your digit into **2 numbers**" in said(app)
-        run(app)
-        assert gone in app.warning[0].value  # until another is chosen
-        app.selectbox(BOX).set_value("denoise").run()
-        assert not app.warning
-    visitor(app).model = mine.id
-    app.switch_page(PAGE)
-    run(app)
+    runs.append(mine)
+    use(app, mine.id)
+    assert not app.warning
+    runs.clear()
+    app.run()  # on the open page
+    assert app.visitor.model == zoo.shipped()[0]
+    assert gone in app.warning[0].value
+    assert "It squeezed your digit into **2 numbers**" in app.said
+    app.run()
+    assert gone in app.warning[0].value  # until another is chosen
+    app.selectbox(BOX).set_value("denoise").run()
+    assert not app.warning
+    app.visitor.model = mine.id
+    app.go("latent")
     assert gone in app.warning[0].value
     assert app.selectbox("latent_model").value == zoo.shipped()[0]
 
 
-def test_nobody_gets_anothers_network() -> None:
+def test_nobody_gets_anothers_network(runs: list[Run]) -> None:
     theirs = trained("Secret")
-    app = opened()
-    with owning(theirs) as runs:
-        use(app, theirs.id)  # it is opened, and cached
-        assert "yours: Secret" in app.selectbox(BOX).options[0]
-        app.switch_page(PAGE)
-        run(app)
-        runs.clear()  # now it is somebody else's
-        use(app, theirs.id)
-        assert visitor(app).model == zoo.shipped()[0]
-        assert not any("Secret" in option for option in app.selectbox(BOX).options)
-    assert visitor(opened(model=theirs.id)).model == zoo.shipped()[0]
+    app = AppPage()
+    runs.append(theirs)
+    use(app, theirs.id)  # it is opened, and cached
+    assert "yours: Secret" in app.selectbox(BOX).options[0]
+    app.go("latent")
+    runs.clear()  # now it is somebody else's
+    use(app, theirs.id)
+    assert app.visitor.model == zoo.shipped()[0]
+    assert not any("Secret" in option for option in app.selectbox(BOX).options)
+    assert AppPage(model=theirs.id).visitor.model == zoo.shipped()[0]
 
 
-def test_only_networks_that_are_done_and_sound_are_offered() -> None:
-    app = opened()
+def test_only_networks_that_are_done_and_sound_are_offered(runs: list[Run]) -> None:
+    app = AppPage()
     waiting, failed = (trained() for _ in range(2))
     for one in (waiting, failed):
         one.files = None
     absurd = trained("ran away", files=with_card(example_errors=[float("nan")] * 101))
     damaged = trained("damaged", files={**random_files(), FILE_NAME: b"{"})
-    with owning(waiting, failed, absurd, damaged):
-        run(app)
-        assert len(app.selectbox(BOX).options) == len(zoo.shipped())
+    runs.extend([waiting, failed, absurd, damaged])
+    app.run()
+    assert len(app.selectbox(BOX).options) == len(zoo.shipped())
 
 
-def test_titles_are_told_apart_the_newest_first() -> None:
-    app = opened()
-    with owning(trained("One"), trained("Two"), trained("One")):
-        run(app)
-        assert app.selectbox(BOX).options[:3] == [
-            "yours: One, 3 numbers (2)",
-            "yours: Two, 3 numbers",
-            "yours: One, 3 numbers (1)",
-        ]
+def test_titles_are_told_apart_the_newest_first(runs: list[Run]) -> None:
+    app = AppPage()
+    runs.extend([trained("One"), trained("Two"), trained("One")])
+    app.run()
+    assert app.selectbox(BOX).options[:3] == [
+        "yours: One, 3 numbers (2)",
+        "yours: Two, 3 numbers",
+        "yours: One, 3 numbers (1)",
+    ]
 
 
-def test_the_gallery_offers_what_is_new_to_it() -> None:
-    app = opened()
-    assert "**no network here was trained on**" in said(app)
+def test_the_gallery_offers_what_is_new_to_it(runs: list[Run]) -> None:
+    app = AppPage()
+    assert "**no network here was trained on**" in app.said
     mine = trained()
-    images: list[Images] = []
-    controls = module("rebuild.controls")
-    gallery = controls.gallery.gallery
-
-    def noted(found: Images, *rest: Any, **more: Any) -> None:
-        images.append(found)
-        gallery(found, *rest, **more)
-
-    controls.gallery.gallery = noted
-    try:
-        with owning(mine):
-            use(app, mine.id)
-            assert "**your network never practised on**" in said(app)
-            assert "no network here" not in said(use(app, "classic"))  # his own was
-            use(app, mine.id)
-            images.clear()  # the other page has a gallery too
-            visitor(app).hand = 499  # more than there are
-            run(app)
-    finally:
-        controls.gallery.gallery = gallery
-    new = {image.tobytes() for image in digits.embedded().images[4000:]}
-    assert all(image.tobytes() in new for image in np.concatenate(images))
+    runs.append(mine)
+    use(app, mine.id)
+    assert "**your network never practised on**" in app.said
+    assert "no network here" not in use(app, "classic").said  # his own was
+    use(app, mine.id)
+    app.visitor.hand = 499  # more than there are
+    assert min(app.run().shown("gallery")["ids"]) >= 4000
     labels = digits.embedded().labels
     for hand in range(200):
         places = digits.of_one_hand(hand, 4000)
@@ -199,60 +173,49 @@ def test_the_gallery_offers_what_is_new_to_it() -> None:
     assert len(everything) == 5000
 
 
-def test_it_says_when_the_digit_is_one_of_the_practice() -> None:
+def test_it_says_when_the_digit_is_one_of_the_practice(runs: list[Run]) -> None:
     mine = trained()
+    runs.append(mine)
     for place, practised in ((3, True), (3999, True), (4000, False)):
-        app = opened(digit=str(place))
-        with owning(mine):
-            use(app, mine.id)
-            assert ("**practised on** this very digit" in said(app)) == practised
-    assert "this very digit" not in said(opened(digit="3"))
+        app = AppPage(digit=str(place))
+        use(app, mine.id)
+        assert ("**practised on** this very digit" in app.said) == practised
+    assert "this very digit" not in AppPage(digit="3").said
 
 
-def test_the_figures_say_where_they_were_measured() -> None:
-    app = opened(digit="4700")
+def test_the_figures_say_where_they_were_measured(runs: list[Run]) -> None:
+    app = AppPage(digit="4700")
     mine = trained()
-    panel = module("rebuild.measures_panel")
-    with owning(mine):
-        for model, count, judges in (
-            ("classic", "5,000", "the 10,000 MNIST test digits"),
-            (mine.id, "1,000", "1,000 MNIST digits set aside"),
-        ):
-            use(app, model)
-            card = (
-                available_models.open_model(visitor(app), model).card
-                if model == "classic"
-                else None
-            )
-            found = card or Card.parse((mine.files or {})[FILE_NAME])
-            assert f"{held_out.judged(found):,}" == count
-            assert panel._judges(found.figures[0]) == judges
+    runs.append(mine)
+    for model, count, judges in (
+        ("classic", "5,000", "the 10,000 MNIST test digits"),
+        (mine.id, "1,000", "1,000 MNIST digits set aside"),
+    ):
+        use(app, model)
+        card = available_models.open_model(app.visitor, model).card if model == "classic" else None
+        found = card or Card.parse((mine.files or {})[FILE_NAME])
+        assert f"{held_out.judged(found):,}" == count
+        assert measures_panel._judges(found.figures[0]) == judges
 
 
 # Brought from home
 
 
 def test_a_brought_network_works_and_its_card_is_a_claim() -> None:
-    app = opened()
-    bring = module("session.available_models").bring
-    with owning():
-        _check_claims(app, bring(visitor(app), archive.pack(random_files(), "From *home*")))
-
-
-def _check_claims(app: AppTest, name: str) -> None:
+    app = AppPage()
+    name = available_models.bring(app.visitor, archive.pack(random_files(), "From *home*"))
     use(app, name)
     assert app.selectbox(BOX).options[0] == "brought: From home, 3 numbers"
     assert app.selectbox(BOX).value == name
-    words = said(app)
+    words = app.said
     assert "Its card says: 45 steps on 4,000 of the 5,000 embedded MNIST digits." in words
     assert "Measured here, on the last 1,000 embedded digits" in words
     assert "**by its own account**" in words
     assert "Whether your network practised on this very digit, nobody here can tell." in words
-    app.switch_page(PAGE)
-    run(app)
-    assert "nobody here can tell" in said(app)
-    module("session.available_models").let_go(visitor(app), name)
-    run(app)
+    app.go("latent")
+    assert "nobody here can tell" in app.said
+    available_models.let_go(app.visitor, name)
+    app.run()
     assert "That network is gone" in app.warning[0].value
 
 
@@ -358,11 +321,11 @@ def test_the_same_network_is_opened_once(me: Visitor) -> None:
 # Words
 
 
-def test_titles_are_plain() -> None:
-    app = opened()
-    with owning(trained("[a](http://b) **c**")):
-        run(app)
-        assert app.selectbox(BOX).options[0] == "yours: a(httpb) c, 3 numbers"
+def test_titles_are_plain(runs: list[Run]) -> None:
+    app = AppPage()
+    runs.extend([trained("[a](http://b) **c**")])
+    app.run()
+    assert app.selectbox(BOX).options[0] == "yours: a(httpb) c, 3 numbers"
 
 
 @pytest.mark.parametrize("name", zoo.shipped())

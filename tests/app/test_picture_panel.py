@@ -1,5 +1,6 @@
 """What the browser asks of the picture's panel, sensible or not."""
 
+import copy
 import math
 from collections.abc import Callable
 from typing import Any
@@ -31,10 +32,15 @@ NONSENSE: list[dict[str, Any]] = [
 ]
 
 
+@pytest.fixture(scope="module")
+def opened() -> OpenedPicture:
+    return OpenedPicture(file(written(*places(7, 2, 5))))
+
+
 @pytest.fixture
-def me() -> Visitor:
+def me(opened: OpenedPicture) -> Visitor:
     found = Visitor("classic", "gaussian", 0, 1, visitor.example(8))
-    found.picture = OpenedPicture(file(written(*places(7, 2, 5))))
+    found.picture = copy.copy(opened)
     found.use_picture()
     return found
 

@@ -1,78 +1,23 @@
 """The Rebuild page in two languages: all of it is said anew, and no choice is lost."""
 
 import json
-import re
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
-from babel.messages import pofile
-from streamlit.testing.v1 import AppTest
 
 from aecore.charts import figures
 from aecore.data import noise
 from aecore.i18n import language
 from aecore.models import layers, zoo
 from aecore.training.baselines import Baselines
+from tests.app.app_page import CHINESE, AppPage
 from tests.app.handwriting import file, written
-
-APP = Path(__file__).parents[2] / "app.py"
-CHINESE = "zh"
-_HAN = re.compile(r"[一-鿿]")
-_ENGLISH = re.compile(r"(?:\b[A-Za-z]+[ ,]+){3}[A-Za-z]+")  # four words in a row
-_TITLES = re.compile(r"“[A-Z][^”]+”")  # of papers
-_TERMS = re.compile(r"\b(?:MSE|PSNR|SSIM|MNIST|PNG|JPEG|relu|gelu|dB)\b")
+from tests.app.words import HAN, assert_chinese
 
 
-@pytest.fixture
-def chinese() -> dict[str, str]:
-    """Chinese texts by their English ones, straight from the catalogue."""
-    with language.path(CHINESE).open("rb") as file:
-        catalogue = pofile.read_po(file, locale=CHINESE)
-    return {str(one.id): str(one.string) for one in catalogue if isinstance(one.id, str)}
-
-
-def opened(**address: str) -> AppTest:
+def opened(**address: str) -> AppPage:
     """The Rebuild page, with all its expanders open."""
-    # as in test_rebuild_page
-    for name in [name for name in sys.modules if name.startswith("aecore.web")]:
-        del sys.modules[name]
-    app = AppTest.from_file(APP, default_timeout=60)
-    for name, value in address.items():
-        app.query_params[name] = value
-    for expander in ("rebuild_measures", "rebuild_making"):
-        app.session_state[expander] = True
-    return run(app)
-
-
-def run(app: AppTest) -> AppTest:
-    app.run()
-    assert not app.exception
-    # AppTest asks for the titles of what was chosen outside the visitor's session
-    spoken = app.session_state["language"]
-    language.ask(lambda: spoken)
-    return app
-
-
-def speak(app: AppTest, name: str) -> AppTest:
-    """Choose a language in the head."""
-    app.selectbox("language_box").set_value(name)
-    return run(app)
-
-
-def upload(app: AppTest, name: str, content: bytes) -> AppTest:
-    app.file_uploader[0].set_value((name, content, "image/png"))
-    return run(app)
-
-
-def given(app: AppTest, component: str) -> dict[str, Any]:
-    """What a component got to show."""
-    for element in app.get("bidi_component"):
-        if element.proto.component_name == f"aecore.{component}":
-            shown: dict[str, Any] = json.loads(json.loads(element.proto.json)["json"])
-            return shown
-    raise AssertionError(f"no {component} on the page")
+    return AppPage(state={"rebuild_measures": True, "rebuild_making": True}, **address)
 
 
 def words_in(figure: dict[str, Any]) -> list[str]:
@@ -86,32 +31,21 @@ def words_in(figure: dict[str, Any]) -> list[str]:
     ]
 
 
-def texts(app: AppTest) -> list[str]:
+def texts(app: AppPage) -> list[str]:
     """All that this page has to say."""
     boxes = [box for box in app.selectbox if str(box.key).startswith("rebuild_")]
-    diagram = given(app, "rebuild")
-    gallery = given(app, "gallery")
+    diagram = app.shown("rebuild")
+    gallery = app.shown("gallery")
     return [
         *(one.value for one in [*app.title, *app.header, *app.markdown, *app.caption]),
         *(one.label for one in [*app.button, *app.expander, *app.file_uploader, *boxes]),
         *(str(option) for box in boxes for option in box.options),
-        *(text for data in (diagram, given(app, "intake")) for text in data["text"].values()),
+        *(text for data in (diagram, app.shown("intake")) for text in data["text"].values()),
         *diagram["noise"]["strengths"],
         gallery["label"],
         *gallery["names"],
-        *(
-            text
-            for chart in app.get("plotly_chart")
-            for text in words_in(json.loads(chart.proto.spec))
-        ),
+        *(text for figure in app.figures() for text in words_in(figure)),
     ]
-
-
-def assert_chinese(text: str) -> None:
-    plain = re.sub(r"\]\([^)]*\)|[%{][^}]*\}|<[^>]+>|:material/\w+:", " ", text)
-    plain = _TERMS.sub("", _TITLES.sub("", plain))
-    assert not _ENGLISH.search(plain), text
-    assert _HAN.search(text) or not re.search(r"[A-Za-z]{3}", plain), text
 
 
 @pytest.mark.parametrize(
@@ -122,17 +56,17 @@ def assert_chinese(text: str) -> None:
 def test_nothing_is_left_in_english(address: dict[str, str]) -> None:
     app = opened(**address)
     english = texts(app)
-    spoken = texts(speak(app, CHINESE))
+    spoken = texts(app.speak(CHINESE))
     assert len(spoken) == len(english) > 80
     for text in spoken:
         assert_chinese(text)
-    assert texts(speak(app, "en")) == english
+    assert texts(app.speak("en")) == english
 
 
 @pytest.mark.parametrize("kind", noise.KINDS)
 def test_every_noise_says_how_much_of_it(kind: str, chinese: dict[str, str]) -> None:
-    app = speak(opened(noise=f"{kind}:0.5"), CHINESE)
-    none, *strengths = given(app, "rebuild")["noise"]["strengths"]
+    app = opened(noise=f"{kind}:0.5").speak(CHINESE)
+    none, *strengths = app.shown("rebuild")["noise"]["strengths"]
     assert none == chinese["none"]
     for text in strengths:
         assert_chinese(text)
@@ -143,7 +77,7 @@ def test_every_noise_says_how_much_of_it(kind: str, chinese: dict[str, str]) -> 
 
 @pytest.mark.parametrize("model", zoo.shipped())
 def test_every_network_is_called_by_its_name(model: str, chinese: dict[str, str]) -> None:
-    app = speak(opened(model=model), CHINESE)
+    app = opened(model=model).speak(CHINESE)
     assert app.selectbox("rebuild_model").value == model
     assert chinese[zoo.RECIPES[model].title] in app.selectbox("rebuild_model").options
     assert chinese[zoo.RECIPES[model].about] in [one.value for one in app.caption]
@@ -151,40 +85,40 @@ def test_every_network_is_called_by_its_name(model: str, chinese: dict[str, str]
 
 def test_no_choice_is_lost() -> None:
     app = opened(model="denoise", noise="salt-pepper:0.25", seed="7", digit="42")
-    speak(app, CHINESE)
+    app.speak(CHINESE)
     assert app.selectbox("rebuild_kind").value == "salt-pepper"
     assert app.selectbox("rebuild_model").value == "denoise"
-    assert given(app, "rebuild")["noise"]["level"] == 5
+    assert app.shown("rebuild")["noise"]["level"] == 5
     assert app.session_state["rebuild_measures"]
     assert app.session_state["rebuild_making"]
 
 
 def test_a_picture_and_what_it_lacks_are_said_anew(chinese: dict[str, str]) -> None:
-    app = upload(opened(), "a.png", b"%PDF-1.7 no picture")
-    english = given(app, "picture_panel")["notice"]
+    app = opened().upload(b"%PDF-1.7 no picture")
+    english = app.shown("picture_panel")["notice"]
     assert english.startswith("That file is a PDF document.")
-    speak(app, CHINESE)
+    app.speak(CHINESE)
     whole = chinese[
         "That file is {what}. It can hold programs, so it is never opened here: take a screenshot "
         "of the digit and choose that."
     ]
     expected = whole.format(what=chinese["a PDF document"])
-    assert given(app, "picture_panel")["notice"] == expected
-    upload(app, "b.png", file(written(77)))
-    shown = given(app, "picture_panel")
+    assert app.shown("picture_panel")["notice"] == expected
+    app.upload(file(written(77)))
+    shown = app.shown("picture_panel")
     assert shown["notice"] == ""
     for text in [*shown["text"].values(), *(one["doubt"] for one in shown["picture"]["digits"])]:
         assert_chinese(text)
-    speak(app, "en")
-    assert given(app, "picture_panel")["text"]["over"] == "Start over"
+    app.speak("en")
+    assert app.shown("picture_panel")["text"]["over"] == "Start over"
 
 
 def test_the_page_says_which_language_it_is_in() -> None:
     app = opened()
-    told = given(app, "tongue")
+    told = app.shown("tongue")
     assert isinstance(told.pop("icons_speak"), bool)  # as Streamlit's version has it
     assert told == {"language": "en", "words": {}}
-    told = given(speak(app, CHINESE), "tongue")
+    told = app.speak(CHINESE).shown("tongue")
     assert told["language"] == CHINESE
     assert told["words"]["Upload"] == "上传"
     for words in told["words"].values():
@@ -201,7 +135,7 @@ def test_charts_and_tables_speak_the_language_in_use() -> None:
     finally:
         language.ask(lambda: language.ENGLISH)
     for heading in headings:
-        assert _HAN.search(heading)
+        assert HAN.search(heading)
     assert list(layers.table(zoo.open_model("classic").card.encoder)[0]) == [
         "layer",
         "gives",

@@ -1,75 +1,29 @@
 """The Story page and presenter mode, without a browser."""
 
-import json
-import sys
-from pathlib import Path
-from typing import Any
-
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from aecore.data import digits
 from aecore.experiments import story_figures
-from aecore.i18n import language
 from aecore.models import zoo
-from aecore.web.session.visitor import Visitor
 from aecore.web.shell.glossary import TERMS
+from tests.app.app_page import AppPage
 
-APP = Path(__file__).parents[2] / "app.py"
-PAGE = "pages/story.py"
 SCENES = 7
 PLACE = 17
 ANSWERS = 5
 PICTURES = ("pixels", "squeeze", "code", "rebuild", "clean", "odd")
 
 
-def opened(page: str = PAGE, **address: str) -> AppTest:
-    # as in test_rebuild_page
-    for name in [name for name in sys.modules if name.startswith("aecore.web")]:
-        del sys.modules[name]
-    app = AppTest.from_file(APP, default_timeout=60)
-    for name, value in address.items():
-        app.query_params[name] = value
-    app.run()
-    # AppTest asks for the titles of what was chosen outside the visitor's session
-    language.ask(lambda: address.get("lang", language.ENGLISH))
-    app.switch_page(page).run()
-    assert not app.exception
-    return app
-
-
-def visitor(app: AppTest) -> Visitor:
-    found: Visitor = app.session_state["visitor"]
-    return found
-
-
-def component(app: AppTest, name: str) -> dict[str, Any]:
-    (found,) = [
-        element.proto
-        for element in app.get("bidi_component")
-        if element.proto.component_name == f"aecore.{name}"
-    ]
-    return dict(json.loads(json.loads(found.json)["json"]))
-
-
-def html(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
-
-
-def said(app: AppTest) -> str:
-    return "\n".join(element.value for element in app.markdown)
-
-
 def test_every_scene_has_words_a_picture_something_to_try_and_the_maths() -> None:
-    app = opened(digit=str(PLACE))
+    app = AppPage("story", digit=str(PLACE))
     headings = [header.value for header in app.header]
     assert [heading[:3] for heading in headings[:SCENES]] == [
         f"{place} ·" for place in range(1, 1 + SCENES)
     ]
     for name in PICTURES:
-        data = component(app, f"story_{name}")
-        assert data["digit"] == visitor(app).source.id
+        data = app.shown(f"story_{name}")
+        assert data["digit"] == app.visitor.source.id
     maths = [one for one in app.expander if one.label == "The maths"]
     assert len(maths) == SCENES
     assert all(one.latex for one in maths)
@@ -78,17 +32,17 @@ def test_every_scene_has_words_a_picture_something_to_try_and_the_maths() -> Non
 
 
 def test_python_says_the_code_until_the_network_is_there() -> None:
-    app = opened(digit=str(PLACE))
+    app = AppPage("story", digit=str(PLACE))
     image = digits.embedded().images[PLACE : PLACE + 1]
     expected = zoo.open_model("classic").encode(image)[0]
     for name in ("squeeze", "code", "rebuild"):
-        assert component(app, f"story_{name}")["code"] == pytest.approx(expected.tolist())
-    assert component(app, "story_squeeze")["text"]["shapes"] == "784 → 1,000 → 1,000 → 2"
-    assert component(app, "story_rebuild")["text"]["shapes"] == "2 → 1,000 → 1,000 → 784"
+        assert app.shown(f"story_{name}")["code"] == pytest.approx(expected.tolist())
+    assert app.shown("story_squeeze")["text"]["shapes"] == "784 → 1,000 → 1,000 → 2"
+    assert app.shown("story_rebuild")["text"]["shapes"] == "2 → 1,000 → 1,000 → 784"
 
 
 def test_the_map_shows_where_digits_lie() -> None:
-    data = component(opened(), "story_code")
+    data = AppPage("story").shown("story_code")
     known = digits.embedded()[:: len(digits.embedded()) // 1500]
     expected = zoo.open_model("classic").encode(known.images)
     np.testing.assert_allclose(data["points"], expected, atol=0.001)
@@ -99,12 +53,12 @@ def test_the_map_shows_where_digits_lie() -> None:
 
 
 def test_a_beginner_and_an_old_hand_guess() -> None:
-    app = opened(digit=str(PLACE))
+    app = AppPage("story", digit=str(PLACE))
     image = digits.embedded().images[PLACE : PLACE + 1]
     for name in ("original", "classic"):
         model = zoo.open_model(name)
         error = np.square(image - model.reconstruct(image)).mean()
-        assert f"After {model.card.trained['steps']:,} steps Error: {error:.4f}" in html(app)
+        assert f"After {model.card.trained['steps']:,} steps Error: {error:.4f}" in app.markup
 
 
 @pytest.mark.parametrize(
@@ -119,10 +73,9 @@ def test_a_beginner_and_an_old_hand_guess() -> None:
 def test_trying_opens_the_right_settings(
     place: int, page: str, expected: dict[str, object]
 ) -> None:
-    app = opened(digit=str(PLACE), model="original", noise="blur:0.5")
-    app.button(f"story_try_{place}").click().run()
-    assert not app.exception
-    me = visitor(app)
+    app = AppPage("story", digit=str(PLACE), model="original", noise="blur:0.5")
+    app.press(f"story_try_{place}")
+    me = app.visitor
     assert {name: getattr(me, name) for name in expected} == expected
     assert me.source.place == PLACE
     title = app.title[0].value
@@ -131,33 +84,33 @@ def test_trying_opens_the_right_settings(
 
 
 def test_trying_the_limits_and_the_strangers() -> None:
-    app = opened()
-    app.button("story_try_7").click().run()
+    app = AppPage("story")
+    app.press("story_try_7")
     assert app.title[0].value == "What it cannot do"
     assert app.radio(key="limits_stranger")
-    assert component(app, "jump")["to"] == "strangers"
+    assert app.shown("jump")["to"] == "strangers"
     app.run()
-    assert component(app, "jump")["to"] == ""  # once is enough
+    assert app.shown("jump")["to"] == ""  # once is enough
 
 
 def test_faults_are_found_as_often_as_was_measured() -> None:
     share, count = story_figures.faults_found("denoise")
-    (words,) = [one.value for one in opened().caption if "fault" in one.value]
+    (words,) = [one.value for one in AppPage("story").caption if "fault" in one.value]
     assert f"{count:,} held-out digits" in words
     assert f"it finds {share:.0%} of them" in words
 
 
 def test_every_term_has_a_line_that_links_find() -> None:
-    app = opened()
-    body = html(app)
+    app = AppPage("story")
+    body = app.markup
     for name, term in TERMS.items():
         assert f'<div id="{name}"><dt>{term.word}</dt><dd>' in body
     for link in ("pixel", "encoder", "code", "latent-space", "decoder", "training", "denoising"):
-        assert f"](#{link})" in said(app)
+        assert f"](#{link})" in app.said
 
 
 def test_the_worksheet_answers_what_was_measured() -> None:
-    app = opened()
+    app = AppPage("story")
     answers = [one for one in app.expander if one.label.startswith("Answer")]
     assert len(answers) == ANSWERS
     shares = story_figures.taken_for("classic", 9)
@@ -168,38 +121,33 @@ def test_the_worksheet_answers_what_was_measured() -> None:
 
 
 def test_presenting_lasts_from_page_to_page_until_it_is_left() -> None:
-    app = opened(present="1")
-    data = component(app, "presenter")
+    app = AppPage("story", present="1")
+    data = app.shown("presenter")
     assert data["parts"] == 1 + SCENES
-    assert "data-part" in html(app)
+    assert "data-part" in app.markup
     assert not any(header.value == "A worksheet for a class" for header in app.header)
-    app.switch_page("pages/limits.py").run()
+    app.go("limits")
     assert app.query_params["present"] == "1"
-    assert "data-part" not in html(app)
-    assert "html { font-size" in html(app)
-    app.button("presenter_leave").click().run()
+    assert "data-part" not in app.markup
+    assert "html { font-size" in app.markup
+    app.press("presenter_leave")
     assert "present" not in app.query_params
-    assert "html { font-size" not in html(app)
+    assert "html { font-size" not in app.markup
 
 
 def test_the_button_begins_to_present() -> None:
-    app = opened()
-    assert "data-part" not in html(app)
-    app.button("presenter_begin").click().run()
-    assert not app.exception
+    app = AppPage("story")
+    assert "data-part" not in app.markup
+    app.press("presenter_begin")
     assert app.query_params["present"] == "1"
-    assert "data-part" in html(app)
+    assert "data-part" in app.markup
 
 
 def test_the_story_in_chinese() -> None:
-    app = opened(lang="zh")
-    language.ask(lambda: "zh")
-    try:
-        for name in PICTURES:
-            texts = component(app, f"story_{name}")["text"]
-            english = {words for words in texts.values() if words.isascii()}
-            assert english == set(), english
-        titles = [app.title[0].value, *(header.value for header in app.header)]
-        assert not any(title.isascii() for title in titles)
-    finally:
-        language.ask(lambda: language.ENGLISH)
+    app = AppPage("story", lang="zh")
+    for name in PICTURES:
+        texts = app.shown(f"story_{name}")["text"]
+        english = {words for words in texts.values() if words.isascii()}
+        assert english == set(), english
+    titles = [app.title[0].value, *(header.value for header in app.header)]
+    assert not any(title.isascii() for title in titles)

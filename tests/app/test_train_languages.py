@@ -1,55 +1,28 @@
 """The Train page in two languages: what goes on goes on, and is said anew."""
 
 import json
+from functools import cache
 
 import plotly.graph_objects as go
 import pytest
-from babel.messages import pofile
-from streamlit.testing.v1 import AppTest
 
 from aecore.i18n import language
 from aecore.jobs.messages import NO_MEMORY
 from aecore.models import untrusted_card
 from aecore.training.presets import PRESETS
-from tests.app.train_page import KNOBS, Still, learn, model_files, opened, press, run, said, shown
+from aecore.web.train import stage
+from tests.app.app_page import CHINESE, AppPage
+from tests.app.train_page import KNOBS, Still, learn, model_files
 from tests.app.words import tell
-
-CHINESE = "zh"
-
-
-@pytest.fixture
-def chinese() -> dict[str, str]:
-    """Chinese texts by their English ones, straight from the catalogue."""
-    with language.path(CHINESE).open("rb") as file:
-        catalogue = pofile.read_po(file, locale=CHINESE)
-    return {str(one.id): str(one.string) for one in catalogue if isinstance(one.id, str)}
-
-
-def speak(app: AppTest, name: str) -> AppTest:
-    """Choose a language in the head."""
-    app.selectbox("language_box").set_value(name)
-    run(app)
-    # AppTest asks for the titles of what was chosen outside the visitor's session
-    language.ask(lambda: name)
-    return app
-
-
-def film(app: AppTest) -> bytes:
-    (found,) = [
-        element.proto.bytes
-        for element in app.get("bidi_component")
-        if element.proto.component_name == "aecore.train_film"
-    ]
-    return bytes(found)
 
 
 def test_a_run_goes_on_and_is_said_anew(trainer: Still, chinese: dict[str, str]) -> None:
-    app = press(opened(), "train_start")
+    app = AppPage("train", digit="7").press("train_start")
     (one,) = trainer.started
     learn(one)
-    before = shown(run(app))
-    speak(app, CHINESE)
-    after = shown(app)
+    before = app.run().shown("train_stage")
+    app.speak(CHINESE)
+    after = app.shown("train_stage")
     assert trainer.started == [one]
     assert not one.over
     told = {"state", "numbers", "rivals", "rows", "names", "text", "language"}
@@ -57,53 +30,49 @@ def test_a_run_goes_on_and_is_said_anew(trainer: Still, chinese: dict[str, str])
     assert after["state"] == chinese["Learning: guess, compare, adjust."] != before["state"]
     assert after["language"] == CHINESE
     title = chinese[PRESETS["original"].title]
-    assert f"**{title}**" in said(app)
-    assert f"| 1 | {title} |" in said(app)
+    assert f"**{title}**" in app.said
+    assert f"| 1 | {title} |" in app.said
     assert chinese["Stop, and keep what it learned"] == app.button("train_stop").label
 
 
 def test_the_film_the_table_and_the_choice_of_runs_stay(trainer: Still) -> None:
-    app = opened()
+    app = AppPage("train", digit="7")
     for name in ("original", "classic"):
-        press(app, "train_start")
+        app.press("train_start")
         learn(trainer.started[-1])
         trainer.started[-1].finish(model_files(name), stopped=False)
-        run(app)
+        app.run()
     first, second = trainer.started
-    app.selectbox("train_shown").set_value(first.id)
-    run(app)
+    app.selectbox("train_shown").set_value(first.id).run()
     app.selectbox("train_left").set_value(second.id)
     app.selectbox("train_right").set_value(first.id)
-    before = film(run(app))
-    speak(app, CHINESE)
-    assert shown(app)["run"] == first.id
-    assert film(app) == before
+    before = app.run().mounted("train_film")[0].bytes
+    app.speak(CHINESE)
+    assert app.shown("train_stage")["run"] == first.id
+    assert app.mounted("train_film")[0].bytes == before
     chosen = [app.selectbox(f"train_{name}").value for name in ("shown", "left", "right")]
     assert chosen == [first.id, second.id, first.id]
-    assert "| 0.0545 |" in said(app)  # as the card of the first says, in any language
+    assert "| 0.0545 |" in app.said  # as the card of the first says, in any language
 
 
 def test_the_knobs_stay(trainer: Still) -> None:
-    app = opened()
-    app.radio("train_preset").set_value("better")
-    run(app)
+    app = AppPage("train", digit="7")
+    app.radio("train_preset").set_value("better").run()
     app.session_state[KNOBS] = True
-    run(app)
+    app.run()
     app.slider("train_knob_code").set_value(7)
     app.selectbox("train_knob_optimiser").set_value("sgd")
     app.selectbox("train_knob_unit").set_value("epochs")
-    app.multiselect("train_knob_noises").set_value(["blur"])
-    run(app)
-    app.number_input("train_knob_epochs").set_value(3)
-    run(app)
-    speak(app, CHINESE)
+    app.multiselect("train_knob_noises").set_value(["blur"]).run()
+    app.number_input("train_knob_epochs").set_value(3).run()
+    app.speak(CHINESE)
     assert app.session_state[KNOBS]  # the expander is still open
     assert app.radio("train_preset").value == "better"
     assert app.slider("train_knob_code").value == 7
     assert app.selectbox("train_knob_optimiser").value == "sgd"
     assert app.number_input("train_knob_epochs").value == 3
     assert app.multiselect("train_knob_noises").value == ["blur"]
-    press(app, "train_start")
+    app.press("train_start")
     order = trainer.started[0].order
     assert (order.model.code_size, order.training.epochs) == (7, 3)
     assert order.training.noises == ("blur",)
@@ -111,25 +80,23 @@ def test_the_knobs_stay(trainer: Still) -> None:
 
 
 def test_words_of_the_other_language_change_nothing(trainer: Still) -> None:
-    app = opened()
-    app.radio("train_preset").set_value("better")
-    run(app)
+    app = AppPage("train", digit="7")
+    app.radio("train_preset").set_value("better").run()
     app.session_state[KNOBS] = True
-    run(app)
+    app.run()
     app.selectbox("train_knob_optimiser").set_value("sgd")
     app.selectbox("train_knob_schedule").set_value("constant")
-    app.multiselect("train_knob_noises").set_value(["blur"])
-    run(app)
+    app.multiselect("train_knob_noises").set_value(["blur"]).run()
     tell(app.radio("train_preset"), "一分钟练出更好的网络")
     tell(app.selectbox("train_knob_optimiser"), "随便")
     tell(app.selectbox("train_knob_schedule"), "不变")
     tell(app.multiselect("train_knob_noises"), "模糊")
-    run(app)
+    app.run()
     assert app.radio("train_preset").value == "better"
     assert app.selectbox("train_knob_optimiser").value == "sgd"
     assert app.selectbox("train_knob_schedule").value == "constant"
     assert app.multiselect("train_knob_noises").value == ["blur"]
-    press(app, "train_start")
+    app.press("train_start")
     order = trainer.started[0].order
     assert (order.training.optimiser, order.training.noises) == ("sgd", ("blur",))
 
@@ -137,24 +104,27 @@ def test_words_of_the_other_language_change_nothing(trainer: Still) -> None:
 def test_a_failure_is_said_in_the_language_of_whoever_looks(
     trainer: Still, chinese: dict[str, str]
 ) -> None:
-    app = press(opened(), "train_start")
+    app = AppPage("train", digit="7").press("train_start")
     (one,) = trainer.started
     learn(one)
     one.move("failed", sentence=NO_MEMORY)
-    assert shown(run(app))["state"] == NO_MEMORY.text
-    assert shown(speak(app, CHINESE))["state"] == chinese[NO_MEMORY.text] != NO_MEMORY.text
-    assert f"| {chinese['failed']} |" in said(app)
-    assert shown(speak(app, "en"))["state"] == NO_MEMORY.text
+    assert app.run().shown("train_stage")["state"] == NO_MEMORY.text
+    assert (
+        app.speak(CHINESE).shown("train_stage")["state"]
+        == chinese[NO_MEMORY.text]
+        != NO_MEMORY.text
+    )
+    assert f"| {chinese['failed']} |" in app.said
+    assert app.speak("en").shown("train_stage")["state"] == NO_MEMORY.text
 
 
 @pytest.mark.usefixtures("trainer")
 def test_a_refusal_is_said_anew(chinese: dict[str, str]) -> None:
-    app = opened()
-    app.file_uploader[0].set_value(("home.zip", b"no zip", "application/zip"))
-    run(app)
+    app = AppPage("train", digit="7")
+    app.file_uploader[0].set_value(("home.zip", b"no zip", "application/zip")).run()
     english = app.warning[0].value
     assert english == str(untrusted_card.refusal("it is no zip, or not a plain one"))
-    speak(app, CHINESE)
+    app.speak(CHINESE)
     reason = chinese["it is no zip, or not a plain one"]
     whole = chinese["This file was not made by “Take it home”, or was changed since: {reason}."]
     assert app.warning[0].value == whole.format(reason=reason) != english
@@ -166,8 +136,9 @@ def test_charts_are_not_shared_between_languages(monkeypatch: pytest.MonkeyPatch
         return go.Figure(layout_title=f"in {language.current()}")
 
     monkeypatch.setattr("aecore.charts.figures.loss_chart", chart)
-    app = opened()
+    monkeypatch.setattr(stage, "_axes", cache(stage._axes.__wrapped__))  # nothing is kept yet
+    app = AppPage("train", digit="7")
     for spoken in ("en", CHINESE, "en"):
-        speak(app, spoken)
+        app.speak(spoken)
         layout = json.loads(app.get("plotly_chart")[0].proto.spec)["layout"]
         assert layout["title"]["text"] == f"in {spoken}"

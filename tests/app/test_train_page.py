@@ -15,62 +15,51 @@ from aecore.jobs.messages import NO_MEMORY
 from aecore.jobs.run import Report
 from aecore.models import zoo
 from aecore.training.presets import PRESETS
-from tests.app.train_page import (
-    KNOBS,
-    PAGE,
-    Still,
-    learn,
-    model_files,
-    opened,
-    press,
-    run,
-    said,
-    shown,
-)
+from tests.app.app_page import AppPage
+from tests.app.train_page import KNOBS, Still, learn, model_files
 
 
 def test_it_opens_with_something_real(trainer: Still) -> None:
-    app = opened()
-    found = shown(app)
+    app = AppPage("train", digit="7")
+    found = app.shown("train_stage")
     assert "came with the app" in found["state"]
     assert len(found["curve"]["losses"]) == 100
     rebuilt = np.frombuffer(base64.b64decode(found["frame"]["rebuilt"]), np.uint8)
     expected = zoo.open_model("original").reconstruct(snapshots.shown().images)
     np.testing.assert_allclose(rebuilt[: 6 * 784] / 255, expected.reshape(-1), atol=0.01)
-    assert "Nothing is trained yet" in said(app)
+    assert "Nothing is trained yet" in app.said
     assert trainer.warm
     assert not trainer.started
 
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_one_button_starts_a_preset(name: str, trainer: Still) -> None:
-    app = opened()
+    app = AppPage("train", digit="7")
     app.radio("train_preset").set_value(name)
-    press(run(app), "train_start")
+    app.run().press("train_start")
     (started,) = trainer.started
     preset = PRESETS[name]
     assert (started.order.model, started.order.training) == (preset.model, preset.training)
     assert started.order.title == preset.title
     assert started.order.data == ("full" if preset.data == "full" else "embedded")
     assert len(started.order.own) == 784
-    assert shown(app)["run"] == started.id
+    assert app.shown("train_stage")["run"] == started.id
 
 
 def test_the_full_mnist_is_used_where_it_is(trainer: Still) -> None:
     trainer.has_mnist = True
-    app = opened()
+    app = AppPage("train", digit="7")
     name = next(name for name, one in PRESETS.items() if one.data == "best available")
     app.radio("train_preset").set_value(name)
-    press(run(app), "train_start")
+    app.run().press("train_start")
     assert trainer.started[0].order.data == "full"
 
 
 def test_every_knob_reaches_the_run(trainer: Still) -> None:
-    app = opened()
+    app = AppPage("train", digit="7")
     app.session_state[KNOBS] = True
-    run(app)
-    app.selectbox("train_knob_architecture").set_value("conv")
-    run(app)
+    app.run()
+    app.selectbox("train_knob_architecture").set_value("conv").run()
     app.number_input("train_knob_conv_0").set_value(8)
     app.slider("train_knob_code").set_value(MAX_CODE_SIZE)
     app.selectbox("train_knob_activation").set_value("gelu")
@@ -81,12 +70,11 @@ def test_every_knob_reaches_the_run(trainer: Still) -> None:
     app.number_input("train_knob_batch").set_value(64)
     app.selectbox("train_knob_unit").set_value("epochs")
     app.multiselect("train_knob_noises").set_value(["blur", "gaussian"])
-    app.number_input("train_knob_seed").set_value(9)
-    run(app)
+    app.number_input("train_knob_seed").set_value(9).run()
     app.number_input("train_knob_epochs").set_value(3)
     app.slider("train_knob_strength").set_value(40)
     app.slider("train_knob_clean").set_value(10)
-    press(run(app), "train_start")
+    app.run().press("train_start")
     order = trainer.started[0].order
     assert order.title == "The original recipe, changed"
     assert order.model == dataclasses.replace(
@@ -113,52 +101,48 @@ def test_every_knob_reaches_the_run(trainer: Still) -> None:
 
 
 def test_settings_are_remembered_and_a_preset_brings_its_own(trainer: Still) -> None:
-    app = opened()
+    app = AppPage("train", digit="7")
     app.session_state[KNOBS] = True
-    run(app)
-    app.slider("train_knob_code").set_value(5)
-    run(app)
-    app.switch_page("pages/rebuild.py").run()
-    app.switch_page(PAGE).run()
+    app.run()
+    app.slider("train_knob_code").set_value(5).run()
+    app.go("rebuild")
+    app.go("train")
     app.session_state[KNOBS] = True
-    run(app)
+    app.run()
     assert app.slider("train_knob_code").value == 5
-    app.radio("train_preset").set_value("denoise")
-    run(app)
+    app.radio("train_preset").set_value("denoise").run()
     assert app.slider("train_knob_code").value == 32
-    press(app, "train_start")
+    app.press("train_start")
     assert trainer.started[0].order.training == PRESETS["denoise"].training
 
 
 def test_what_is_too_much_cannot_be_started(trainer: Still) -> None:
-    app = opened()
+    app = AppPage("train", digit="7")
     app.session_state[KNOBS] = True
-    run(app)
+    app.run()
     app.selectbox("train_knob_unit").set_value("epochs")
-    app.number_input("train_knob_batch").set_value(1)
-    run(app)
-    app.number_input("train_knob_epochs").set_value(500)
-    run(app)
+    app.number_input("train_knob_batch").set_value(1).run()
+    app.number_input("train_knob_epochs").set_value(500).run()
     assert app.button("train_start").disabled
     assert "choose fewer steps or epochs" in app.warning[0].value
     assert not trainer.started
 
 
 def test_a_run_in_the_queue_says_its_place(trainer: Still) -> None:
-    app = press(opened(), "train_start")
+    app = AppPage("train", digit="7").press("train_start")
     trainer.started[0].move("waiting", place=3)
-    run(app)
-    assert shown(app)["state"] == "You are number 3 in the queue: 2 before you."
-    assert shown(app)["live"]
-    assert shown(app)["share"] is None
+    app.run()
+    assert app.shown("train_stage")["state"] == "You are number 3 in the queue: 2 before you."
+    assert app.shown("train_stage")["live"]
+    assert app.shown("train_stage")["share"] is None
 
 
 def test_a_run_that_goes_on_is_told(trainer: Still) -> None:
-    app = press(opened(), "train_start")
+    app = AppPage("train", digit="7").press("train_start")
     (one,) = trainer.started
     learn(one)
-    run(app)
-    found = shown(app)
+    app.run()
+    found = app.shown("train_stage")
     assert found["state"] == "Learning: guess, compare, adjust."
     assert found["numbers"].startswith("step 30 of 100 · 5,000 pictures a second · ")
     assert found["share"] == pytest.approx(0.3)
@@ -167,44 +151,40 @@ def test_a_run_that_goes_on_is_told(trainer: Still) -> None:
     assert found["curve"]["validation"] == {"steps": [10, 20, 30], "losses": [0.08] * 3}
     assert found["names"][-1] == "yours"
     assert "yours is one" in found["rows"][0]  # digit 7 is among those it learns from
-    press(app, "train_stop")
-    assert shown(app)["state"] == "Stopping, and keeping what it learned."
+    app.press("train_stop")
+    assert app.shown("train_stage")["state"] == "Stopping, and keeping what it learned."
 
 
 def test_losses_that_ran_away_are_no_numbers(trainer: Still) -> None:
-    app = press(opened(), "train_start")
+    app = AppPage("train", digit="7").press("train_start")
     (one,) = trainer.started
     one.take(Report(100, 5, np.full(5, np.nan, np.float32), (5, float("inf"))))
-    run(app)
-    assert shown(app)["curve"]["losses"] == [None] * 5
-    assert shown(app)["curve"]["validation"]["losses"] == [None]
+    app.run()
+    assert app.shown("train_stage")["curve"]["losses"] == [None] * 5
+    assert app.shown("train_stage")["curve"]["validation"]["losses"] == [None]
 
 
 def test_a_failure_is_one_sentence_and_nothing_is_lost(trainer: Still) -> None:
-    app = press(opened(), "train_start")
+    app = AppPage("train", digit="7").press("train_start")
     (one,) = trainer.started
     learn(one)
     one.move("failed", sentence=NO_MEMORY)
-    run(app)
-    found = shown(app)
+    app.run()
+    found = app.shown("train_stage")
     assert found["failed"]
     assert found["state"] == NO_MEMORY.english
     assert found["frame"]["step"] == 30
-    assert "| failed |" in said(app)
+    assert "| failed |" in app.said
     assert not [button for button in app.button if "Use on" in button.label]
 
 
 def test_the_film_comes_back_as_it_was(trainer: Still) -> None:
-    app = press(opened(), "train_start")
+    app = AppPage("train", digit="7").press("train_start")
     (one,) = trainer.started
     learn(one, frames=4)
     one.finish(model_files("original"), stopped=False)
-    run(app)
-    (film,) = [
-        element.proto.bytes
-        for element in app.get("bidi_component")
-        if element.proto.component_name == "aecore.train_film"
-    ]
+    app.run()
+    film = app.mounted("train_film")[0].bytes
     length = int.from_bytes(film[:4], "little")
     header = json.loads(film[4 : 4 + length])
     assert header["run"] == one.id
@@ -219,52 +199,51 @@ def test_the_film_comes_back_as_it_was(trainer: Still) -> None:
 
 
 def test_a_finished_run_can_be_used_elsewhere(trainer: Still) -> None:
-    app = press(opened(), "train_start")
+    app = AppPage("train", digit="7").press("train_start")
     (one,) = trainer.started
     learn(one)
     one.finish(model_files("original"), stopped=False)
-    run(app)
-    assert "| 0.0545 |" in said(app)  # as its card says
-    assert "encoder**, 1,788,002 weights" in said(app)
-    press(app, "train_use_rebuild")
+    app.run()
+    assert "| 0.0545 |" in app.said  # as its card says
+    assert "encoder**, 1,788,002 weights" in app.said
+    app.press("train_use_rebuild")
     assert app.session_state["visitor"].model == one.id
     assert app.title[0].value.startswith("Draw a digit")
 
 
 def test_two_runs_side_by_side(trainer: Still) -> None:
-    app = opened()
+    app = AppPage("train", digit="7")
     for name in ("original", "classic"):
-        press(app, "train_start")
+        app.press("train_start")
         learn(trainer.started[-1])
         trainer.started[-1].finish(model_files(name), stopped=False)
-        run(app)
+        app.run()
     _, places = np.unique(snapshots.mapped().labels, return_index=True)
     images = snapshots.mapped().images[places]
-    pictures = "".join(found.proto.body for found in app.get("html"))
+    pictures = app.markup
     for name in ("original", "classic"):
         rebuilt = zoo.open_model(name).reconstruct(images)
         for error in np.square(images - rebuilt).mean(axis=(1, 2, 3)):
             assert f"{error:.4f}" in pictures
     first, second = trainer.started
-    assert shown(app)["run"] == second.id
-    app.selectbox("train_shown").set_value(first.id)
-    run(app)
-    assert shown(app)["run"] == first.id
-    press(app, "train_forget")
+    assert app.shown("train_stage")["run"] == second.id
+    app.selectbox("train_shown").set_value(first.id).run()
+    assert app.shown("train_stage")["run"] == first.id
+    app.press("train_forget")
     assert trainer.started == [second]
-    assert shown(app)["run"] == second.id
+    assert app.shown("train_stage")["run"] == second.id
 
 
 def test_the_full_mnist_in_its_expander(trainer: Still) -> None:
-    app = opened()
+    app = AppPage("train", digit="7")
     app.session_state["train_data"] = True
-    run(app)
+    app.run()
     trainer.download = Download("running", 0.5)
-    press(app, "train_mnist")
+    app.press("train_mnist")
     assert app.get("progress")[0].proto.text == "Downloading: 50%"
     trainer.download.state, trainer.download.sentence = "failed", OFFLINE
-    run(app)
+    app.run()
     assert app.warning[-1].value == OFFLINE.english
     trainer.has_mnist = True
-    run(app)
+    app.run()
     assert "is here" in app.success[0].value

@@ -14,7 +14,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.web.server.starlette import starlette_routes
 
 from aecore.web.shell import uploads
-from tests.app.test_rebuild_page import opened as open_app
+from tests.app.app_page import AppPage
 
 PICTURE = bytes(5_000_000)
 
@@ -81,7 +81,7 @@ def test_no_upload_is_written_to_disk(on_disk: list[str]) -> None:
 
 
 def test_every_page_sees_to_it(on_disk: list[str]) -> None:
-    open_app()
+    AppPage()
     assert upload(PICTURE) == (204, [PICTURE])
     assert on_disk == []
 

@@ -19,7 +19,6 @@ from aecore.web.widgets import verdict
 
 NOISE = NoiseConfig("gaussian", 0.5)
 NINE = digits.embedded().images[3:4]
-TRIED = 20  # digits, each with every network and noise at every strength
 PRAISE = re.compile("closer than|damage away")
 FAULT = re.compile(r"looks (more )?like an? \d now|hardly tell|would come closer|could be an? \d")
 
@@ -120,18 +119,20 @@ def test_a_network_whose_numbers_ran_away_is_not_praised() -> None:
     assert "nan" not in (verdict.sentence(one) + verdict.figures(one)).lower()
 
 
+@pytest.mark.parametrize("tried", [4, pytest.param(20, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", zoo.shipped())
 def test_nothing_is_praised_that_is_worse_than_the_average_digit_or_reads_as_another(
-    name: str,
+    name: str, tried: int
 ) -> None:
+    """Some digits, each with every noise at every strength."""
     examples, model = digits.embedded(), zoo.open_model(name)
     throws = [
         NoiseConfig(kind, strength, 1)
         for kind, strength in itertools.product(noise.KINDS, np.linspace(0, 1, noise.LEVELS))
     ]
-    places = np.tile(np.arange(TRIED), len(throws))
+    places = np.tile(np.arange(tried), len(throws))
     clean = examples.images[places]
-    spoiled = np.concatenate([noise.spoil(examples.images[:TRIED], throw) for throw in throws])
+    spoiled = np.concatenate([noise.spoil(examples.images[:tried], throw) for throw in throws])
     rebuilt = model.reconstruct(spoiled)
     average = metrics.mse(clean, np.broadcast_to(classifier.average_digit(), clean.shape))
     worse = metrics.mse(clean, rebuilt) >= average
@@ -139,7 +140,7 @@ def test_nothing_is_praised_that_is_worse_than_the_average_digit_or_reads_as_ano
     assert worse.any()
     assert another.any()
     for i, one in enumerate(assess(clean, spoiled, rebuilt)):
-        found = Reconstruction(NINE, NINE, NINE, NINE, throws[i // TRIED], model.card)
+        found = Reconstruction(NINE, NINE, NINE, NINE, throws[i // tried], model.card)
         vars(found)["assessment"] = one  # all at once takes a hundredth of the time
         said = verdict.sentence(found)
         if worse[i]:

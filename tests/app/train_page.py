@@ -1,12 +1,6 @@
-"""The Train page without a browser, and a stand-in for the trainer that trains nothing."""
-
-import json
-import sys
-from pathlib import Path
-from typing import Any
+"""A stand-in for the trainer that trains nothing, and what becomes of its runs."""
 
 import numpy as np
-from streamlit.testing.v1 import AppTest
 
 from aecore.data import split
 from aecore.jobs.download import Download
@@ -15,10 +9,7 @@ from aecore.jobs.run import Frame, Order, Report, Run
 from aecore.models import zoo
 from aecore.models.card import Files
 from aecore.training.baselines import Baselines
-from tests.app.own_models import module
 
-APP = Path(__file__).parents[2] / "app.py"
-PAGE = "pages/train.py"
 KNOBS = "train_knobs"
 
 
@@ -54,56 +45,6 @@ class Still:
 
     def close(self) -> None:
         """Nothing was started."""
-
-
-def opened() -> AppTest:
-    # as in test_rebuild_page
-    for name in [name for name in sys.modules if name.startswith("aecore.web")]:
-        del sys.modules[name]
-    app = AppTest.from_file(APP, default_timeout=60)
-    app.query_params["digit"] = "7"
-    app.run()
-    app.switch_page(PAGE)
-    run(app)
-    keep_titles()
-    return app
-
-
-def keep_titles() -> None:
-    """AppTest asks for the title of what was chosen last, outside the visitor's session."""
-    models = module("session.available_models")
-    title, known = models.title, dict[str, str]()
-
-    def kept(me: object, name: str) -> str:
-        if name in models.names(me):
-            known[name] = title(me, name)
-        return known[name]
-
-    models.title = kept  # type: ignore[attr-defined]
-
-
-def run(app: AppTest) -> AppTest:
-    app.run()
-    assert not app.exception
-    return app
-
-
-def shown(app: AppTest, component: str = "train_stage") -> dict[str, Any]:
-    """What a component got to show."""
-    for element in app.get("bidi_component"):
-        if element.proto.component_name == f"aecore.{component}":
-            found: dict[str, Any] = json.loads(json.loads(element.proto.json)["json"])
-            return found
-    raise AssertionError(f"no {component} on the page")
-
-
-def said(app: AppTest) -> str:
-    return "\n".join(element.value for element in [*app.markdown, *app.caption])
-
-
-def press(app: AppTest, key: str) -> AppTest:
-    app.button(key).click()
-    return run(app)
 
 
 def learn(one: Run, *, steps: int = 100, frames: int = 3) -> None:

@@ -56,6 +56,11 @@ def mnist_path() -> Path:
 
 
 @pytest.fixture(scope="session")
+def mnist_test(mnist_path: Path) -> Digits:
+    return digits.test(mnist_path)
+
+
+@pytest.fixture(scope="session")
 def tiny_model_folder(
     tiny_recipe: Recipe, tiny_data: Data, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:

@@ -1,6 +1,7 @@
 """Small networks that nobody trained, made in no time and without Keras."""
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 
@@ -23,6 +24,11 @@ def random_files(
         seed: Of the weights.
         practised: On how many of the embedded digits its card says that it was trained.
     """
+    return dict(_files(code_size, width, seed, practised))
+
+
+@cache
+def _files(code_size: int, width: int, seed: int, practised: int) -> Files:
     encoder = [
         Layer("scale", IMAGE_SHAPE, IMAGE_SHAPE, scale=2.0, offset=-1.0),
         _dense("encoder/1", PIXELS, width, "relu"),

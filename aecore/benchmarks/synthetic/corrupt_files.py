@@ -5,6 +5,7 @@ import random
 import struct
 import zlib
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -16,8 +17,9 @@ _EDGES = (0, 1, 2, 4, 8, 127, 128, 255, 256, 2**15 - 1, 2**15, 2**16 - 1, 2**31 
 _PNG_START = b"\x89PNG\r\n\x1a\n"
 
 
+@cache
 def whole_pictures() -> dict[str, list[bytes]]:
-    """Small files that can be read, several of each format."""
+    """Small files that can be read, several of each format; some hold the time they were made."""
     pillow_heif.register_heif_opener()
     page = Image.new("RGB", (60, 50), (240, 238, 230))
     ImageDraw.Draw(page).ellipse((12, 8, 42, 42), outline=(20, 20, 60), width=5)

@@ -2,10 +2,9 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,39 +16,11 @@ from aecore.config import Images, ModelConfig
 from aecore.models import zoo
 from aecore.models.inference import Model
 from aecore.training.presets import PRESETS
+from tests.core.cli.conftest import Refused, Run
 from tests.core.picture_file import tiff
+from tests.core.training_runs import wait_for
 
-Run: TypeAlias = Callable[..., str]
-Refused: TypeAlias = Callable[..., str]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command that works; returns what it printed."""
-
-    def call(*arguments: object) -> str:
-        assert command_line.main([str(argument) for argument in arguments]) == 0
-        return capsys.readouterr().out
-
-    return call
-
-
-@pytest.fixture
-def refused(capsys: pytest.CaptureFixture[str]) -> Refused:
-    """Runs a command that cannot work; returns its one sentence."""
-
-    def call(*arguments: object) -> str:
-        try:
-            code = command_line.main([str(argument) for argument in arguments])
-        except SystemExit as exit_:  # how argparse ends
-            code = int(exit_.code or 0)
-        out, err = capsys.readouterr()
-        assert code == 2
-        assert out == ""
-        assert len(err.splitlines()) == 1
-        return err
-
-    return call
+SMALL = ModelConfig(code_size=3, widths=(16,))  # as in `long_run`
 
 
 @pytest.fixture
@@ -131,36 +102,33 @@ def _begin(command: list[str]) -> "subprocess.Popen[str]":
     )
 
 
-def _wait_for(path: Path, process: "subprocess.Popen[str]") -> None:
-    while not path.exists():
-        assert process.poll() is None, process.stderr and process.stderr.read()
-
-
-def test_killed_training_goes_on_to_the_same_weights(long_run: list[str], tmp_path: Path) -> None:
+def test_ended_training_goes_on_to_the_same_weights(
+    long_run: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     checkpoint = tmp_path / "made.checkpoint.npz"
     with _begin(long_run) as first:
-        _wait_for(checkpoint, first)
-        first.kill()
-    assert not (tmp_path / "made").exists()
-    done = _process(*long_run)
-    assert done.returncode == 0
-    assert "it goes on after" in done.stderr
-    assert [path.name for path in tmp_path.iterdir()] == ["made"]
-    whole = [*long_run[:-1], str(tmp_path / "whole")]
-    assert _process(*whole).returncode == 0
-    for part in ("encoder.onnx", "decoder.onnx"):
-        made = (tmp_path / "made" / part).read_bytes()
-        assert made == (tmp_path / "whole" / part).read_bytes()
-
-
-def test_ctrl_c_says_how_to_go_on(long_run: list[str], tmp_path: Path) -> None:
-    with _begin(long_run) as first:
-        _wait_for(tmp_path / "made.checkpoint.npz", first)
+        wait_for(checkpoint.exists, "a checkpoint")
         first.send_signal(signal.SIGINT)
         out, err = first.communicate(timeout=60)
     assert (first.returncode, out) == (130, "")
     assert err.splitlines() == ["Interrupted; the same command goes on from there."]
-    assert not (tmp_path / "made").exists()
+    before = checkpoint.stat().st_mtime_ns
+    with _begin(long_run) as second:
+        wait_for(lambda: checkpoint.stat().st_mtime_ns > before, "a later checkpoint")
+        second.kill()
+    assert [path.name for path in tmp_path.iterdir()] == ["made.checkpoint.npz"]
+
+    monkeypatch.setitem(PRESETS, "denoise", replace(PRESETS["denoise"], model=SMALL))
+    for name in ("made", "whole"):
+        assert command_line.main([*long_run[2:-1], str(tmp_path / name)]) == 0
+    assert "it goes on after" in capsys.readouterr().err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["made", "whole"]
+    for part in ("encoder.onnx", "decoder.onnx"):
+        made = (tmp_path / "made" / part).read_bytes()
+        assert made == (tmp_path / "whole" / part).read_bytes()
 
 
 def test_damaged_checkpoints_begin_anew(

@@ -1,15 +1,13 @@
 import csv
 import io
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 from PIL import Image, ImageChops
 
-from aecore import __main__ as command_line
 from aecore.cli import commands, latent
 from aecore.config import Images
 from aecore.data import digits
@@ -19,22 +17,7 @@ from aecore.latent import space as latent_space
 from aecore.models import zoo
 from aecore.models.inference import Model
 from aecore.rendering import strip as strips
-
-Command: TypeAlias = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def command(capsys: pytest.CaptureFixture[str]) -> Command:
-    """Runs a command; returns its exit code and what it printed on stdout and stderr."""
-
-    def call(*arguments: object) -> tuple[int, str, str]:
-        try:
-            code = command_line.main([str(argument) for argument in arguments])
-        except SystemExit as exit_:  # how argparse ends
-            code = int(exit_.code or 0)
-        return code, *capsys.readouterr()
-
-    return call
+from tests.core.cli.conftest import Refused, Run
 
 
 @pytest.fixture
@@ -57,19 +40,11 @@ def save(path: Path, **arrays: npt.NDArray[Any]) -> Path:
     return path
 
 
-def is_refused(result: tuple[int, str, str], sentence: str) -> bool:
-    code, out, err = result
-    assert (code, out) == (2, "")
-    assert len(err.splitlines()) == 1
-    return sentence in err
-
-
 def test_codes_of_the_embedded_digits(
-    command: Command, tiny_model_folder: Path, tiny_model: Model, tmp_path: Path
+    run: Run, tiny_model_folder: Path, tiny_model: Model, tmp_path: Path
 ) -> None:
     out = tmp_path / "codes.csv"
-    code, said, err = command("codes", tiny_model_folder, "--out", out)
-    assert (code, said, err) == (0, f"{out}: 5,000 codes, 3 numbers each\n", "")
+    assert run("codes", tiny_model_folder, "--out", out) == f"{out}: 5,000 codes, 3 numbers each\n"
     names, rows = rows_of(out)
     assert names == ["label", "code_1", "code_2", "code_3"]
     embedded = digits.embedded()
@@ -81,10 +56,10 @@ def test_codes_of_the_embedded_digits(
 
 
 def test_codes_of_mnist_are_those_of_its_test_digits(
-    command: Command, tiny_model_folder: Path, tiny_mnist: Path, tiny_model: Model, tmp_path: Path
+    run: Run, tiny_model_folder: Path, tiny_mnist: Path, tiny_model: Model, tmp_path: Path
 ) -> None:
     out = tmp_path / "codes.csv"
-    assert command("codes", tiny_model_folder, "--data", tiny_mnist, "--out", out)[0] == 0
+    run("codes", tiny_model_folder, "--data", tiny_mnist, "--out", out)
     _, rows = rows_of(out)
     test = digits.test(tiny_mnist)
     np.testing.assert_array_equal(rows[:, 0], test.labels)
@@ -92,12 +67,12 @@ def test_codes_of_mnist_are_those_of_its_test_digits(
 
 
 def test_codes_of_digits_from_elsewhere(
-    command: Command, tiny_model_folder: Path, tiny_model: Model, examples: Images, tmp_path: Path
+    run: Run, tiny_model_folder: Path, tiny_model: Model, examples: Images, tmp_path: Path
 ) -> None:
     out = tmp_path / "codes.csv"
     for labels in ({}, {"labels": np.arange(12, dtype=np.uint8) % 10}):
         path = save(tmp_path / "mine.npz", images=examples, **labels)
-        assert command("codes", tiny_model_folder, "--data", path, "--out", out)[0] == 0
+        run("codes", tiny_model_folder, "--data", path, "--out", out)
         names, rows = rows_of(out)
         assert names[0] == ("label" if labels else "code_1")
         assert not labels or (rows[:, 0] == labels["labels"]).all()
@@ -105,11 +80,11 @@ def test_codes_of_digits_from_elsewhere(
 
 
 def test_codes_of_normalised_pictures(
-    command: Command, tiny_model_folder: Path, pictures: list[Path], tmp_path: Path
+    run: Run, tiny_model_folder: Path, pictures: list[Path], tmp_path: Path
 ) -> None:
     path, out = tmp_path / "digits.npz", tmp_path / "codes.csv"
-    assert command("normalise", *pictures, "--out", path)[0] == 0
-    assert command("codes", tiny_model_folder, "--data", path, "--out", out)[0] == 0
+    run("normalise", *pictures, "--out", path)
+    run("codes", tiny_model_folder, "--data", path, "--out", out)
     assert rows_of(out)[1].shape == (3, 3)
 
 
@@ -174,34 +149,34 @@ def test_damaged_files_of_digits_are_one_sentence(tmp_path: Path) -> None:
             assert len(str(error).splitlines()) == 1  # noqa: PT017 (harmless damage is no error)
 
 
-def test_codes_refuses(command: Command, tiny_model_folder: Path, tmp_path: Path) -> None:
+def test_codes_refuses(refused: Refused, tiny_model_folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "codes.csv"
     text = tmp_path / "letter.npz"
     text.write_text("Dear")
     begin = ("codes", tiny_model_folder)
-    assert is_refused(command("codes", "nope", "--out", out), "There is no model")
+    assert "There is no model" in refused("codes", "nope", "--out", out)
     absent = tmp_path / "absent.npz"
-    assert is_refused(command(*begin, "--data", absent, "--out", out), "There is no file")
+    assert "There is no file" in refused(*begin, "--data", absent, "--out", out)
     for path in (text, tmp_path):
-        assert is_refused(command(*begin, "--data", path, "--out", out), "cannot be read")
+        assert "cannot be read" in refused(*begin, "--data", path, "--out", out)
     assert not out.exists()
     for away in (tmp_path, tmp_path / "no" / "codes.csv"):
-        assert is_refused(command(*begin, "--out", away), "cannot be written")
-    assert is_refused(command(*begin), "--out")
+        assert "cannot be written" in refused(*begin, "--out", away)
+    assert "--out" in refused(*begin)
 
 
 def test_morph_writes_a_film_with_its_frames(
-    command: Command,
+    run: Run,
     tiny_model_folder: Path,
     tiny_model: Model,
     pictures: list[Path],
     tmp_path: Path,
 ) -> None:
     out = tmp_path / "film.GIF"
-    code, said, err = command(
-        "morph", tiny_model_folder, *pictures[:2], "--out", out, "--frames", "11"
+    assert (
+        run("morph", tiny_model_folder, *pictures[:2], "--out", out, "--frames", "11")
+        == f"{out}: 11 frames through 2 pictures\n"
     )
-    assert (code, said, err) == (0, f"{out}: 11 frames through 2 pictures\n", "")
     both = np.concatenate([commands._digit(path) for path in pictures[:2]])
     expected = tiny_model.decode(interpolation.path(tiny_model.encode(both), frames=11))
     with Image.open(out, formats=["GIF"]) as film:
@@ -220,12 +195,12 @@ def _spread(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
 
 
 def test_a_loop_comes_back(
-    command: Command, tiny_model_folder: Path, pictures: list[Path], tmp_path: Path
+    run: Run, tiny_model_folder: Path, pictures: list[Path], tmp_path: Path
 ) -> None:
     films: list[list[npt.NDArray[np.float64]]] = []
     for options in ([], ["--loop"]):
         out = tmp_path / f"film{len(films)}.gif"
-        assert command("morph", tiny_model_folder, *pictures, "--out", out, *options)[0] == 0
+        run("morph", tiny_model_folder, *pictures, "--out", out, *options)
         with Image.open(out) as film:
             found = []
             for place in range(getattr(film, "n_frames", 1)):
@@ -240,11 +215,11 @@ def test_a_loop_comes_back(
 
 
 def test_a_fade_needs_no_network(
-    command: Command, tiny_model_folder: Path, pictures: list[Path], tmp_path: Path
+    run: Run, tiny_model_folder: Path, pictures: list[Path], tmp_path: Path
 ) -> None:
     out = tmp_path / "fade.gif"
     options = ("--fade", "--frames", "3")
-    assert command("morph", tiny_model_folder, *pictures[:2], "--out", out, *options)[0] == 0
+    run("morph", tiny_model_folder, *pictures[:2], "--out", out, *options)
     halfway = np.mean([commands._digit(path) for path in pictures[:2]], axis=0)
     with Image.open(out) as film:
         film.seek(1)
@@ -255,13 +230,13 @@ def test_a_fade_needs_no_network(
 @pytest.mark.parametrize("options", [[], ["--loop"], ["--frames", "5"]])
 def test_morph_writes_a_strip_too(
     options: list[str],
-    command: Command,
+    run: Run,
     tiny_model_folder: Path,
     pictures: list[Path],
     tmp_path: Path,
 ) -> None:
     out = tmp_path / "strip.png"
-    assert command("morph", tiny_model_folder, *pictures, "--out", out, *options)[0] == 0
+    run("morph", tiny_model_folder, *pictures, "--out", out, *options)
     frames = 5 if "--frames" in options else interpolation.STRIP_FRAMES
     tile = 28 * 4 + 2 * strips.PADDING + strips.GAP
     with Image.open(out, formats=["PNG"]) as strip:
@@ -287,7 +262,7 @@ def test_a_fade_goes_the_way_of_the_morph(loop: bool, tiny_model: Model, example
 
 
 def test_morph_refuses(
-    command: Command, tiny_model_folder: Path, pictures: list[Path], tmp_path: Path
+    refused: Refused, tiny_model_folder: Path, pictures: list[Path], tmp_path: Path
 ) -> None:
     out = tmp_path / "film.gif"
     blank, text = tmp_path / "blank.png", tmp_path / "letter.png"
@@ -295,31 +270,29 @@ def test_morph_refuses(
     text.write_text("Dear")
     begin = ("morph", tiny_model_folder)
     end = ("--out", out)
-    assert is_refused(command("morph", "nope", *pictures, *end), "There is no model")
+    assert "There is no model" in refused("morph", "nope", *pictures, *end)
     for bad in (blank, text, tmp_path / "absent.png", tmp_path):
-        assert is_refused(command(*begin, pictures[0], bad, *end), f"{bad}: ")
-    assert is_refused(command(*begin, pictures[0], *end), "at least two")
+        assert f"{bad}: " in refused(*begin, pictures[0], bad, *end)
+    assert "at least two" in refused(*begin, pictures[0], *end)
     for frames in ("-1", "0", "2", "501"):
-        refused = command(*begin, *pictures, "--frames", frames, *end)
-        assert is_refused(refused, f"3 to 500 frames for 3 pictures. Received: {frames}")
-    assert is_refused(command(*begin, *pictures, "--frames", "x", *end), "invalid int")
+        said = refused(*begin, *pictures, "--frames", frames, *end)
+        assert f"3 to 500 frames for 3 pictures. Received: {frames}" in said
+    assert "invalid int" in refused(*begin, *pictures, "--frames", "x", *end)
     for name in ("film.mp4", "film"):
-        assert is_refused(command(*begin, *pictures, "--out", tmp_path / name), ".gif or .png")
-    assert is_refused(
-        command(*begin, *pictures, "--out", tmp_path / "no" / "film.gif"), "cannot be written"
-    )
+        assert ".gif or .png" in refused(*begin, *pictures, "--out", tmp_path / name)
+    assert "cannot be written" in refused(*begin, *pictures, "--out", tmp_path / "no" / "film.gif")
     assert not out.exists()
 
 
 @pytest.mark.parametrize("view", ["pca", "3,1"])
 def test_atlas_writes_what_the_decoder_makes(
-    view: str, command: Command, tiny_model_folder: Path, tiny_model: Model, tmp_path: Path
+    view: str, run: Run, tiny_model_folder: Path, tiny_model: Model, tmp_path: Path
 ) -> None:
     out = tmp_path / "atlas.png"
-    code, said, err = command(
-        "atlas", tiny_model_folder, "--out", out, "--side", "5", "--view", view
+    assert (
+        run("atlas", tiny_model_folder, "--out", out, "--side", "5", "--view", view)
+        == f"{out}: 5 × 5 decoded digits\n"
     )
-    assert (code, said, err) == (0, f"{out}: 5 × 5 decoded digits\n", "")
     space = latent_space.space(tiny_model, digits.embedded())
     plane = space.view if view == "pca" else latent_space.numbers_view(3, 2, 0)
     extent = space.extent(plane)
@@ -333,30 +306,30 @@ def test_atlas_writes_what_the_decoder_makes(
     np.testing.assert_allclose(_spread(picture[28:56, 112:140]), _spread(expected), atol=0.02)
 
 
-def test_an_atlas_has_20_digits_in_a_row(command: Command, tmp_path: Path) -> None:
+def test_an_atlas_has_20_digits_in_a_row(run: Run, tmp_path: Path) -> None:
     out = tmp_path / "atlas.png"
-    assert command("atlas", zoo.shipped()[0], "--out", out)[0] == 0
+    run("atlas", zoo.shipped()[0], "--out", out)
     with Image.open(out) as page:
         assert page.size == (560, 560)
 
 
 @pytest.mark.parametrize("view", ["", "umap", "1", "1,1", "0,1", "1,4", "1,2,3", "a,b", "1.5,2"])
 def test_atlas_refuses_a_view(
-    view: str, command: Command, tiny_model_folder: Path, tmp_path: Path
+    view: str, refused: Refused, tiny_model_folder: Path, tmp_path: Path
 ) -> None:
-    refused = command("atlas", tiny_model_folder, "--out", tmp_path / "a.png", f"--view={view}")
-    assert is_refused(refused, "two different numbers of the code such as 1,2 (this model has 3)")
+    said = refused("atlas", tiny_model_folder, "--out", tmp_path / "a.png", f"--view={view}")
+    assert "two different numbers of the code such as 1,2 (this model has 3)" in said
 
 
-def test_atlas_refuses(command: Command, tiny_model_folder: Path, tmp_path: Path) -> None:
+def test_atlas_refuses(refused: Refused, tiny_model_folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "atlas.png"
     begin = ("atlas", tiny_model_folder)
     for side in ("0", "-3", "101"):
-        refused = command(*begin, "--out", out, "--side", side)
-        assert is_refused(refused, f"from 1 to 100 digits. Received: {side}")
-    assert is_refused(command("atlas", "nope", "--out", out), "There is no model")
-    assert is_refused(command(*begin, "--out", tmp_path), "cannot be written")
-    assert is_refused(command(*begin), "--out")
+        said = refused(*begin, "--out", out, "--side", side)
+        assert f"from 1 to 100 digits. Received: {side}" in said
+    assert "There is no model" in refused("atlas", "nope", "--out", out)
+    assert "cannot be written" in refused(*begin, "--out", tmp_path)
+    assert "--out" in refused(*begin)
     assert not out.exists()
 
 

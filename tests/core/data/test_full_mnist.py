@@ -1,6 +1,7 @@
 import hashlib
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -83,8 +84,7 @@ def test_keras_downloads_it_and_runs_learn_from_it(
 ) -> None:
     # the worker has to find a file of another size
     monkeypatch.setenv("AECORE_MNIST", str(home / "datasets" / "mnist.npz"))
-    jobs = Jobs(source=served)
-    try:
+    with closing(Jobs(source=served)) as jobs:
         assert not jobs.has_mnist
         missing = jobs.start("ada", full_order())
         wait_until_over(missing)
@@ -100,13 +100,10 @@ def test_keras_downloads_it_and_runs_learn_from_it(
         assert (run.state, run.sentence) == ("finished", SILENCE)
         assert run.files is not None
         assert b"digits from a file" in run.files["card.json"]  # not MNIST's 55,000
-    finally:
-        jobs.close()
 
 
 def test_without_a_connection_the_embedded_digits_go_on() -> None:
-    jobs = Jobs(source=Source("http://127.0.0.1:9/mnist.npz", "0" * 64, 1000))
-    try:
+    with closing(Jobs(source=Source("http://127.0.0.1:9/mnist.npz", "0" * 64, 1000))) as jobs:
         download = jobs.fetch_mnist()
         wait_until_done(download)
         assert (download.state, download.sentence) == ("failed", full_mnist.OFFLINE)
@@ -115,16 +112,11 @@ def test_without_a_connection_the_embedded_digits_go_on() -> None:
         run = jobs.start("ada", order())
         wait_until_over(run)
         assert run.state == "finished"
-    finally:
-        jobs.close()
 
 
 def test_a_file_that_is_not_what_was_expected_is_no_digits(served: Source, home: Path) -> None:
-    jobs = Jobs(source=Source(served.address, "0" * 64, served.size))
-    try:
+    with closing(Jobs(source=Source(served.address, "0" * 64, served.size))) as jobs:
         download = jobs.fetch_mnist()
         wait_until_done(download)
         assert download.state == "failed"
         assert not list(home.rglob("*.npz"))
-    finally:
-        jobs.close()

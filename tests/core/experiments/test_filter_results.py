@@ -2,7 +2,6 @@
 
 import json
 import math
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,6 +10,7 @@ import pytest
 from aecore.benchmarks import filters as benchmark
 from aecore.charts import filters
 from aecore.data import digits, noise
+from aecore.data.digits import Digits
 from aecore.data.noise import NoiseConfig
 from aecore.experiments import filter_results
 from aecore.experiments.filter_results import NETWORK, SPOILED, Figure, Row, Table
@@ -72,9 +72,9 @@ def test_the_shipped_table_has_everything() -> None:
     assert filter_results.FILE.stat().st_size < 50_000
 
 
-def test_the_shipped_figures_are_those_of_the_test_digits(mnist_path: Path) -> None:
+def test_the_shipped_figures_are_those_of_the_test_digits(mnist_test: Digits) -> None:
     table = filter_results.shipped()
-    images = digits.test(mnist_path).images[: table.made["measured_on"]]
+    images = mnist_test.images[: table.made["measured_on"]]
     seed = table.made["seeds"][1]
     for kind, strength in (("gaussian", 0.1), ("salt-pepper", 0.5)):
         found = table.row(kind, strength).figures

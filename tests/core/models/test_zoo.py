@@ -129,12 +129,11 @@ def test_shipped_models_rebuild_examples_as_their_cards_say(shipped_model: Model
 
 @pytest.mark.parametrize(("spoiler", "name"), REPORTED, ids=["clean", "noisy"])
 def test_shipped_figures_are_measured_again(
-    spoiler: NoiseConfig | None, name: str, shipped_model: Model, mnist_path: Path
+    spoiler: NoiseConfig | None, name: str, shipped_model: Model, mnist_test: Digits
 ) -> None:
     (expected,) = [row for row in shipped_model.card.figures if row["noise"] == name]
-    test = digits.test(mnist_path)
-    spoiled = noise.spoil(test.images, spoiler) if spoiler else test.images
-    error = np.mean((shipped_model.reconstruct(spoiled) - test.images) ** 2, dtype=np.float64)
+    spoiled = noise.spoil(mnist_test.images, spoiler) if spoiler else mnist_test.images
+    error = np.mean((shipped_model.reconstruct(spoiled) - mnist_test.images) ** 2, dtype=np.float64)
     assert error == pytest.approx(expected["mse"], rel=1e-3)
 
 
@@ -147,11 +146,10 @@ def test_shipped_figures_are_measured_again(
     ],
 )
 def test_shipped_models_are_as_good_as_planned(
-    name: str, spoiler: NoiseConfig | None, largest: float, mnist_path: Path
+    name: str, spoiler: NoiseConfig | None, largest: float, mnist_test: Digits
 ) -> None:
     if name not in zoo.shipped():
         pytest.skip(f"the model {name} is not shipped yet")
-    test = digits.test(mnist_path)
-    spoiled = noise.spoil(test.images, spoiler) if spoiler else test.images
+    spoiled = noise.spoil(mnist_test.images, spoiler) if spoiler else mnist_test.images
     rebuilt = zoo.open_model(name).reconstruct(spoiled)
-    assert np.mean((rebuilt - test.images) ** 2, dtype=np.float64) <= largest
+    assert np.mean((rebuilt - mnist_test.images) ** 2, dtype=np.float64) <= largest

@@ -20,7 +20,7 @@ TINY = ModelConfig(code_size=4, widths=(16, 16))
 CONV = ModelConfig(architecture="conv", code_size=4, widths=(4, 4))
 SHORT = TrainingConfig(steps=45, batch_size=16, seed=2)
 EPOCHS = TrainingConfig(epochs=3, batch_size=16, seed=2, learning_rate=0.01)
-NOISY = replace(SHORT, steps=400, noises=tuple(noise.KINDS), schedule="cosine", keep_best=True)
+NOISY = replace(SHORT, steps=240, noises=tuple(noise.KINDS), schedule="cosine", keep_best=True)
 
 
 @pytest.fixture(scope="module")
@@ -133,14 +133,14 @@ def test_weights_do_not_depend_on_the_reports(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     counts, models, histories = [], [], []
-    for seconds in (0.0, 0.01, 1000.0):
+    for seconds in (0.0, 1000.0):
         reports: list[Progress] = []
         monkeypatch.setattr(trainer, "REPORT_SECONDS", seconds)
         model, history = trainer.train(network, config, images, on_progress=_noting(reports))
         counts.append(len(reports))
         models.append(model)
         histories.append(history)
-    assert counts[0] == len(histories[0].losses) > counts[2]
+    assert counts[0] == len(histories[0].losses) > counts[1]
     assert all(_same(models[0], model) for model in models)
     assert all(history == histories[0] for history in histories)
 

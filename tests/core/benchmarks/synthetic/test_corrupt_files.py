@@ -7,7 +7,7 @@ from aecore import pictures
 from aecore.benchmarks.synthetic.corrupt_files import broken_pictures, whole_pictures
 from aecore.errors import PictureError
 
-COUNT = 2_100
+SOME = pytest.mark.parametrize("count", [200, pytest.param(2_100, marks=pytest.mark.slow)])
 
 
 def digits_in(source: bytes) -> int:
@@ -20,16 +20,18 @@ def digits_in(source: bytes) -> int:
     return 0
 
 
+@SOME
 @pytest.mark.filterwarnings("ignore::Warning:PIL")  # of damaged notes; the app ignores them, too
-def test_broken_files_end_in_digits_or_a_sentence() -> None:
-    found = [digits_in(source) for source in broken_pictures(COUNT, seed=3)]
-    assert len(found) == COUNT
+def test_broken_files_end_in_digits_or_a_sentence(count: int) -> None:
+    found = [digits_in(source) for source in broken_pictures(count, seed=3)]
+    assert len(found) == count
     # else they are broken too much or too little to tell
     assert 0.1 <= np.mean(np.array(found) > 0) <= 0.9
 
 
-def test_broken_files_end_well_where_warnings_are_errors() -> None:
-    for source in broken_pictures(COUNT // 3, seed=4):
+@SOME
+def test_broken_files_end_well_where_warnings_are_errors(count: int) -> None:
+    for source in broken_pictures(count, seed=4):
         with contextlib.suppress(PictureError):
             pictures.open_picture(source)
 
