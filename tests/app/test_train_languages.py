@@ -11,7 +11,18 @@ from aecore.i18n import language
 from aecore.jobs.messages import NO_MEMORY
 from aecore.models import untrusted_card
 from aecore.training.presets import PRESETS
-from tests.app.train_page import KNOBS, Still, learn, model_files, opened, press, run, said, shown
+from tests.app.train_page import (
+    KNOBS,
+    Still,
+    film,
+    learn,
+    model_files,
+    opened,
+    press,
+    run,
+    said,
+    shown,
+)
 from tests.app.words import tell
 
 CHINESE = "zh"
@@ -32,15 +43,6 @@ def speak(app: AppTest, name: str) -> AppTest:
     # AppTest asks for the titles of what was chosen outside the visitor's session
     language.ask(lambda: name)
     return app
-
-
-def film(app: AppTest) -> bytes:
-    (found,) = [
-        element.proto.bytes
-        for element in app.get("bidi_component")
-        if element.proto.component_name == "aecore.train_film"
-    ]
-    return bytes(found)
 
 
 def test_a_run_goes_on_and_is_said_anew(trainer: Still, chinese: dict[str, str]) -> None:

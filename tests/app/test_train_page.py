@@ -2,7 +2,6 @@
 
 import base64
 import dataclasses
-import json
 
 import numpy as np
 import pytest
@@ -19,6 +18,7 @@ from tests.app.train_page import (
     KNOBS,
     PAGE,
     Still,
+    film,
     learn,
     model_files,
     opened,
@@ -200,22 +200,16 @@ def test_the_film_comes_back_as_it_was(trainer: Still) -> None:
     learn(one, frames=4)
     one.finish(model_files("original"), stopped=False)
     run(app)
-    (film,) = [
-        element.proto.bytes
-        for element in app.get("bidi_component")
-        if element.proto.component_name == "aecore.train_film"
-    ]
-    length = int.from_bytes(film[:4], "little")
-    header = json.loads(film[4 : 4 + length])
+    header, body = film(app)
     assert header["run"] == one.id
-    at = 4 + length
+    at = 0
     for told, frame in zip(header["frames"], one.frames, strict=True):
-        points = np.frombuffer(film[at : at + 4000], "<u2").reshape(-1, 2)
+        points = np.frombuffer(body[at : at + 4000], "<u2").reshape(-1, 2)
         found = np.array(told["corner"]) + points / 65535 * told["span"]
         np.testing.assert_allclose(found, frame.points, atol=told["span"] / 65535)
-        assert film[at + 4000 : at + 4000 + 7 * 784] == frame.rebuilt.tobytes()
+        assert body[at + 4000 : at + 4000 + 7 * 784] == frame.rebuilt.tobytes()
         at += 4000 + 7 * 784
-    assert at == len(film)
+    assert at == len(body)
 
 
 def test_a_finished_run_can_be_used_elsewhere(trainer: Still) -> None:

@@ -97,6 +97,16 @@ def shown(app: AppTest, component: str = "train_stage") -> dict[str, Any]:
     raise AssertionError(f"no {component} on the page")
 
 
+def film(app: AppTest) -> tuple[dict[str, Any], bytes]:
+    """The header of the film that the browser got, and what follows it."""
+    for element in app.get("bidi_component"):
+        found = bytes(element.proto.bytes)
+        start = 4 + int.from_bytes(found[:4], "little")
+        if found and json.loads(found[4:start])["kind"] == "film":
+            return json.loads(found[4:start]), found[start:]
+    raise AssertionError("no film on the page")
+
+
 def said(app: AppTest) -> str:
     return "\n".join(element.value for element in [*app.markdown, *app.caption])
 

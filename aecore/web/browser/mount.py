@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import streamlit as st
 
 from aecore.config import Images
 from aecore.rendering import palette
@@ -43,12 +44,16 @@ def style(*names: str) -> str:
     return "\n".join([f":host {{ {roles} }}", *map(read, names), read("browser/contrast.css")])
 
 
-def heavy(content: Blob | bytes) -> dict[str, str] | bytes:
-    """Heavy bytes as the whole `data` of a component: where they are, or they themselves.
+def send(key: str, content: Blob | bytes) -> None:
+    """Send heavy bytes to the page's registry, once for each page load; shows nothing.
 
-    Raw bytes inside a dict would not reach the browser. `received.js` reads both.
+    Args:
+        key: Of the component, one for each content on the page.
+        content: Bytes behind a header whose `kind` `browser/blob.js` knows.
     """
-    return packed({"path": content.path}) if isinstance(content, Blob) else content
+    # raw bytes as the whole of `data` reach the browser as they are; inside a dict they would not
+    data = packed({"path": content.path}) if isinstance(content, Blob) else content
+    _blob(key=key, data=data, height=1)
 
 
 def packed(data: dict[str, Any]) -> dict[str, str]:
@@ -72,3 +77,6 @@ def decode_pixels(text: str) -> Images:
     """
     pixels = np.frombuffer(base64.b64decode(text, validate=True), np.uint8)
     return pixels.reshape(1, 28, 28, 1).astype(np.float32) / np.float32(255)
+
+
+_blob = st.components.v2.component("aecore.blob", js=module("browser/blob.js"))

@@ -3,13 +3,14 @@
 import streamlit as st
 
 from aecore.data import noise
-from aecore.web.session import available_models, visitor, weights
+from aecore.web.browser import mount
+from aecore.web.session import available_models, visitor
 
 
 def send_weights(name: str) -> None:
     """Send a model's network to the browser; call it last, so that the page comes first."""
     found = available_models.opened(visitor.current(), name)
-    weights.send(found.name, found.live_weights)
+    mount.send(f"weights_{found.name}", found.live_weights)
 
 
 @st.cache_data(show_spinner=False, max_entries=64)

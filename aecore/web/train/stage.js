@@ -4,7 +4,7 @@
 import { PIXELS, SIDE } from "../browser/noise.js";
 import { bytesFromBase64, inkFromBytes, mount, page } from "../browser/registry.js";
 import { paintImage } from "../browser/tiles.js";
-import { Frame, between, numbers16 } from "./frame.js";
+import { Frame, between, numbers16 } from "../browser/film.js";
 import { Curve } from "./loss_chart.js";
 
 const GLIDE_MS = 380; // from one frame to the next; about as long as Python takes to send one
