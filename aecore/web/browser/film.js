@@ -4,7 +4,7 @@
 import { PIXELS } from "./noise.js";
 
 const EDGES = [0.01, 0.99]; // quantiles of the points that fit on the map with room to spare,
-const ROOM = 0.12; // as in aecore/film.py
+const ROOM = 0.12; // as in aecore/charts/training_film.py
 const MOST_16_BIT = 65535;
 
 export class Frame {

@@ -56,8 +56,3 @@ export function base64FromBytes(bytes) {
 export function inkFromBytes(bytes) {
   return Float32Array.from(bytes, (byte) => byte / 255);
 }
-
-// A number of a code, with a real minus; nothing is "−0.0".
-export function signed(value, digits) {
-  return value.toFixed(digits).replace(/^-(?=0\.0+$)/, "").replace("-", "−");
-}
