@@ -2,6 +2,7 @@
 
 import base64
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from aecore.web.browser import assets
 from aecore.web.browser.assets import Blob
 
 _FOLDER = Path(__file__).parents[1]
+# sheets of what moves and shows like the parts below the map; see linked_view.js
+LINKED_VIEW = ("browser/buttons.css", "browser/slider.css", "browser/linked_view.css")
 _ROLES = {
     name: getattr(palette, name.upper())
     for name in ("paper", "ink", "encoder", "decoder", "noise", "yours", "lost", "invented")
@@ -39,9 +42,21 @@ def module(name: str) -> str:
 
 
 def style(*names: str) -> str:
-    """Style sheets of `aecore/web` as one, with the colours of the roles in front."""
-    roles = "".join(f"--{role}: {colour};" for role, colour in _ROLES.items())
-    return "\n".join([f":host {{ {roles} }}", *map(read, names), read("browser/contrast.css")])
+    """The style of a component: sheets of `aecore/web` between those that all share."""
+    shared = "browser/base.css", *names, "browser/contrast.css"
+    return "\n".join([roles(":host"), *map(read, shared)])
+
+
+def roles(selector: str) -> str:
+    """The colours of the roles as variables of an element."""
+    variables = "".join(f"--{role}: {colour};" for role, colour in _ROLES.items())
+    return f"{selector} {{ {variables} }}"
+
+
+@cache
+def sheet(*names: str) -> str:
+    """Style sheets of `aecore/web` for the page itself, as HTML."""
+    return f"<style>\n{''.join(map(read, names))}</style>"
 
 
 def send(key: str, content: Blob | bytes) -> None:

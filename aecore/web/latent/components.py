@@ -5,9 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from aecore.web.browser.mount import module, packed, read, style
-
-_PANEL = ("browser/buttons.css", "browser/slider.css", "browser/linked_view.css")
+from aecore.web.browser.mount import LINKED_VIEW, module, packed, read, style
 
 _legend = st.components.v2.component(
     "aecore.legend",
@@ -24,13 +22,13 @@ _latent_map = st.components.v2.component(
 _sliders = st.components.v2.component(
     "aecore.sliders",
     html=read("latent/code_sliders.html"),
-    css=style(*_PANEL, "latent/code_sliders.css"),
+    css=style(*LINKED_VIEW, "latent/code_sliders.css"),
     js=module("latent/code_sliders.js"),
 )
 _morph = st.components.v2.component(
     "aecore.morph",
     html=read("latent/morph.html"),
-    css=style(*_PANEL, "latent/morph.css"),
+    css=style(*LINKED_VIEW, "latent/morph.css"),
     js=module("latent/morph.js"),
 )
 
