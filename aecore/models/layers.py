@@ -131,7 +131,7 @@ def pack(name: str, encoder: Sequence[Layer], decoder: Sequence[Layer], weights:
         ]
         for part, layers in (("encoder", encoder), ("decoder", decoder))
     }
-    return with_header({"name": name, **parts}, *blobs)
+    return with_header({"kind": "network", "name": name, **parts}, *blobs)
 
 
 def with_header(header: dict[str, Any], *parts: bytes) -> bytes:

@@ -46,10 +46,10 @@ def test_the_film_the_table_and_the_choice_of_runs_stay(trainer: Still) -> None:
     app.selectbox("train_shown").set_value(first.id).run()
     app.selectbox("train_left").set_value(second.id)
     app.selectbox("train_right").set_value(first.id)
-    before = app.run().mounted("train_film")[0].bytes
+    before = film(app.run())
     app.speak(CHINESE)
     assert app.shown("train_stage")["run"] == first.id
-    assert app.mounted("train_film")[0].bytes == before
+    assert film(app) == before
     chosen = [app.selectbox(f"train_{name}").value for name in ("shown", "left", "right")]
     assert chosen == [first.id, second.id, first.id]
     assert "| 0.0545 |" in app.said  # as the card of the first says, in any language

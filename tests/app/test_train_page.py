@@ -2,7 +2,6 @@
 
 import base64
 import dataclasses
-import json
 
 import numpy as np
 import pytest
@@ -16,7 +15,7 @@ from aecore.jobs.run import Report
 from aecore.models import zoo
 from aecore.training.presets import PRESETS
 from tests.app.app_page import AppPage
-from tests.app.train_page import KNOBS, Still, learn, model_files
+from tests.app.train_page import KNOBS, Still, film, learn, model_files
 
 
 def test_it_opens_with_something_real(trainer: Still) -> None:
@@ -184,18 +183,16 @@ def test_the_film_comes_back_as_it_was(trainer: Still) -> None:
     learn(one, frames=4)
     one.finish(model_files("original"), stopped=False)
     app.run()
-    film = app.mounted("train_film")[0].bytes
-    length = int.from_bytes(film[:4], "little")
-    header = json.loads(film[4 : 4 + length])
+    header, body = film(app)
     assert header["run"] == one.id
-    at = 4 + length
+    at = 0
     for told, frame in zip(header["frames"], one.frames, strict=True):
-        points = np.frombuffer(film[at : at + 4000], "<u2").reshape(-1, 2)
+        points = np.frombuffer(body[at : at + 4000], "<u2").reshape(-1, 2)
         found = np.array(told["corner"]) + points / 65535 * told["span"]
         np.testing.assert_allclose(found, frame.points, atol=told["span"] / 65535)
-        assert film[at + 4000 : at + 4000 + 7 * 784] == frame.rebuilt.tobytes()
+        assert body[at + 4000 : at + 4000 + 7 * 784] == frame.rebuilt.tobytes()
         at += 4000 + 7 * 784
-    assert at == len(film)
+    assert at == len(body)
 
 
 def test_a_finished_run_can_be_used_elsewhere(trainer: Still) -> None:

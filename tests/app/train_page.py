@@ -1,5 +1,8 @@
 """A stand-in for the trainer that trains nothing, and what becomes of its runs."""
 
+import json
+from typing import Any
+
 import numpy as np
 
 from aecore.data import split
@@ -9,6 +12,7 @@ from aecore.jobs.run import Frame, Order, Report, Run
 from aecore.models import zoo
 from aecore.models.card import Files
 from aecore.training.baselines import Baselines
+from tests.app.app_page import AppPage
 
 KNOBS = "train_knobs"
 
@@ -45,6 +49,16 @@ class Still:
 
     def close(self) -> None:
         """Nothing was started."""
+
+
+def film(app: AppPage) -> tuple[dict[str, Any], bytes]:
+    """The header of the film that the browser got, and what follows it."""
+    for told in app.mounted("blob"):
+        found = bytes(told.bytes)
+        start = 4 + int.from_bytes(found[:4], "little")
+        if found and json.loads(found[4:start])["kind"] == "film":
+            return json.loads(found[4:start]), found[start:]
+    raise AssertionError("no film on the page")
 
 
 def learn(one: Run, *, steps: int = 100, frames: int = 3) -> None:

@@ -25,7 +25,7 @@ PHONE: dict[str, Any] = {
 _READY = """name => {
   const { map, networks, spaces, atlases, digits } = window.aecore ?? {};
   const ready = networks?.has(name) && spaces.has(name) && digits && map?.chart.live;
-  const drawn = ready && map.data.model.name === name && map.chart.axes && map.frame === null;
+  const drawn = ready && map.data.model.name === name && map.chart.axes && !map.frame.request;
   return drawn && atlases.get(`${name} ${map.data.view.id}`);
 }"""
 _TICKS = """(labels) => labels.map((label) => [

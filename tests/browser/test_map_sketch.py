@@ -22,7 +22,7 @@ SCREENS: dict[str, tuple[str, dict[str, Any]]] = {
 _SKETCHED = """() => {
   const { map, networks, points, atlases, digits } = window.aecore ?? {};
   const here = points?.size && networks.size && digits && [...atlases.values()].some(Boolean);
-  return here && map?.chart.axes && map.frame === null;
+  return here && map?.chart.axes && !map.frame.request;
 }"""
 
 _NOTE_EMPTY_FRAMES = """() => {

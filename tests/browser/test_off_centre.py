@@ -40,7 +40,7 @@ _TRANSFORM = """
   }
   return images;
 """
-_MEASURED = "() => window.aecore.centre?.curves.with.length === 17 && !aecore.centre.frame"
+_MEASURED = "() => window.aecore.centre?.curves.with.length === 17 && !aecore.centre.frame.request"
 
 
 class OffCentre:

@@ -123,18 +123,3 @@ export class LineChart {
     this.watcher.disconnect();
   }
 }
-
-// A text with its values in it: "step {step}".
-export function filled(text, words) {
-  return text.replace(/{(\w+)}/g, (_, name) => words[name]);
-}
-
-// A number as people who read `language` write it.
-export function written(value, digits, language) {
-  if (!Number.isFinite(value)) return "?";
-  const shown = Math.abs(value) < 0.5 * 10 ** -digits ? 0 : value; // nothing is "-0.00"
-  return shown.toLocaleString(language, {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
-}

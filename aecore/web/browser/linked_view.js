@@ -3,6 +3,7 @@
 // for the browser passes on every canvas of the page in each frame (Chromium 156), wherever it is.
 
 import { page } from "./registry.js";
+import { NextFrame } from "./scheduler.js";
 
 export class Follower {
   // Subclasses have hear(): the code is another; begin(): a network arrived; follow(now): show
@@ -13,6 +14,7 @@ export class Follower {
     const { signal } = this.listeners;
     page.events.addEventListener("code", () => this.hear(), { signal });
     page.events.addEventListener("network", () => this.begin(), { signal });
+    this.frame = new NextFrame((now) => this.seen && this.follow(now));
     const section = this.find("section");
     this.sight = new IntersectionObserver((entries) => {
       this.seen = entries.at(-1).isIntersecting;
@@ -37,14 +39,11 @@ export class Follower {
   }
 
   schedule() {
-    this.frame ??= requestAnimationFrame((now) => {
-      this.frame = null;
-      if (this.seen) this.follow(now);
-    });
+    this.frame.ask();
   }
 
   remove() {
-    cancelAnimationFrame(this.frame);
+    this.frame.cancel();
     this.sight.disconnect();
     this.listeners.abort();
   }

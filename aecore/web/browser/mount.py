@@ -2,10 +2,12 @@
 
 import base64
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import streamlit as st
 
 from aecore.config import Images
 from aecore.rendering import palette
@@ -13,6 +15,8 @@ from aecore.web.browser import assets
 from aecore.web.browser.assets import Blob
 
 _FOLDER = Path(__file__).parents[1]
+# sheets of what moves and shows like the parts below the map; see linked_view.js
+LINKED_VIEW = ("browser/buttons.css", "browser/slider.css", "browser/linked_view.css")
 _ROLES = {
     name: getattr(palette, name.upper())
     for name in ("paper", "ink", "encoder", "decoder", "noise", "yours", "lost", "invented")
@@ -38,17 +42,33 @@ def module(name: str) -> str:
 
 
 def style(*names: str) -> str:
-    """Style sheets of `aecore/web` as one, with the colours of the roles in front."""
-    roles = "".join(f"--{role}: {colour};" for role, colour in _ROLES.items())
-    return "\n".join([f":host {{ {roles} }}", *map(read, names), read("browser/contrast.css")])
+    """The style of a component: sheets of `aecore/web` between those that all share."""
+    shared = "browser/base.css", *names, "browser/contrast.css"
+    return "\n".join([roles(":host"), *map(read, shared)])
 
 
-def heavy(content: Blob | bytes) -> dict[str, str] | bytes:
-    """Heavy bytes as the whole `data` of a component: where they are, or they themselves.
+def roles(selector: str) -> str:
+    """The colours of the roles as variables of an element."""
+    variables = "".join(f"--{role}: {colour};" for role, colour in _ROLES.items())
+    return f"{selector} {{ {variables} }}"
 
-    Raw bytes inside a dict would not reach the browser. `received.js` reads both.
+
+@cache
+def sheet(*names: str) -> str:
+    """Style sheets of `aecore/web` for the page itself, as HTML."""
+    return f"<style>\n{''.join(map(read, names))}</style>"
+
+
+def send(key: str, content: Blob | bytes) -> None:
+    """Send heavy bytes to the page's registry, once for each page load; shows nothing.
+
+    Args:
+        key: Of the component, one for each content on the page.
+        content: Bytes behind a header whose `kind` `browser/blob.js` knows.
     """
-    return packed({"path": content.path}) if isinstance(content, Blob) else content
+    # raw bytes as the whole of `data` reach the browser as they are; inside a dict they would not
+    data = packed({"path": content.path}) if isinstance(content, Blob) else content
+    _blob(key=key, data=data, height=1)
 
 
 def packed(data: dict[str, Any]) -> dict[str, str]:
@@ -72,3 +92,6 @@ def decode_pixels(text: str) -> Images:
     """
     pixels = np.frombuffer(base64.b64decode(text, validate=True), np.uint8)
     return pixels.reshape(1, 28, 28, 1).astype(np.float32) / np.float32(255)
+
+
+_blob = st.components.v2.component("aecore.blob", js=module("browser/blob.js"))

@@ -1,5 +1,5 @@
 // The network in the browser: a list of layers over float32 arrays, read from one blob of bytes
-// that aecore/live.py packs. Arrays between layers are flat, row by row, channels last.
+// that aecore/models/layers.py packs. Arrays between layers are flat, row by row, channels last.
 
 // float16 bits -> number, for all 65,536 of them
 let halves = null;
@@ -147,7 +147,7 @@ function fold(layers) {
   return [{ ...first, kernel, bias }, ...rest];
 }
 
-// bytes: what aecore.live.pack made -> its header, and where the weights start
+// bytes: what aecore.models.layers.with_header made -> the header, and where the rest starts
 export function readHeader(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const start = 4 + view.getUint32(0, true);
@@ -155,10 +155,9 @@ export function readHeader(bytes) {
 }
 
 export class Network {
-  // bytes: what aecore.live.pack made
-  constructor(bytes) {
-    const { header, start } = readHeader(bytes);
-    const weights = (place) => place && floatsFromHalves(bytes, start + 2 * place[0], place[1]);
+  // header, body: what aecore.models.layers.pack made, as `readHeader` splits it
+  constructor(header, body) {
+    const weights = (place) => place && floatsFromHalves(body, 2 * place[0], place[1]);
     const layers = (part) =>
       part.map((layer) => ({ ...layer, kernel: weights(layer.kernel), bias: weights(layer.bias) }));
     this.name = header.name;

@@ -3,17 +3,19 @@
 // Components live in one document, so this registry is one object on `window`.
 
 export const page = (window.aecore ??= {
-  networks: new Map(), // name -> Network, filled by the weights component
-  points: new Map(), // "name view" -> {places, labels}, filled by the points component
-  spaces: new Map(), // name -> Space, filled by the space component
-  atlases: new Map(), // "name view" -> {bitmap, extent, side, middle}, filled by the atlas component
-  digits: null, // the held-out digits: a Sheet, filled by the digits component
+  networks: new Map(), // name -> Network; this and the next five are filled by blob.js
+  points: new Map(), // "name view" -> {places, labels}
+  spaces: new Map(), // name -> Space
+  atlases: new Map(), // "name view" -> {bitmap, extent, side, middle}
+  digits: null, // the held-out digits: a Sheet
+  film: null, // {run, frames}: of a finished run
+  training: null, // {labels, shown}: what the map of a run shows
   scene: null, // {model, noise, level}: a network's name, a Noise and its strength
   latent: null, // {model, code, origin}: the code that is looked at, and who moved it there
   camera: null, // why it gave no picture when it was last asked: what the browser calls the error
   streamlit: null, // says Streamlit's own words in the visitor's language
-  // "network", "points", "space", "atlas" and "digits" when one has arrived, "scene" and "code" when it
-  // is another, "camera" when it was asked
+  // "network", "points", "space", "atlas", "digits" and "film" when one has arrived, "scene", "code" and
+  // "training" when it is another, "camera" when it was asked
   events: new EventTarget(),
 
   // Look at another code, a Float32Array. origin: "own" (the visitor's digit), "map" (the pointer),
@@ -53,9 +55,4 @@ export function base64FromBytes(bytes) {
 // 8-bit pixels, as pictures travel, to ink from 0 (paper) to 1 (ink).
 export function inkFromBytes(bytes) {
   return Float32Array.from(bytes, (byte) => byte / 255);
-}
-
-// A number of a code, with a real minus; nothing is "−0.0".
-export function signed(value, digits) {
-  return value.toFixed(digits).replace(/^-(?=0\.0+$)/, "").replace("-", "−");
 }

@@ -34,7 +34,7 @@ export function paintInk(canvas, image, colour) {
   context.putImageData(picture, 0, 0);
 }
 
-// The same colours as aecore.strips.difference.
+// The same colours as aecore.rendering.strip.difference.
 export function paintDifference(canvas, original, rebuilt) {
   paintTile(canvas, (i) => {
     const difference = original[i] - rebuilt[i];

@@ -1,7 +1,7 @@
 // One number of the code: its slider, and the digits at the slider's two ends.
 
 import { SIDE } from "../browser/noise.js";
-import { signed } from "../browser/registry.js";
+import { signed } from "../browser/words.js";
 
 export class CodeNumber {
   // at: its place in the code; move(value): the slider was moved

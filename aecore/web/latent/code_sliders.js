@@ -4,7 +4,7 @@
 import { Follower } from "../browser/linked_view.js";
 import { SIDE } from "../browser/noise.js";
 import { mount, page } from "../browser/registry.js";
-import { InTurn } from "../browser/scheduler.js";
+import { FrameScheduler } from "../browser/scheduler.js";
 import { paintImage } from "../browser/tiles.js";
 import { CodeNumber } from "./code_number.js";
 
@@ -16,8 +16,8 @@ class Sliders extends Follower {
     this.preview = this.find(".preview");
     this.strength = this.find(".strength input");
     this.classes = ["less", "more"].map((name) => this.find(`[data-class="${name}"]`));
-    this.ends = new InTurn();
-    this.averages = new InTurn();
+    this.ends = new FrameScheduler();
+    this.averages = new FrameScheduler();
     this.layOutClasses();
     this.strength.oninput = () => this.tell();
     for (const select of this.classes) select.onchange = () => this.tell();

@@ -1,19 +1,12 @@
-"""The browser components of the latent space page: what the map needs, the sliders, the morph."""
+"""The browser components of the latent space page: the map, the sliders, the morph."""
 
 from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
-from aecore.web.browser.assets import Blob
-from aecore.web.browser.mount import heavy, module, packed, read, style
+from aecore.web.browser.mount import LINKED_VIEW, module, packed, read, style
 
-_PANEL = ("browser/buttons.css", "browser/slider.css", "browser/linked_view.css")
-
-_points = st.components.v2.component("aecore.points", js=module("latent/points.js"))
-_space = st.components.v2.component("aecore.space", js=module("latent/space.js"))
-_digits = st.components.v2.component("aecore.digits", js=module("latent/digits.js"))
-_atlas = st.components.v2.component("aecore.atlas", js=module("latent/atlas.js"))
 _legend = st.components.v2.component(
     "aecore.legend",
     html=read("latent/map/legend.html"),
@@ -29,35 +22,15 @@ _latent_map = st.components.v2.component(
 _sliders = st.components.v2.component(
     "aecore.sliders",
     html=read("latent/code_sliders.html"),
-    css=style(*_PANEL, "latent/code_sliders.css"),
+    css=style(*LINKED_VIEW, "latent/code_sliders.css"),
     js=module("latent/code_sliders.js"),
 )
 _morph = st.components.v2.component(
     "aecore.morph",
     html=read("latent/morph.html"),
-    css=style(*_PANEL, "latent/morph.css"),
+    css=style(*LINKED_VIEW, "latent/morph.css"),
     js=module("latent/morph.js"),
 )
-
-
-def points(name: str, view: str, blob: Blob | bytes) -> None:
-    """Send where the held-out digits lie on a flat map, once for each page load."""
-    _points(key=f"points_{name}_{view}", data=heavy(blob), height=1)
-
-
-def space(name: str, blob: Blob | bytes) -> None:
-    """Send where the held-out digits lie in a model's latent space, once for each page load."""
-    _space(key=f"space_{name}", data=heavy(blob), height=1)
-
-
-def digits(sheet: Blob) -> None:
-    """Send the pictures of the held-out digits, a PNG, once for each page load."""
-    _digits(key="digits", data=heavy(sheet), height=1)
-
-
-def atlas(name: str, view: str, blob: Blob | bytes) -> None:
-    """Send the map of everything of one model and view, once for each page load."""
-    _atlas(key=f"atlas_{name}_{view}", data=heavy(blob), height=1)
 
 
 def legend(data: dict[str, Any]) -> None:

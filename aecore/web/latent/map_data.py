@@ -18,8 +18,8 @@ from aecore.latent.space import Space
 from aecore.latent.view_choice import ViewChoice
 from aecore.models.layers import with_header
 from aecore.rendering import palette
+from aecore.web.browser import mount
 from aecore.web.browser.assets import Blob
-from aecore.web.latent import components
 from aecore.web.session import available_models, picture_steps, visitor
 from aecore.web.shell import presenter
 
@@ -31,25 +31,25 @@ _TOOLS = {  # of the chart, on light and on dark pages
 }
 _MARGIN = {"l": 54, "r": 12, "t": 34, "b": 52}  # px around the map
 _PRESENTED = {**_MARGIN, "l": 86, "b": 90}  # for larger type
-SHEET_COLUMNS = 100  # latent_digits.js knows it too
+_SHEET_COLUMNS = 100
 
 
 def send_points(name: str, choice: ViewChoice) -> None:
     """Send where the digits lie on a flat map; call it first, for the map waits for little else."""
     if len(choice.view(space(name)).axes) == 2:
-        components.points(name, str(choice), _points_blob(name, choice))
+        mount.send(f"points_{name}_{choice}", _points_blob(name, choice))
 
 
 def send_space(name: str) -> None:
     """Send the codes of the held-out digits to the browser, and the digits; after the weights."""
-    components.space(name, _space_blob(name))
-    components.digits(_digit_sheet())
+    mount.send(f"space_{name}", _space_blob(name))
+    mount.send("digits", _digit_sheet())
 
 
 def send_atlas(name: str, choice: ViewChoice) -> None:
     """Send the map of everything to the browser, for a flat view; after all else, it takes time."""
     if len(choice.view(space(name)).axes) == 2:
-        components.atlas(name, str(choice), _atlas_blob(name, choice))
+        mount.send(f"atlas_{name}_{choice}", _atlas_blob(name, choice))
 
 
 def space(name: str) -> Space:
@@ -106,7 +106,7 @@ def _points_blob(name: str, choice: ViewChoice) -> Blob | bytes:
     found = space(name)
     points = found.points(choice.view(found)).astype("<f4")
     labels = found.digits.labels.astype(np.uint8)
-    header = {"name": name, "view": str(choice), "count": len(points)}
+    header = {"kind": "points", "name": name, "view": str(choice), "count": len(points)}
     return available_models.shared(name, with_header(header, points.tobytes() + labels.tobytes()))
 
 
@@ -115,7 +115,7 @@ def _space_blob(name: str) -> Blob | bytes:
     """The codes as float32, the labels as bytes."""
     found = space(name)
     codes, labels = found.codes.astype("<f4"), found.digits.labels.astype(np.uint8)
-    header = {"name": name, "count": len(codes), "size": found.code_size}
+    header = {"kind": "space", "name": name, "count": len(codes), "size": found.code_size}
     return available_models.shared(name, with_header(header, codes.tobytes() + labels.tobytes()))
 
 
@@ -129,18 +129,20 @@ def _atlas_blob(name: str, choice: ViewChoice) -> Blob | bytes:
     picture = atlas.atlas_picture(images, atlas.SIDE)
     place = {"view": str(choice), "extent": asdict(extent), "side": atlas.SIDE}
     place["middle"] = found.middle.tolist()  # the plane passes through it
-    content = with_header({"name": name, **place}, atlas.png(picture, see_through=True))
+    header = {"kind": "atlas", "name": name, **place}
+    content = with_header(header, atlas.png(picture, see_through=True))
     return available_models.shared(name, content)
 
 
 @st.cache_resource(show_spinner=False)
 def _digit_sheet() -> Blob:
-    """The held-out digits as one PNG in the colours of tiles, `SHEET_COLUMNS` in a row."""
+    """The held-out digits as one PNG in the colours of tiles, `_SHEET_COLUMNS` in a row."""
     images = digits.embedded().images[..., 0]
-    rows = images.reshape(-1, SHEET_COLUMNS, IMAGE_SIDE, IMAGE_SIDE).swapaxes(1, 2)
-    sheet = np.rint(rows.reshape(-1, SHEET_COLUMNS * IMAGE_SIDE) * 255).astype(np.uint8)
+    rows = images.reshape(-1, _SHEET_COLUMNS, IMAGE_SIDE, IMAGE_SIDE).swapaxes(1, 2)
+    sheet = np.rint(rows.reshape(-1, _SHEET_COLUMNS * IMAGE_SIDE) * 255).astype(np.uint8)
     picture = Image.fromarray(sheet)
     picture.putpalette(picture_steps.TILE)
     file = io.BytesIO()
     picture.save(file, "png")
-    return Blob(file.getvalue())
+    header = {"kind": "digits", "columns": _SHEET_COLUMNS}
+    return Blob(with_header(header, file.getvalue()))

@@ -3,24 +3,23 @@
 
 import { Follower } from "../browser/linked_view.js";
 import { SIDE } from "../browser/noise.js";
+import { Playback } from "../browser/playback.js";
 import { mount, page } from "../browser/registry.js";
-import { InTurn } from "../browser/scheduler.js";
+import { FrameScheduler } from "../browser/scheduler.js";
 import { paintImage } from "../browser/tiles.js";
+import { filled } from "../browser/words.js";
 import { Journey, mix } from "./path.js";
 
 const FRAMES = 11; // of a filmstrip, at most: as many as a phone holds
-const LONGEST_FRAME_MS = 100; // a film that was out of sight goes on where it was
 
 class Morph extends Follower {
   constructor(args) {
     super(args);
-    this.scrubber = this.find("input");
-    this.strips = new InTurn();
+    this.strips = new FrameScheduler();
     this.calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.playing = !this.calm;
     this.leads = false; // whether the map's cursor and the sliders follow: once somebody asked
-    this.find(".play").onclick = () => this.toggle();
-    this.scrubber.oninput = () => this.jump(Number(this.scrubber.value));
+    this.playback = new Playback(this.root, this);
+    this.playback.playing = !this.calm;
   }
 
   update({ data, setTriggerValue }) {
@@ -36,7 +35,7 @@ class Morph extends Follower {
     }
     const codes = data.stops.map(({ code }) => Float32Array.from(code));
     this.journey = new Journey(codes, data.closed);
-    this.scrubber.max = this.journey.length;
+    this.playback.slider.max = this.journey.length;
     this.time = 0;
     this.heading = 1;
     this.leads = false;
@@ -52,9 +51,9 @@ class Morph extends Follower {
     for (const name of ["through", "faded"]) {
       this.find(`.${name} canvas`).setAttribute("aria-label", text[name]);
     }
-    this.scrubber.setAttribute("aria-label", text.scrubber);
+    this.playback.slider.setAttribute("aria-label", text.scrubber);
     this.find(".stops").setAttribute("aria-label", text.stops);
-    this.showPlaying();
+    this.playback.label(text);
   }
 
   get position() {
@@ -66,35 +65,24 @@ class Morph extends Follower {
     if (page.latent.origin !== "morph") this.leads = false;
   }
 
-  toggle() {
-    this.playing = !this.playing;
-    this.leads = this.playing;
-    this.showPlaying();
-    this.schedule();
+  // Somebody plays or pauses it.
+  toggled(playing) {
+    this.leads = playing;
   }
 
   jump(position) {
     this.time = this.journey.time(position);
-    this.playing = false;
     this.leads = true;
-    this.showPlaying();
-    this.schedule();
   }
 
-  showPlaying() {
-    const button = this.find(".play");
-    button.textContent = this.playing ? this.data.text.pause : this.data.text.play;
-    button.dataset.playing = this.playing;
+  advance(ms) {
+    if (this.network) [this.time, this.heading] = this.journey.play(this.time, this.heading, ms);
+    return true;
   }
 
   follow(now) {
-    if (this.playing && this.network) {
-      const passed = Math.min(LONGEST_FRAME_MS, now - (this.last ?? now));
-      [this.time, this.heading] = this.journey.play(this.time, this.heading, passed);
-    }
-    this.last = this.playing ? now : null;
+    this.playback.follow(now);
     this.show(this.position);
-    if (this.playing) this.schedule();
   }
 
   show(position) {
@@ -112,11 +100,8 @@ class Morph extends Follower {
     const { stops, text } = this.data;
     const [from, to] = [before, after].map((at) => stops[at % stops.length].label);
     const words = { share: Math.round(100 * share), from, to };
-    this.scrubber.value = position;
-    this.scrubber.setAttribute(
-      "aria-valuetext",
-      text.place.replace(/{(\w+)}/g, (_, name) => words[name]),
-    );
+    this.playback.slider.value = position;
+    this.playback.slider.setAttribute("aria-valuetext", filled(text.place, words));
     const nearest = Math.round(position * this.perLine);
     for (const strip of this.root.querySelectorAll(".strip")) {
       [...strip.children].forEach((canvas, at) => (canvas.dataset.now = at === nearest));
@@ -180,7 +165,7 @@ class Morph extends Follower {
     for (const strip of this.root.querySelectorAll(".strip")) {
       strip.replaceChildren(...Array.from({ length }, tile));
       [...strip.children].forEach((canvas, at) => {
-        canvas.onclick = () => this.jump(at / this.perLine);
+        canvas.onclick = () => this.playback.jump(at / this.perLine);
       });
     }
   }

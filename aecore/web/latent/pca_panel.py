@@ -17,6 +17,7 @@ from aecore.latent.space import Extent, Space
 from aecore.models import metrics
 from aecore.models.card import Card
 from aecore.rendering import palette
+from aecore.web.browser import mount
 from aecore.web.latent.pca_comparison import Contest, contest
 from aecore.web.session import held_out
 from aecore.web.session.visitor import Visitor
@@ -27,15 +28,7 @@ _NO_BAR = {"displayModeBar": False, "scrollZoom": False}
 _EXPANDER = "latent_rival"
 _HEIGHT = 400
 _SHOWN = 5  # digits beside the visitor's
-_STYLE = """
-<style>
-.rival { display: flex; flex-wrap: wrap; gap: 14px 28px; }
-.rival > div { display: flex; gap: 6px; }
-.rival figure { margin: 0; text-align: center; }
-.rival img { border-radius: 8px; display: block; image-rendering: pixelated; }
-.rival figcaption { font-size: 0.8125rem; font-variant-numeric: tabular-nums; line-height: 1.3; }
-</style>
-"""
+_STYLE = mount.sheet("latent/pca_panel.css")
 
 
 @st.fragment

@@ -2,11 +2,12 @@
 // and without centring, and how much error that costs.
 
 import { COLOURS } from "../browser/colours.js";
-import { LineChart, filled, written } from "../browser/line_chart.js";
+import { LineChart } from "../browser/line_chart.js";
 import { Follower } from "../browser/linked_view.js";
 import { bytesFromBase64, inkFromBytes, mount, page } from "../browser/registry.js";
-import { WhenIdle } from "../browser/scheduler_idle.js";
+import { IdleScheduler } from "../browser/scheduler.js";
 import { INK, TILE, meanSquaredError, paintDifference, paintImage } from "../browser/tiles.js";
+import { filled, written } from "../browser/words.js";
 import { MARGIN, SHEET_SIDE, centred, placeDigit, windowOf } from "./transforms.js";
 
 // Sliders: the least, the most, a step, and the steps of the chart.
@@ -27,7 +28,7 @@ class OffCentre extends Follower {
     this.pose = { ...AT_REST };
     this.axis = "right";
     this.curves = { with: [], without: [] };
-    this.idle = new WhenIdle();
+    this.idle = new IdleScheduler();
     this.chart = new LineChart(this.find("svg"));
     this.switch = this.find("[type=checkbox]");
     this.choice = this.find("select");

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from aecore.i18n.language import _, current, mark
-from aecore.web.browser.mount import encode_pixels, module, packed, read, style
+from aecore.web.browser.mount import LINKED_VIEW, encode_pixels, module, packed, read, style
 from aecore.web.session import transfer
 from aecore.web.session.visitor import Visitor
 from aecore.web.shell import address
@@ -14,12 +14,7 @@ from aecore.web.widgets import model_select
 _centre = st.components.v2.component(
     "aecore.limits_centre",
     html=read("limits/centre_panel.html"),
-    css=style(
-        "browser/linked_view.css",
-        "browser/buttons.css",
-        "browser/slider.css",
-        "limits/centre_panel.css",
-    ),
+    css=style(*LINKED_VIEW, "limits/centre_panel.css"),
     js=module("limits/centre_panel.js"),
 )
 

@@ -14,6 +14,7 @@ from aecore.experiments.filters import FILTERS
 from aecore.i18n.language import _, number, percent
 from aecore.models import metrics, zoo
 from aecore.models.assessment import AVERAGE_ERROR, assess
+from aecore.web.browser import mount
 from aecore.web.session import visitor
 from aecore.web.session.run_wording import together
 from aecore.web.session.visitor import Visitor
@@ -25,18 +26,7 @@ from aecore.web.widgets.digit_picker import picture
 _KIND, _STRENGTH = "limits_kind", "limits_strength"
 _FIRST_STRENGTH = 0.1  # where a filter wins; a visitor who chose a noise sees that
 _NO_BAR = {"displayModeBar": False}
-_STYLE = """
-<style>
-.filters { display: grid; gap: 16px 10px; padding: 4px 0;
-  grid-template-columns: repeat(auto-fit, minmax(118px, 1fr)); }
-.filters figure { font-size: 0.8125rem; font-variant-numeric: tabular-nums; line-height: 1.35;
-  margin: 0; text-align: center; }
-.filters img { border-radius: 8px; display: block; height: 112px; image-rendering: pixelated;
-  margin: 4px auto; width: 112px; }
-.filters b { display: block; }
-.filters .closest img { box-shadow: 0 0 0 3px var(--st-primary-color, #00815e); }
-</style>
-"""
+_STYLE = mount.sheet("limits/filters_panel.css")
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from aecore.data import digits
 from aecore.experiments import novelty, out_of_distribution
 from aecore.experiments.novelty import Judge
 from aecore.i18n.language import _, mark, number, percent
+from aecore.web.browser import mount
 from aecore.web.widgets.digit_picker import picture
 
 _FIGURES = novelty.FILE.with_name("strangers.json")
@@ -38,12 +39,7 @@ _SCORES = {
     "rebuilt twice": mark("how much the code changes when the rebuilt picture is squeezed again"),
     "share lost and clouds": mark("wrong ink and rare code together: the one used here"),
 }
-_STYLE = """
-<style>
-.mistaken { display: flex; flex-wrap: wrap; gap: 8px; padding: 2px 0 10px; }
-.mistaken img { border-radius: 8px; height: 56px; image-rendering: pixelated; width: 56px; }
-</style>
-"""
+_STYLE = mount.sheet("limits/ood_errors.css")
 
 
 def show(judge: Judge) -> None:

@@ -11,6 +11,7 @@ from aecore.config import Images
 from aecore.data import digits
 from aecore.experiments import code_sizes, novelty, out_of_distribution
 from aecore.i18n.language import _, mark, number, percent
+from aecore.web.browser import mount
 from aecore.web.limits import ood_errors
 from aecore.web.session.visitor import Visitor
 from aecore.web.shell import widget_state
@@ -22,17 +23,7 @@ _SEED = "limits_strangers_seed"
 _LAST = "limits_stranger_last"
 _NARROW = 2  # numbers
 _FIRST = "letters"
-_STYLE = """
-<style>
-.strangers { display: grid; gap: 16px 8px; padding: 4px 0;
-  grid-template-columns: repeat(auto-fit, minmax(104px, 1fr)); }
-.strangers figure { margin: 0; text-align: center; font-size: 0.8125rem; line-height: 1.3; }
-.strangers img { border-radius: 8px; display: block; height: 84px; image-rendering: pixelated;
-  margin: 6px auto 2px; width: 84px; }
-.strangers b { align-items: end; display: flex; justify-content: center; min-height: 2.6em; }
-.strangers .verdict { font-weight: 600; margin-top: 4px; }
-</style>
-"""
+_STYLE = mount.sheet("limits/ood_panel.css")
 
 
 @dataclass(frozen=True)

@@ -9,26 +9,14 @@ from aecore.config import PIXELS, Images
 from aecore.experiments import code_sizes
 from aecore.experiments.code_sizes import Rung
 from aecore.i18n.language import _, ngettext, number
+from aecore.web.browser import mount
 from aecore.web.session.visitor import Visitor
 from aecore.web.shell import placeholder
 from aecore.web.shell.glossary_links import term
 from aecore.web.widgets.digit_picker import picture
 
 _NO_BAR = {"displayModeBar": False}
-_STYLE = """
-<style>
-.ladder { display: grid; gap: 14px 8px; padding: 4px 0;
-  grid-template-columns: repeat(3, 1fr); }
-@media (min-width: 560px) { .ladder { grid-template-columns: repeat(5, 1fr); } }
-@media (min-width: 1000px) { .ladder { grid-template-columns: repeat(9, 1fr); } }
-.ladder figure { margin: 0; text-align: center; font-size: 0.8125rem; line-height: 1.3;
-  font-variant-numeric: tabular-nums; }
-.ladder img { border-radius: 8px; display: block; height: 84px; image-rendering: pixelated;
-  margin: 6px auto 2px; width: 84px; }
-.ladder b { display: block; }
-.ladder .closer { font-weight: 600; }
-</style>
-"""
+_STYLE = mount.sheet("limits/size_panel.css")
 
 
 def show(me: Visitor) -> None:

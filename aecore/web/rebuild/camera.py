@@ -52,6 +52,5 @@ def take(key: str, on_change: Callable[..., None], args: tuple[Any, ...]) -> Non
         on_change: Called with `args` when a photo was taken.
         args: See there.
     """
-    st.html(f"<style>[data-no-camera] .st-key-{key} {{ display: none; }}</style>")
     _camera(key="camera", data=packed({"text": {name: _(words) for name, words in _TEXT.items()}}))
     st.camera_input(_("Hold a digit to the camera"), key=key, on_change=on_change, args=args)

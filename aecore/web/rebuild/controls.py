@@ -6,28 +6,17 @@ from streamlit.delta_generator import DeltaGenerator
 from aecore.data import digits, noise
 from aecore.i18n.language import _
 from aecore.models.card import Card
+from aecore.web.browser import mount
 from aecore.web.rebuild import upload
 from aecore.web.session import available_models, held_out, visitor
 from aecore.web.session.visitor import Visitor
 from aecore.web.shell import placeholder
 from aecore.web.widgets import gallery, model_select
 
-# Where three do not fit side by side, noise and model stand one below the other.
-_BLOCK = ".stHorizontalBlock:has(> .stColumn .st-key-gallery_place)"
-_STYLE = f"""
-<style>
-@media (min-width: 641px) and (max-width: 1219px) {{
-  {_BLOCK} {{ display: grid; grid-template: auto 1fr / 1fr 1fr; row-gap: 0; }}
-  {_BLOCK} > .stColumn {{ width: auto; }}
-  {_BLOCK} > .stColumn:first-child {{ grid-row: span 2; }}
-}}
-</style>
-"""
-
 
 def places() -> list[DeltaGenerator]:
     """Where the controls of digit, noise and model go."""
-    st.html(_STYLE)
+    st.html(mount.sheet("rebuild/controls.css"))
     return st.columns([6, 7, 6], gap="large")
 
 

@@ -2,12 +2,14 @@
 // Everything follows the pen in the browser; Python gets the digit when the pen rests.
 
 import { COLOURS } from "../browser/colours.js";
-import { kept } from "../browser/kept.js";
 import { Noise, SIDE } from "../browser/noise.js";
 import { normalise } from "../browser/normalise.js";
-import { base64FromBytes, bytesFromBase64, inkFromBytes, mount, page, signed } from "../browser/registry.js";
+import { base64FromBytes, bytesFromBase64, inkFromBytes, mount, page } from "../browser/registry.js";
+import { NextFrame } from "../browser/scheduler.js";
+import { kept } from "../browser/storage.js";
 import { Raster } from "../browser/strokes.js";
 import { meanSquaredError, paintDifference, paintImage } from "../browser/tiles.js";
+import { signed } from "../browser/words.js";
 import { Pad } from "./pad.js";
 
 const REST_MS = 350; // a pause this long after a stroke counts as rest
@@ -17,6 +19,7 @@ class Rebuild {
   constructor({ parentElement, setStateValue }) {
     this.root = parentElement;
     this.send = setStateValue;
+    this.frame = new NextFrame(() => this.follow());
     this.tiles = Object.fromEntries(
       ["seen", "spoiled", "rebuilt", "lost"].map((name) => [name, this.find(`.${name} canvas`)]),
     );
@@ -110,10 +113,7 @@ class Rebuild {
   }
 
   schedule() {
-    this.frame ??= requestAnimationFrame(() => {
-      this.frame = null;
-      this.follow();
-    });
+    this.frame.ask();
   }
 
   // One frame: from what is on the pad to what the network makes of it.
@@ -224,7 +224,7 @@ class Rebuild {
 
   remove() {
     clearTimeout(this.rest);
-    cancelAnimationFrame(this.frame);
+    this.frame.cancel();
     this.listeners.abort();
     this.pad.remove();
   }

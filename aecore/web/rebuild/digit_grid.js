@@ -3,9 +3,8 @@
 
 import { SIDE } from "../browser/noise.js";
 import { page } from "../browser/registry.js";
+import { FrameScheduler } from "../browser/scheduler.js";
 import { paintImage } from "../browser/tiles.js";
-
-const FRAME_MS = 8; // of each frame's 16; forty digits take a few frames
 
 export class Together {
   // list: an element to fill; choose(place): a digit was chosen
@@ -14,6 +13,7 @@ export class Together {
     this.choose = choose;
     this.digits = []; // {image, given, rebuilt, button}
     this.stale = new Set(); // what is to be painted, the longest waiting first
+    this.painting = new FrameScheduler(); // forty digits take a few frames
     this.listeners = new AbortController();
     for (const event of ["network", "scene"]) {
       page.events.addEventListener(event, () => this.refresh(), { signal: this.listeners.signal });
@@ -46,21 +46,12 @@ export class Together {
 
   refresh() {
     this.digits.forEach((digit) => this.stale.add(digit));
-    this.frame ??= requestAnimationFrame(() => this.follow());
+    this.painting.start([...this.stale].map((digit) => () => this.paint(digit)));
   }
 
-  follow() {
-    this.frame = null;
-    const until = performance.now() + FRAME_MS;
-    for (const digit of this.stale) {
-      if (performance.now() > until) break;
-      this.stale.delete(digit);
-      this.paint(digit);
-    }
-    if (this.stale.size) this.frame = requestAnimationFrame(() => this.follow());
-  }
-
-  paint({ image, given, rebuilt }) {
+  paint(digit) {
+    this.stale.delete(digit);
+    const { image, given, rebuilt } = digit;
     const { model, noise, level } = page.scene ?? {};
     const spoiled = noise ? noise.apply(image, level) : image;
     paintImage(given, spoiled);
@@ -71,7 +62,7 @@ export class Together {
   }
 
   remove() {
-    cancelAnimationFrame(this.frame);
+    this.painting.stop();
     this.listeners.abort();
   }
 }

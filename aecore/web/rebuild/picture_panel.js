@@ -4,7 +4,7 @@
 
 import { PIXELS } from "../browser/noise.js";
 import { bytesFromBase64, inkFromBytes, mount, page } from "../browser/registry.js";
-import { Questions } from "../browser/request_queue.js";
+import { Questions } from "./request_queue.js";
 import { paintImage } from "../browser/tiles.js";
 import { placeBox, within } from "./boxes.js";
 import { CropArea } from "./crop_area.js";

@@ -1,6 +1,6 @@
 // Keeps who the visitor is in a cookie, for a reload to come back to his runs.
 
-import { cookies } from "../browser/cookies.js";
+import { cookies } from "../browser/storage.js";
 
 export default function ({ data }) {
   const { cookie, value } = JSON.parse(data.json);

@@ -1,8 +1,6 @@
 // Keeps what the visitor has in this tab, and a cookie that says that there is something.
 
-import { cookies } from "../browser/cookies.js";
-import { kept } from "../browser/kept.js";
-import { storage } from "../browser/storage.js";
+import { cookies, kept, storage } from "../browser/storage.js";
 
 export default function ({ data }) {
   const { keep, cookie } = JSON.parse(data.json);

@@ -1,9 +1,8 @@
 // Tells a session that does not know the visitor what the tab kept of him. Streamlit (1.67) does not
 // run a page again when its server is back, which may have forgotten everything: this asks it to.
 
-import { kept } from "../browser/kept.js";
 import { mount } from "../browser/registry.js";
-import { storage } from "../browser/storage.js";
+import { kept, storage } from "../browser/storage.js";
 
 class Recall {
   constructor() {

@@ -4,13 +4,14 @@ import base64
 from functools import lru_cache
 
 from aecore.data import noise
-from aecore.web.session import available_models, visitor, weights
+from aecore.web.browser import mount
+from aecore.web.session import available_models, visitor
 
 
 def send_weights(name: str) -> None:
     """Send a model's network to the browser; call it last, so that the page comes first."""
     found = available_models.opened(visitor.current(), name)
-    weights.send(found.name, found.live_weights)
+    mount.send(f"weights_{found.name}", found.live_weights)
 
 
 @lru_cache(64)

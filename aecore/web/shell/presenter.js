@@ -1,7 +1,9 @@
 // Steps through the parts of the story with keys, as clickers send them, and with buttons. The page
 // shows the part that the document's root names. A reload goes on where it was.
 
+import { mount } from "../browser/registry.js";
 import { storage } from "../browser/storage.js";
+import { filled } from "../browser/words.js";
 
 const STEPS = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1, Home: -Infinity, End: Infinity };
 const KEPT = "aecore.part";
@@ -19,7 +21,7 @@ class Presenter {
     this.part = Number(storage.read(KEPT)) || 0;
   }
 
-  update({ parts, text }) {
+  update({ data: { parts, text } }) {
     Object.assign(this, { parts, text });
     this.before.textContent = text.before;
     this.next.textContent = text.next;
@@ -47,8 +49,8 @@ class Presenter {
     this.before.disabled = this.part === 0;
     this.next.disabled = this.part === this.parts - 1;
     const words = { n: this.part, count: this.parts - 1 };
-    const place = this.text.place.replace(/{(\w+)}/g, (_, name) => words[name]);
-    this.root.querySelector("output").textContent = this.part ? place : this.text.start;
+    const { place, start } = this.text;
+    this.root.querySelector("output").textContent = this.part ? filled(place, words) : start;
   }
 
   remove() {
@@ -57,15 +59,6 @@ class Presenter {
   }
 }
 
-const mounted = new WeakMap();
-
 export default function (args) {
-  const { parentElement } = args;
-  const presenter = mounted.get(parentElement) ?? new Presenter(args);
-  mounted.set(parentElement, presenter);
-  presenter.update(JSON.parse(args.data.json));
-  return () => {
-    mounted.delete(parentElement);
-    presenter.remove();
-  };
+  return mount(args, (first) => new Presenter(first));
 }

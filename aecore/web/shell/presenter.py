@@ -7,7 +7,7 @@ time, with keys to go on. It stays on from page to page until it is left.
 import streamlit as st
 
 from aecore.i18n.language import _, mark
-from aecore.web.browser.mount import module, packed, read, style
+from aecore.web.browser.mount import module, packed, read, sheet, style
 
 _STATE = "present"
 _ADDRESS = "present"
@@ -21,25 +21,6 @@ _stepper = st.components.v2.component(
     js=module("shell/presenter.js"),
 )
 
-_LARGE = """
-<style>
-html { font-size: clamp(16px, 0.6rem + 1vw, 30px) !important; }
-:root { --story-most: 16px; --story-pixel: clamp(5px, 0.42vw, 12px); }
-.stMainBlockContainer { padding: 3.2rem clamp(1rem, 3vw, 3rem) 5rem; }
-.stMainBlockContainer :is(h1, h2) { padding: 0; }
-[class*="_place"] { min-height: 0 !important; }
-.own-digit img { height: auto; width: calc(36 * var(--story-pixel)); }
-[data-testid=stExpander], .st-key-page_end, .st-key-limits_hands { display: none; }
-.st-key-presenter { align-items: center; background: var(--st-background-color, Canvas);
-  border-top: 1px solid #8886; bottom: 0; left: 0; padding: 6px clamp(1rem, 3vw, 3rem);
-  position: fixed; right: 0; width: auto !important; z-index: 1000; }
-/* what to try stands in the bar, for many scenes fill the screen */
-@media (min-width: 1100px) {
-  [class*="st-key-story_try_"] { bottom: 6px; left: 50%; position: fixed;
-    transform: translateX(-50%); width: auto !important; z-index: 1001; }
-}
-</style>
-"""
 _TEXT = {
     "before": mark("Back"),
     "next": mark("Next"),
@@ -68,7 +49,7 @@ def prepare(parts: int) -> None:
         st.session_state[_STATE] = st.query_params.get(_ADDRESS) == "1"
     if not is_on():
         return
-    st.html(_LARGE + f"<style>{_one_at_a_time(parts)}</style>")
+    st.html(sheet("shell/presenter_page.css") + f"<style>{_one_at_a_time(parts)}</style>")
     _bar(parts)
 
 

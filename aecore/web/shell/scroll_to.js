@@ -3,6 +3,8 @@
 // brought back. Streamlit (1.67) drops what comes after the # when it writes settings into the
 // address, so the first one is asked of the browser's own records.
 
+import { mount } from "../browser/registry.js";
+
 const OWN_WAY = ["wheel", "touchmove", "pointerdown", "keydown"];
 
 class Jump {
@@ -18,7 +20,7 @@ class Jump {
     if (main) this.watcher.observe(main);
   }
 
-  update({ names, to }) {
+  update({ data: { names, to } }) {
     this.names = names;
     if (opening || to) this.go(opening || `#${to}`);
     opening = "";
@@ -53,14 +55,6 @@ class Jump {
 const { name: asked } = performance.getEntriesByType("navigation")[0];
 let opening = new URL(asked).pathname === location.pathname ? new URL(asked).hash : "";
 
-const mounted = new WeakMap();
-
-export default function ({ parentElement, data }) {
-  const jump = mounted.get(parentElement) ?? new Jump();
-  mounted.set(parentElement, jump);
-  jump.update(JSON.parse(data.json));
-  return () => {
-    mounted.delete(parentElement);
-    jump.remove();
-  };
+export default function (args) {
+  return mount(args, () => new Jump());
 }

@@ -5,20 +5,11 @@ from html import escape
 import streamlit as st
 
 from aecore.i18n.language import _
+from aecore.web.browser import mount
 from aecore.web.shell import presenter, scroll_to
 from aecore.web.shell.glossary import TERMS
 
-_STYLE = """
-<style>
-dl.glossary { display: grid; gap: 4px 28px; margin: 0 !important; padding: 0 !important;
-  grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr)); }
-.glossary div { border-radius: 8px; padding: 8px 10px; scroll-margin-top: 5rem; }
-.glossary dt { font-weight: 600; }
-.glossary :is(dt, dd) { margin: 0 !important; padding: 0; }
-.glossary .found { background: color-mix(in srgb, #d55e00 14%, transparent);
-  box-shadow: inset 4px 0 #d55e00; }
-</style>
-"""
+_STYLE = mount.sheet("story/glossary.css")
 
 
 def show() -> None:

@@ -13,7 +13,7 @@ from aecore.i18n.language import _, current, mark, number
 from aecore.models import zoo
 from aecore.models.assessment import Assessment, Outcome, assess
 from aecore.rendering import palette
-from aecore.web.browser.mount import encode_pixels, module, packed, read, style
+from aecore.web.browser.mount import LINKED_VIEW, encode_pixels, module, packed, read, sheet, style
 from aecore.web.session import transfer
 from aecore.web.session.visitor import Visitor, strength
 from aecore.web.shell import placeholder
@@ -31,6 +31,7 @@ BEGINNER = "original"
 
 NOISE = "gaussian"
 NOISE_LEVEL = 8  # steps of the slider
+_STYLE = sheet("story/scene_components.css")
 _SEED = 1
 _POINTS = 1500  # digits on the map
 
@@ -39,13 +40,7 @@ def _component(name: str, *styles: str) -> Any:
     return st.components.v2.component(
         f"aecore.story_{name}",
         html=read(f"story/pictures/{name}.html"),
-        css=style(
-            "browser/linked_view.css",
-            "browser/buttons.css",
-            "browser/slider.css",
-            "story/pictures/scene.css",
-            *styles,
-        ),
+        css=style(*LINKED_VIEW, "story/pictures/scene.css", *styles),
         js=module(f"story/pictures/{name}.js"),
     )
 
@@ -236,18 +231,6 @@ def _map() -> dict[str, Any]:
     }
 
 
-_GUESSES_STYLE = """
-<style>
-.guesses { display: flex; gap: 16px; font-size: 0.875rem; }
-.guesses figure { flex: 0 1 calc(28 * var(--story-pixel, 5px)); margin: 0; min-width: 0;
-  text-align: center; }
-.guesses img { border-radius: 8px; display: block; image-rendering: pixelated; margin: 0 0 6px;
-  width: 100%; }
-.guesses b { display: block; }
-</style>
-"""
-
-
 def _guesses(image: Images) -> str:
     tiles = [(image, _("Your digit"), "")]
     for name in (BEGINNER, NETWORK):
@@ -257,7 +240,7 @@ def _guesses(image: Images) -> str:
         steps = number(model.card.trained["steps"])
         title = _("After {steps} steps").format(steps=steps)
         tiles.append((rebuilt, title, _("Error: {error}").format(error=error)))
-    return _GUESSES_STYLE + '<div class="guesses">' + "".join(map(_tile, tiles)) + "</div>"
+    return f'{_STYLE}<div class="guesses">{"".join(map(_tile, tiles))}</div>'
 
 
 def _tile(tile: tuple[Images, str, str]) -> str:

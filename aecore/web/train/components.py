@@ -1,4 +1,4 @@
-"""The browser components of the Train page: the stage, the map that forms, and the film."""
+"""The browser components of the Train page: the stage, and the map that forms."""
 
 from typing import Any
 
@@ -17,10 +17,6 @@ _map = st.components.v2.component(
     html=read("train/map.html"),
     css=style("train/map.css"),
     js=module("train/map.js"),
-)
-_film = st.components.v2.component(
-    "aecore.train_film",
-    js=module("train/film.js"),
 )
 
 
@@ -42,14 +38,3 @@ def training_map(data: dict[str, Any]) -> None:
         data: What `train/map.js` shows: `colours`, `caption` and `text`.
     """
     _map(key="train_map", data=packed(data))
-
-
-def film(run: str, blob: bytes) -> None:
-    """Send the film of a run, once for each page load.
-
-    Args:
-        run: Its id.
-        blob: From `train_scene.film`.
-    """
-    # raw bytes as the whole of `data` reach the browser as they are; inside a dict they would not
-    _film(key=f"train_film_{run}", data=blob, height=1)

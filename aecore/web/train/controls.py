@@ -7,6 +7,7 @@ from aecore.i18n.language import _, ngettext, number
 from aecore.jobs.quotas import Limits, count_weights
 from aecore.models import untrusted_card
 from aecore.training.presets import PRESETS, Preset
+from aecore.web.browser import mount
 from aecore.web.session import run_wording, train_settings, trainer
 from aecore.web.session.train_settings import Bench
 from aecore.web.session.visitor import Visitor
@@ -15,40 +16,11 @@ from aecore.web.train import hyperparameters
 
 _KEY = "train_preset"
 
-# The choices of a radio group as cards in a row, where it is narrow one below the other; there the
-# knobs stand below Start, and wide enough for their words.
-_CARD = f".st-key-{_KEY} [role=radiogroup] > *"
-_BLOCK = ".stHorizontalBlock:has(> .stColumn .st-key-train_start)"
-_KNOBS = ".st-key-train_knobs .stHorizontalBlock"
-_STYLE = f"""
-<style>
-.st-key-{_KEY}, .st-key-{_KEY} > div, .st-key-{_KEY} [data-testid=stRadio] {{ width: 100%; }}
-.st-key-{_KEY} [role=radiogroup] {{
-  align-items: stretch; display: grid; gap: 10px; width: 100%;
-  grid-template-columns: repeat({len(PRESETS)}, 1fr);
-}}
-{_CARD} {{
-  border: 1px solid var(--st-border-color, #8886); border-radius: 10px; cursor: pointer;
-  height: 100%; margin: 0; padding: 8px 12px; position: relative; width: 100%;
-}}
-{_CARD}:has(input:checked) {{ border-color: #0072b2; box-shadow: inset 0 0 0 2px #0072b2; }}
-{_CARD}:hover {{ border-color: #0072b2; }}
-.st-key-train_start button:enabled {{ background: #0072b2; border-color: #0072b2; color: #fff; }}
-{_CARD} label::after {{ content: ""; inset: 0; position: absolute; }}
-@media (max-width: 1000px) {{
-  .st-key-{_KEY} [role=radiogroup] {{ gap: 6px; grid-template-columns: 1fr; }}
-  {_BLOCK}, {_KNOBS} {{ flex-wrap: wrap; }}
-  {_BLOCK} > .stColumn {{ min-width: 100%; }}
-  {_KNOBS} > .stColumn {{ min-width: min(100%, 15rem); }}
-}}
-</style>
-"""
-
 
 @st.fragment
 def show(me: Visitor, bench: Bench) -> None:
     """Presets, knobs and Start."""
-    st.html(_STYLE)
+    st.html(mount.sheet("train/controls.css"))
     with placeholder.place("train_preset"):
         _presets(bench)
     start, knobs = st.columns([2, 7], gap="medium")

@@ -13,6 +13,7 @@ from aecore.models import layers as network_layers
 from aecore.models import metrics
 from aecore.models.card import Card
 from aecore.models.inference import Model
+from aecore.web.browser import mount
 from aecore.web.session import available_models, trainer
 from aecore.web.session.train_settings import Bench
 from aecore.web.session.visitor import Visitor
@@ -21,15 +22,6 @@ from aecore.web.widgets import tile_rows
 
 _PICTURES = 3
 _KEY = "train_report"
-_STYLE = f"""
-<style>
-.st-key-{_KEY} {{ min-height: 27rem; }}
-@media (max-width: 640px) {{ .st-key-{_KEY} {{ min-height: 62rem; }} }}
-.train-shapes {{ display: grid; gap: 1rem; grid-template-columns: 1fr 2fr; }}
-@media (max-width: 640px) {{ .train-shapes {{ grid-template-columns: 1fr; }} }}
-.train-shapes div {{ background: #8882; border-radius: 10px; height: 12rem; }}
-</style>
-"""
 _WAITING = '<div class="train-shapes" aria-hidden="true"><div></div><div></div></div>'
 
 
@@ -40,7 +32,7 @@ def show(me: Visitor, bench: Bench) -> None:
     if run is None or (run.over and run.files is None):
         return
     with st.container(key=_KEY):
-        st.html(_STYLE)
+        st.html(mount.sheet("train/report.css"))
         if run.files is None:
             st.html(_WAITING)  # where it will stand, so that nothing below will move
         else:

@@ -12,6 +12,7 @@ from aecore.i18n.language import _, mark, number
 from aecore.jobs import snapshots
 from aecore.jobs.run import Run
 from aecore.models import metrics
+from aecore.web.browser import mount
 from aecore.web.session import available_models, run_wording, trainer
 from aecore.web.session.train_settings import Bench
 from aecore.web.session.visitor import Visitor
@@ -27,15 +28,6 @@ _HEAD = (
     mark("state"),
 )
 
-# A phone shows as much of the table as it can hold, and lets it be moved.
-_STYLE = """
-<style>
-.st-key-train_table [data-testid=stMarkdownContainer] { overflow-x: auto; }
-.st-key-train_table table { font-variant-numeric: tabular-nums; min-width: max-content; }
-.st-key-train_table :is(td, th) { padding: 4px 10px; }
-</style>
-"""
-
 
 @st.fragment
 def show(me: Visitor, bench: Bench) -> None:
@@ -44,7 +36,7 @@ def show(me: Visitor, bench: Bench) -> None:
     if not runs:
         return
     st.header(_("Your runs"), anchor=False)
-    st.html(_STYLE)
+    st.html(mount.sheet("train/runs_table.css"))
     with st.container(key="train_table"):
         st.markdown(_table(runs))
     st.caption(

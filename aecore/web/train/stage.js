@@ -1,10 +1,13 @@
 // The stage: how far a run is, and what it makes of a few digits; afterwards its film. It also says
 // what the map shows (`page.training`) and moves the chart.
 
+import { Frame, between, numbers16 } from "../browser/film.js";
 import { PIXELS, SIDE } from "../browser/noise.js";
+import { FrameFilm, Playback } from "../browser/playback.js";
 import { bytesFromBase64, inkFromBytes, mount, page } from "../browser/registry.js";
+import { NextFrame } from "../browser/scheduler.js";
 import { paintImage } from "../browser/tiles.js";
-import { Frame, between, numbers16 } from "./frame.js";
+import { filled, written } from "../browser/words.js";
 import { Curve } from "./loss_chart.js";
 
 const GLIDE_MS = 380; // from one frame to the next; about as long as Python takes to send one
@@ -16,10 +19,10 @@ const NARROW_PX = 640; // as the page's columns have it
 class Stage {
   constructor({ parentElement }) {
     this.root = parentElement;
-    this.scrubber = this.find("input");
     this.motion = matchMedia("(prefers-reduced-motion: reduce)");
-    this.find(".play").onclick = () => this.toggle();
-    this.scrubber.oninput = () => this.jump(Number(this.scrubber.value));
+    this.frame = new NextFrame((now) => (this.frames ? this.follow(now) : this.slide(now)));
+    this.film = new FrameFilm(() => this.rate, () => this.frame.ask());
+    this.playback = new Playback(parentElement, this.film);
     this.listeners = new AbortController();
     const { signal } = this.listeners;
     page.events.addEventListener("film", () => this.load(), { signal });
@@ -55,9 +58,9 @@ class Stage {
 
   // Another run is on the stage.
   begin() {
-    cancelAnimationFrame(this.frame);
-    this.frame = this.latest = this.frames = this.shown = null;
-    this.playing = false;
+    this.frame.cancel();
+    this.latest = this.frames = this.shown = null;
+    this.playback.playing = false;
     this.curve?.point(null);
     this.labels = bytesFromBase64(this.data.labels);
     const bytes = bytesFromBase64(this.data.originals);
@@ -119,10 +122,11 @@ class Stage {
     if (share === null) bar.removeAttribute("aria-valuenow");
     else bar.setAttribute("aria-valuenow", Math.round(100 * share));
     bar.style.setProperty("--share", share ?? 0);
-    this.find(".play").hidden = this.scrubber.hidden = !this.frames;
-    this.scrubber.setAttribute("aria-label", text.scrubber);
-    this.showPlaying();
-    if (this.frames) this.showPlace(this.frames[Math.round(this.position)]);
+    const { button, slider } = this.playback;
+    button.hidden = slider.hidden = !this.frames;
+    slider.setAttribute("aria-label", text.scrubber);
+    this.playback.label(text);
+    if (this.frames) this.showPlace(this.frames[Math.round(this.film.position)]);
   }
 
   // The film, once it is here and the run is over.
@@ -130,10 +134,9 @@ class Stage {
     const { film } = page;
     const { run, live } = this.data;
     if (live || this.frames || film?.run !== run || film.frames.length < 2) return;
-    cancelAnimationFrame(this.frame);
-    this.frame = null;
+    this.frame.cancel();
     this.frames = film.frames;
-    this.position = this.scrubber.max = film.frames.length - 1;
+    this.film.position = this.film.end = this.playback.slider.max = film.frames.length - 1;
     this.label();
     this.follow();
   }
@@ -143,82 +146,38 @@ class Stage {
     return Math.min(RATES[1], Math.max(RATES[0], this.frames.length / FILM_S));
   }
 
-  toggle() {
-    this.playing = !this.playing;
-    const end = this.frames.length - 1;
-    if (this.playing && this.position >= end) this.position = 0;
-    this.last = null;
-    this.showPlaying();
-    this.schedule();
-  }
-
-  jump(position) {
-    this.playing = false;
-    this.position = position;
-    this.showPlaying();
-    this.schedule();
-  }
-
-  showPlaying() {
-    const button = this.find(".play");
-    button.textContent = this.playing ? this.data.text.pause : this.data.text.play;
-    button.dataset.playing = Boolean(this.playing);
-  }
-
   // While a run goes on: from what is shown to its latest frame.
   glide(frame) {
     const { points, extent, own } = this.shown ?? frame;
     this.from = { points, extent, own };
     this.began = this.shown && !this.calm ? performance.now() : -Infinity;
     this.paint(frame);
-    this.schedule();
-  }
-
-  schedule() {
-    this.frame ??= requestAnimationFrame((now) => {
-      this.frame = null;
-      if (this.frames) this.follow(now);
-      else this.slide(now);
-    });
+    this.frame.ask();
   }
 
   slide(now) {
     const share = Math.min(1, Math.max(0, (now - this.began) / GLIDE_MS));
     this.tell(moved(this.from, this.latest, share));
-    if (share < 1) this.schedule();
+    if (share < 1) this.frame.ask();
   }
 
   follow(now) {
-    const end = this.frames.length - 1;
-    if (this.playing) {
-      const passed = Math.min(100, now - (this.last ?? now)); // a hidden tab waits
-      this.position = Math.min(end, this.position + (passed / 1000) * this.rate);
-      this.last = now;
-      if (this.position >= end) this.playing = false;
-      this.showPlaying();
-    }
-    const at = Math.floor(this.position);
-    const share = this.calm ? 0 : this.position - at;
-    const frame = this.frames[Math.round(this.position)];
+    this.playback.follow(now);
+    const { position, end } = this.film;
+    const at = Math.floor(position);
+    const share = this.calm ? 0 : position - at;
+    const frame = this.frames[Math.round(position)];
     this.tell(moved(this.frames[at], this.frames[Math.min(end, at + 1)], share));
     this.paint(frame);
     this.showPlace(frame);
-    if (this.playing) this.schedule();
   }
 
   showPlace({ step, loss }) {
     const { text, steps, language } = this.data;
-    const number = (value, digits) => value.toLocaleString(language, {
-      minimumFractionDigits: digits,
-      maximumFractionDigits: digits,
-    });
-    const error = loss === null ? "?" : number(loss, 4);
-    const place = filled(text.place, { step: number(step, 0), steps: number(steps, 0), error });
+    const [at, all] = [step, steps].map((count) => written(count, 0, language));
+    const place = filled(text.place, { step: at, steps: all, error: written(loss, 4, language) });
     this.find(".numbers").textContent = place;
-    this.scrubber.value = Math.round(this.position);
-    const share = this.position / (this.frames.length - 1);
-    this.scrubber.style.setProperty("--share", `${100 * share}%`);
-    this.scrubber.setAttribute("aria-valuetext", place);
+    this.film.show(this.playback.slider, place);
     this.curve.point(step);
   }
 
@@ -236,15 +195,10 @@ class Stage {
   }
 
   remove() {
-    cancelAnimationFrame(this.frame);
+    this.frame.cancel();
     this.listeners.abort();
     this.curve?.remove();
   }
-}
-
-// A text with its values in it.
-function filled(text, words) {
-  return text.replace(/{(\w+)}/g, (_, name) => words[name]);
 }
 
 function moved(from, to, share) {

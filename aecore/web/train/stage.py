@@ -9,6 +9,7 @@ from aecore.charts import figures
 from aecore.i18n.language import _, current, mark, number
 from aecore.jobs.run import Run
 from aecore.rendering import palette
+from aecore.web.browser import mount
 from aecore.web.session import run_wording, trainer
 from aecore.web.session.train_settings import Bench, own_digit
 from aecore.web.session.visitor import Visitor
@@ -18,28 +19,6 @@ from aecore.web.train.example import example
 
 TICK_S = 0.4
 _CHART = "train_chart"
-_BLOCK = f".stHorizontalBlock:has(> .stColumn .st-key-{_CHART})"
-
-# Narrow: the map comes before the chart, for which the columns are taken apart.
-_STYLE = f"""
-<style>
-.st-key-train_actions {{ min-height: 40px; }}
-.st-key-train_map {{ min-height: 22rem; }}
-.st-key-{_CHART} {{ height: {figures.LOSS_HEIGHT}px; overflow: hidden; }}
-.st-key-{_CHART} .js-plotly-plot {{ position: relative; }}
-.st-key-{_CHART} .playhead {{
-  background: {palette.YOURS}; pointer-events: none; position: absolute;
-  transform: translateX(-1px); width: 2px;
-}}
-@media (max-width: 640px) {{
-  .st-key-train_map {{ min-height: calc(100vw + 20px); }}
-  .st-key-train_actions:has(button) {{ align-content: start; min-height: 164px; }}
-  {_BLOCK} > .stColumn, {_BLOCK} > .stColumn > .stVerticalBlock {{ display: contents; }}
-  {_BLOCK} > .stColumn > .stVerticalBlock > * {{ width: 100%; }}
-  {_BLOCK} > .stColumn > .stVerticalBlock > :has(> .st-key-{_CHART}) {{ order: 1; }}
-}}
-</style>
-"""
 _EXAMPLE = mark("This one came with the app; it has practised for 100 steps.")
 _MAP_TEXT = {
     "map": mark("Map of the codes: a point for each of 1,000 held-out digits, coloured by digit"),
@@ -50,7 +29,8 @@ _MAP_TEXT = {
 
 def show(me: Visitor, bench: Bench) -> None:
     """The stage; it runs again by itself while one of this visitor's runs goes on."""
-    st.html(_STYLE)
+    chart = f":root {{ --loss-height: {figures.LOSS_HEIGHT}px; }}"
+    st.html(f"{mount.sheet('train/stage_page.css')}<style>{chart}</style>")
     going = any(not run.over for run in trainer.runs())
     st.fragment(_stage, run_every=TICK_S if going else None)(me, bench, _standing())
 
@@ -59,7 +39,7 @@ def send_film(bench: Bench) -> None:
     """Send the film of the run on the stage to the browser; call it last."""
     run = bench.on_stage(trainer.runs())
     if run and run.over and len(run.frames) > 1:
-        components.film(run.id, stage_data.film(run))
+        mount.send(f"train_film_{run.id}", stage_data.film(run))
 
 
 def _standing() -> tuple[tuple[str, bool], ...]:

@@ -2,7 +2,6 @@
 
 import base64
 import functools
-import json
 import math
 from typing import Any
 
@@ -15,6 +14,7 @@ from aecore.i18n.language import _, current, mark
 from aecore.jobs import snapshots
 from aecore.jobs.quotas import steps_of
 from aecore.jobs.run import Frame, Pixels, Run
+from aecore.models.layers import with_header
 from aecore.training.baselines import Baselines
 from aecore.web.session import run_wording
 
@@ -80,18 +80,17 @@ def scene(run: Run, *, chart: str, state: str = "") -> dict[str, Any]:
 
 
 def film(run: Run) -> bytes:
-    """All frames of a run: a header as laid out by `live.pack`, then points and tiles of each."""
+    """All frames of a run: a header, then points and tiles of each."""
     frames = list(run.frames)
     header = {
+        "kind": "film",
         "run": run.id,
         "frames": [_header(frame) for frame in frames],
         "points": len(frames[0].points),
         "tiles": len(frames[0].rebuilt),
     }
-    text = json.dumps(header).encode()
-    text += b" " * (-len(text) % 4)
     parts = [part for frame in frames for part in (_points(frame), frame.rebuilt.tobytes())]
-    return b"".join([len(text).to_bytes(4, "little"), text, *parts])
+    return with_header(header, *parts)
 
 
 def originals(run: Run) -> Pixels:

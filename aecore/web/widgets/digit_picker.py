@@ -12,25 +12,19 @@ from aecore.config import Images
 from aecore.data import digits
 from aecore.i18n.language import _
 from aecore.rendering import palette
+from aecore.web.browser import mount
 from aecore.web.session import visitor
 from aecore.web.session.visitor import Visitor
 from aecore.web.shell import lazy_section, placeholder
 from aecore.web.widgets import gallery
 
-_STYLE = """
-<style>
-.stMainBlockContainer h2 { scroll-margin-top: 4rem; }
-.own-digit { align-items: center; display: flex; gap: 14px; }
-.own-digit img { border-radius: 10px; image-rendering: pixelated; }
-</style>
-"""
 _GALLERY = "limits_gallery"
 _REBUILD = "pages/rebuild.py"
 
 
 def choose_digit(me: Visitor) -> None:
     """The digit in use, real ones to choose from, and the way to the pad."""
-    st.html(_STYLE)
+    st.html(mount.sheet("widgets/digit_picker.css"))
     own, others = st.columns([2, 7], gap="medium")
     name = _("Your digit")
     with own, placeholder.place("limits_own"):

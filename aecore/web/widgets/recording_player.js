@@ -1,24 +1,26 @@
 // Recordings of how networks learned, side by side, with one slider for the steps of all.
 
 import { COLOURS } from "../browser/colours.js";
-import { LineChart, filled, written } from "../browser/line_chart.js";
+import { LineChart } from "../browser/line_chart.js";
 import { PIXELS, SIDE } from "../browser/noise.js";
+import { FrameFilm, Playback } from "../browser/playback.js";
 import { bytesFromBase64, inkFromBytes, mount, page } from "../browser/registry.js";
+import { NextFrame } from "../browser/scheduler.js";
 import { paintImage } from "../browser/tiles.js";
+import { filled, written } from "../browser/words.js";
 
 const RATE = 6; // frames a second
 const CALM_RATE = 1; // for who asked for less motion: one picture after the other
-const AVERAGE = "#8a93a3"; // as `UNTOLD` in aecore/colours.py
+const AVERAGE = "#8a93a3"; // as `UNTOLD` in aecore/rendering/palette.py
 
 class Player {
   constructor({ parentElement }) {
     this.root = parentElement;
-    this.slider = this.find("input");
-    this.button = this.find(".play");
-    this.motion = matchMedia("(prefers-reduced-motion: reduce)");
-    this.button.onclick = () => this.toggle();
-    this.slider.oninput = () => this.jump(Number(this.slider.value));
-    this.playing = false;
+    const motion = matchMedia("(prefers-reduced-motion: reduce)");
+    const rate = () => (motion.matches ? CALM_RATE : RATE);
+    this.frame = new NextFrame((now) => this.follow(now));
+    this.film = new FrameFilm(rate, () => this.frame.ask());
+    this.playback = new Playback(parentElement, this.film);
     this.panels = [];
     page.player = this; // where tests ask
   }
@@ -31,70 +33,33 @@ class Player {
     const first = !this.data;
     this.data = data;
     if (first) {
-      this.position = this.end;
-      this.slider.max = this.end;
+      this.film.position = this.film.end = data.steps.length - 1;
+      this.playback.slider.max = this.film.end;
       this.panels = data.recordings.map((recording) => new PlayerPanel(recording, this));
       this.find(".panels").replaceChildren(...this.panels.map(({ article }) => article));
     }
     this.panels.forEach((panel, i) => panel.label(data.recordings[i]));
-    this.slider.setAttribute("aria-label", data.text.slider);
+    this.playback.slider.setAttribute("aria-label", data.text.slider);
+    this.playback.label(data.text);
     this.show();
-  }
-
-  get end() {
-    return this.data.steps.length - 1;
-  }
-
-  get step() {
-    return this.data.steps[Math.round(this.position)];
-  }
-
-  toggle() {
-    this.playing = !this.playing;
-    if (this.playing && this.position >= this.end) this.position = 0;
-    this.last = null;
-    this.schedule();
-  }
-
-  jump(position) {
-    this.playing = false;
-    this.position = position;
-    this.schedule();
-  }
-
-  schedule() {
-    this.frame ??= requestAnimationFrame((now) => {
-      this.frame = null;
-      this.follow(now);
-    });
   }
 
   follow(now) {
-    if (this.playing) {
-      const passed = Math.min(100, now - (this.last ?? now)); // a hidden tab waits
-      const rate = this.motion.matches ? CALM_RATE : RATE;
-      this.position = Math.min(this.end, this.position + (passed / 1000) * rate);
-      this.last = now;
-      this.playing = this.position < this.end;
-    }
+    this.playback.follow(now);
     this.show();
-    if (this.playing) this.schedule();
   }
 
   show() {
-    const { text, language } = this.data;
-    const place = filled(text.place, { step: written(this.step, 0, language) });
-    this.button.textContent = this.playing ? text.pause : text.play;
-    this.button.dataset.playing = this.playing;
-    this.slider.value = Math.round(this.position);
-    this.slider.style.setProperty("--share", `${(100 * this.position) / this.end}%`);
-    this.slider.setAttribute("aria-valuetext", place);
+    const { text, steps, language } = this.data;
+    const at = Math.round(this.film.position);
+    const place = filled(text.place, { step: written(steps[at], 0, language) });
+    this.film.show(this.playback.slider, place);
     this.find("output").textContent = place;
-    for (const panel of this.panels) panel.show(Math.round(this.position), this.step);
+    for (const panel of this.panels) panel.show(at, steps[at]);
   }
 
   remove() {
-    cancelAnimationFrame(this.frame);
+    this.frame.cancel();
     for (const panel of this.panels) panel.remove();
   }
 }

@@ -13,22 +13,12 @@ from aecore.config import Images
 from aecore.i18n.language import _, number
 from aecore.models.metrics import Scores
 from aecore.rendering import palette
+from aecore.web.browser import mount
 
 Row: TypeAlias = tuple[str, Images, Scores | None]
 """A title, images (n, 28, 28, 1), and the error of each, if they are somebody's work."""
 
-_STYLE = """
-<style>
-.tile-rows { display: grid; gap: 10px; overflow-x: auto; padding-bottom: 4px; }
-.tile-rows p { font-size: 0.8125rem; margin: 0 0 4px; }
-.tile-rows > div > div { display: flex; gap: 10px; }
-.tile-rows figure { flex: none; margin: 0; text-align: center; }
-.tile-rows img {
-  border-radius: 8px; display: block; height: 56px; image-rendering: pixelated; width: 56px;
-}
-.tile-rows figcaption { font-size: 0.75rem; font-variant-numeric: tabular-nums; }
-</style>
-"""
+_STYLE = mount.sheet("widgets/tile_rows.css")
 
 
 def rows(found: Sequence[Row]) -> str:

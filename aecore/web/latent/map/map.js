@@ -1,9 +1,10 @@
 // The map: whatever spot of the chart is pointed at, the network here in the browser decodes it in
 // the same frame. Python gets no more than the spots that are pinned.
 
-import { kept } from "../../browser/kept.js";
 import { Noise } from "../../browser/noise.js";
 import { bytesFromBase64, inkFromBytes, mount, page } from "../../browser/registry.js";
+import { NextFrame } from "../../browser/scheduler.js";
+import { kept } from "../../browser/storage.js";
 import { paintImage } from "../../browser/tiles.js";
 import { Backdrop } from "./atlas_layer.js";
 import { Keys } from "./keyboard.js";
@@ -18,6 +19,7 @@ const TELL_MS = 80;
 
 class LatentMap {
   constructor({ parentElement }) {
+    this.frame = new NextFrame(() => this.follow());
     this.side = new Side(parentElement, {
       spoiled: () => this.spoil(),
       rested: (level) => {
@@ -187,10 +189,7 @@ class LatentMap {
   }
 
   schedule() {
-    this.frame ??= requestAnimationFrame(() => {
-      this.frame = null;
-      this.follow();
-    });
+    this.frame.ask();
   }
 
   follow() {
@@ -199,8 +198,7 @@ class LatentMap {
       page.setCode(this.data.model.name, this.codeAt(at), origin);
       this.wanted = null;
     }
-    cancelAnimationFrame(this.frame); // what setCode asked for is done here
-    this.frame = null;
+    this.frame.cancel(); // what setCode asked for is done here
     this.side.busy = !this.network;
     const { code, origin } = this.shown();
     const image = this.decode(code, origin);
@@ -280,7 +278,7 @@ class LatentMap {
 
   remove() {
     clearTimeout(this.telling);
-    cancelAnimationFrame(this.frame);
+    this.frame.cancel();
     cancelAnimationFrame(this.early);
     this.listeners.abort();
     this.pointer.remove();

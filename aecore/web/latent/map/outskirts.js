@@ -1,13 +1,13 @@
 // The map of everything beyond its edges, where a visitor moves or zooms out: the network here in the
 // browser makes those tiles while it has nothing else to do, those beside the edge first.
 
-import { WhenIdle } from "../../browser/scheduler_idle.js";
+import { IdleScheduler } from "../../browser/scheduler.js";
 
 const MOST_OUTSKIRTS = 4000; // tiles that are kept, a few KB each
 
 export class Outskirts {
   constructor() {
-    this.idle = new WhenIdle();
+    this.idle = new IdleScheduler();
     this.forget();
   }
 
@@ -28,7 +28,7 @@ export class Outskirts {
       this.tiles.set(at.join(" "), make(...at));
       this.put(context, grid, at);
     };
-    this.idle.start(missing.map(piece), () => {});
+    this.idle.start(missing.map(piece));
   }
 
   // -> [column, row] of each, the nearest to the middle of the atlas first

@@ -19,7 +19,7 @@ from aecore.web.latent import components, map_data
 from aecore.web.session import held_out, transfer
 from aecore.web.session.pins import MAX_PINS, SPOT
 from aecore.web.session.visitor import Visitor
-from aecore.web.shell import placeholder, presenter
+from aecore.web.shell import placeholder
 from aecore.web.shell.translation import plotly_translation
 from aecore.web.widgets import noise_labels
 
@@ -27,47 +27,8 @@ _KEY = "latent_map"
 _CHART = "latent_chart"
 _HEIGHT = 520  # px; with the title above it as much as a laptop shows
 _PLOT = "latent_plot"
-_SIDE = "latent_side_place"  # as `reserved` calls it
 _LARGEST = 1e6  # no network gives such numbers; pins beyond it are somebody's joke
 _log = logging.getLogger(__name__)
-
-# Narrow: the preview comes first and stays in sight, so that the finger hides nothing; the chart
-# follows, then the controls, for which the column beside the chart is taken apart.
-_BLOCK = f".stHorizontalBlock:has(> .stColumn .st-key-{_SIDE})"
-_COLUMN = f".stColumn:has(.st-key-{_SIDE})"
-_STYLE = f"""
-<style>
-.st-key-{_CHART}, .st-key-{_CHART} .js-plotly-plot {{ position: relative; }}
-.st-key-{_CHART} {{ -webkit-touch-callout: none; touch-action: pan-y; user-select: none; }}
-.st-key-{_CHART} [data-testid=stSkeleton], [class*="st-key-points_"] {{ display: none; }}
-.st-key-{_CHART} .no-webgl {{ visibility: hidden; }}
-/* without WebGL, Plotly finds no points in a box */
-.st-key-{_CHART} .js-plotly-plot:has(canvas.sketch) [data-val=select] {{ display: none; }}
-@media (max-width: 900px) {{
-  {_BLOCK} {{ flex-wrap: wrap; }}
-  {_BLOCK} > .stColumn {{ min-width: 100%; }}
-  {_COLUMN}, {_COLUMN} > .stVerticalBlock {{ display: contents; }}
-  {_COLUMN} > .stVerticalBlock > * {{ order: 1; width: 100%; }}
-  {_COLUMN} > .stVerticalBlock > :has(> .st-key-{_SIDE}), :has(> .st-key-{_SIDE}) {{
-    order: -1; position: sticky; top: 3.75rem; z-index: 50;
-  }}
-}}
-@media (max-width: 640px) {{
-  :has(> .st-key-{_CHART}) {{ flex-basis: 400px !important; height: 400px !important; }}
-  .st-key-{_CHART} {{ height: 400px !important; }}
-}}
-</style>
-"""
-# the whole map above the bar of a presentation
-_FITTING = "max(400px, 100vh - 14.5rem) !important"
-_PRESENTED = f"""
-<style>
-@media (min-width: 901px) {{
-  :has(> .st-key-{_CHART}) {{ flex-basis: {_FITTING}; height: {_FITTING}; }}
-  .st-key-{_CHART} {{ height: {_FITTING}; }}
-}}
-</style>
-"""
 _CONFIG = {
     "scrollZoom": True,
     "displaylogo": False,
@@ -109,7 +70,7 @@ class Places:
 
 def lay_out(me: Visitor) -> Places:
     """The places, each as high as it will be, and the legend, which needs no network."""
-    st.html(_STYLE + (_PRESENTED if presenter.is_on() else ""))
+    st.html(mount.sheet("latent/map/panel.css"))
     block = st.container()
     # there it stands first from the start, and nothing moves when the style sheet comes
     first = placeholder.place("latent_side", block) if placeholder.is_phone() else None

@@ -2,7 +2,8 @@
 // the strength of the noise.
 
 import { SIDE } from "../../browser/noise.js";
-import { page, signed } from "../../browser/registry.js";
+import { page } from "../../browser/registry.js";
+import { signed } from "../../browser/words.js";
 
 export const NEAREST = 3;
 const SHOWN_NUMBERS = 4;

@@ -1,18 +1,11 @@
 // Explains a word of the glossary where it stands: a card below the link, with the way to all words.
+// `page.css` says how it looks.
 
 const TERM_LINK = /(?:^|story[^#]*)#([\w-]+)$/;
-const CARD_SHEET = `
-  #term-card { border: 1px solid #8886; border-radius: 10px; box-shadow: 0 6px 24px #0005; inset: auto;
-    margin: 0; max-width: min(24rem, calc(100vw - 16px)); padding: 12px 16px; position: fixed; }
-  #term-card :is(p, b) { display: block; margin: 0 0 6px; }
-  #term-card a { color: inherit; cursor: pointer; text-decoration: underline; }
-`;
 const CARD_GAP = 6; // px below the word, and from the window's edge
 
 export class TermCard {
   constructor() {
-    const sheet = document.head.appendChild(document.createElement("style"));
-    sheet.textContent = CARD_SHEET;
     this.card = document.createElement("div");
     Object.assign(this.card, { id: "term-card", popover: "auto" });
     this.card.setAttribute("role", "dialog");

@@ -1,9 +1,9 @@
 // Cleaning up: the digit under noise, and what the network that practised on spoiled digits makes.
 
-import { filled } from "../../browser/line_chart.js";
 import { Noise } from "../../browser/noise.js";
 import { bytesFromBase64, mount } from "../../browser/registry.js";
 import { meanSquaredError, paintImage } from "../../browser/tiles.js";
+import { filled } from "../../browser/words.js";
 import { StoryScene } from "./scene.js";
 
 class Clean extends StoryScene {

@@ -1,10 +1,10 @@
 // A picture is numbers: a lens over the digit, and the numbers below it.
 
 import { COLOURS } from "../../browser/colours.js";
-import { filled } from "../../browser/line_chart.js";
 import { SIDE } from "../../browser/noise.js";
 import { mount } from "../../browser/registry.js";
 import { paintImage } from "../../browser/tiles.js";
+import { filled } from "../../browser/words.js";
 import { LensScene } from "./lens.js";
 
 const LENS = 7; // pixels across

@@ -1,8 +1,8 @@
 // Rebuild: two numbers under two sliders, through the decoder, layer by layer, to a picture.
 
-import { filled } from "../../browser/line_chart.js";
 import { bytesFromBase64, inkFromBytes, mount } from "../../browser/registry.js";
 import { meanSquaredError, paintImage } from "../../browser/tiles.js";
+import { filled } from "../../browser/words.js";
 import { StoryScene, paintMosaic, said } from "./scene.js";
 
 const FINE = 200; // steps of a slider

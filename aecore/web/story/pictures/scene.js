@@ -1,10 +1,10 @@
 // What the scenes of the story share: one digit, its network, and pictures of what layers say.
 
-import { written } from "../../browser/line_chart.js";
 import { Follower } from "../../browser/linked_view.js";
 import { activate, kinds } from "../../browser/network.js";
 import { bytesFromBase64, inkFromBytes, page } from "../../browser/registry.js";
 import { INK, TILE } from "../../browser/tiles.js";
+import { written } from "../../browser/words.js";
 
 export class StoryScene extends Follower {
   // name: how tests find the scene

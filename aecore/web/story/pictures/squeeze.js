@@ -1,9 +1,9 @@
 // Squeeze: the digit through the encoder, layer by layer, with a part of it covered.
 
-import { filled } from "../../browser/line_chart.js";
 import { SIDE } from "../../browser/noise.js";
 import { mount } from "../../browser/registry.js";
 import { paintImage } from "../../browser/tiles.js";
+import { filled } from "../../browser/words.js";
 import { StoryScene, paintMosaic, said } from "./scene.js";
 
 class Squeeze extends StoryScene {

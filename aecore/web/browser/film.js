@@ -1,8 +1,10 @@
-// A frame of the film of a run: where held-out digits lie on the map, and what is rebuilt.
-// Points travel as 16-bit numbers across a square.
+// The film of a run. A frame of it: where held-out digits lie on the map, and what is rebuilt. Points
+// travel as 16-bit numbers across a square.
+
+import { PIXELS } from "./noise.js";
 
 const EDGES = [0.01, 0.99]; // quantiles of the points that fit on the map with room to spare,
-const ROOM = 0.12; // as in aecore/film.py
+const ROOM = 0.12; // as in aecore/charts/training_film.py
 const MOST_16_BIT = 65535;
 
 export class Frame {
@@ -35,4 +37,12 @@ export function between(from, to, share) {
 // Little-endian 16-bit numbers in bytes, wherever they lie.
 export function numbers16(bytes) {
   return new Uint16Array(bytes.slice().buffer);
+}
+
+// body: points and tiles of each frame, one after the other
+export function readFilm({ run, frames, points, tiles }, body) {
+  let at = 0;
+  const take = (count) => body.subarray(at, (at += count));
+  const read = (one) => new Frame(one, numbers16(take(4 * points)), take(PIXELS * tiles).slice());
+  return { run, frames: frames.map(read) };
 }
