@@ -61,6 +61,9 @@ def show(me: Visitor) -> None:
     table = filter_results.shipped()
     row = _choose(me, table)
     address.write(me)
+    if row is None:
+        st.markdown(_("Nobody has measured this kind of noise yet: choose another one."))
+        return
     spoiled = noise.spoil(me.source.image, NoiseConfig(row.kind, row.strength, me.seed))
     ways = _ways(me.source.image, spoiled, row)
     st.html(f'{_STYLE}<div class="filters">{_tiles(me.source.image, ways, row)}</div>')
@@ -84,14 +87,12 @@ def show(me: Visitor) -> None:
         st.markdown("\n".join(f"- **{_(one.title)}.** {_(one.about)}" for one in FILTERS.values()))
 
 
-def _choose(me: Visitor, table: Table) -> Row:
-    """Kind, strength and throw of the noise."""
-    first = table.row(me.kind, visitor.strength(me.level) if me.level else _FIRST_STRENGTH)
-    widget_state.hold(_KIND, noise.KINDS, first.kind)
-    widget_state.hold(_STRENGTH, table.strengths(first.kind), first.strength)
+def _choose(me: Visitor, table: Table) -> Row | None:
+    """Kind, strength and throw of the noise; no strengths of a kind that was not measured."""
+    widget_state.hold(_KIND, noise.KINDS, me.kind)
 
     def keep() -> None:
-        kind, strength = st.session_state[_KIND], st.session_state[_STRENGTH]
+        kind, strength = st.session_state[_KIND], st.session_state.get(_STRENGTH)
         if kind in noise.KINDS:  # not a word of another language: see `choices`
             me.kind = kind
         if strength in table.strengths(me.kind):
@@ -106,7 +107,11 @@ def _choose(me: Visitor, table: Table) -> Row:
             key=_KIND,
             on_change=keep,
         )
+    if not table.strengths(kind):
+        return None
     with strengths:
+        last = table.row(kind, visitor.strength(me.level) if me.level else _FIRST_STRENGTH)
+        widget_state.hold(_STRENGTH, table.strengths(kind), last.strength)
         strength = st.select_slider(
             _("Strength of the noise"),
             table.strengths(kind),
