@@ -26,7 +26,7 @@ from aecore.benchmarks.tools.picture_scores import Seen, Task, look
 from aecore.config import IMAGE_SIDE, Images
 from aecore.data import digits
 from aecore.data.digits import Digits
-from aecore.data.split import EMBEDDED_TRAINING
+from aecore.data.split import embedded_training, embedded_unseen
 from aecore.errors import PictureError
 from aecore.models import metrics, zoo
 
@@ -67,8 +67,8 @@ def measure(data: Path | None) -> dict[str, Any]:
         `damages`, `pages` (several digits), `clean_drawings` and `digitless`. In `damages`,
         `perfect` is what the reader gets on digits that are turned and tilted but seen perfectly.
     """
-    known = digits.embedded() if data else digits.embedded()[:EMBEDDED_TRAINING]
-    unseen = digits.test(data) if data else digits.embedded()[EMBEDDED_TRAINING:]
+    known = digits.embedded() if data else embedded_training()
+    unseen = digits.test(data) if data else embedded_unseen()
     judge = _Judge(known)
     singles, pages = list(_single_tasks(unseen)), list(_page_tasks(unseen))
     spawn = multiprocessing.get_context("spawn")  # a fork of a process with threads may hang

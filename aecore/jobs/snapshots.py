@@ -12,9 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from aecore.config import IMAGE_SHAPE, Codes, Images
-from aecore.data import digits
 from aecore.data.digits import Digits
-from aecore.data.split import EMBEDDED_UNSEEN
+from aecore.data.split import EMBEDDED_UNSEEN, embedded_unseen
 from aecore.jobs.run import Frame, Pixels
 from aecore.latent.space import Points, pca_view, pile_up
 
@@ -28,7 +27,7 @@ Decode: TypeAlias = Callable[[Codes], Images]
 @functools.cache
 def mapped() -> Digits:
     """The digits on the map, in the order of a frame's points."""
-    return digits.embedded()[-EMBEDDED_UNSEEN:]
+    return embedded_unseen()
 
 
 @functools.cache

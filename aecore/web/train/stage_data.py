@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 
 from aecore.charts import figures
-from aecore.data import digits
-from aecore.data.split import EMBEDDED_TRAINING
+from aecore.data.split import EMBEDDED_TRAINING, embedded_training
 from aecore.i18n.language import _, current, mark
 from aecore.jobs import snapshots
 from aecore.jobs.quotas import steps_of
@@ -36,7 +35,7 @@ _TEXT = {
     "tile": mark("{digit}: {row}"),
 }
 _ROWS = (mark("Digits that it never practises on"), mark("What it makes of them"))
-EMBEDDED_TRAINING_OWN = mark("Digits that it never practises on (but yours is one that it does)")
+_TRAINED_ON = mark("Digits that it never practises on (but yours is one that it does)")
 
 
 def scene(run: Run, *, chart: str, state: str = "") -> dict[str, Any]:
@@ -72,7 +71,7 @@ def scene(run: Run, *, chart: str, state: str = "") -> dict[str, Any]:
         "originals": _base64(originals(run).tobytes()),
         "names": _names(run),
         "labels": _base64(snapshots.mapped().labels.astype(np.uint8).tobytes()),
-        "rows": [_(EMBEDDED_TRAINING_OWN if practises_on_own(run) else _ROWS[0]), _(_ROWS[1])],
+        "rows": [_(_TRAINED_ON if practises_on_own(run) else _ROWS[0]), _(_ROWS[1])],
         "own": bool(run.order.own),
         "text": {name: _(words) for name, words in _TEXT.items()},
         "language": current(),
@@ -114,7 +113,7 @@ def practises_on_own(run: Run) -> bool:
 @functools.lru_cache(maxsize=64)
 def _is_practised(own: bytes) -> bool:
     digit = np.frombuffer(own, np.uint8).astype(np.float32) / np.float32(255)
-    practised = digits.embedded().images[:EMBEDDED_TRAINING].reshape(EMBEDDED_TRAINING, -1)
+    practised = embedded_training().images.reshape(EMBEDDED_TRAINING, -1)
     return bool((np.abs(practised - digit).max(axis=1) < 1e-3).any())
 
 
