@@ -29,6 +29,7 @@ from aecore.data.digits import Digits
 from aecore.data.split import embedded_training, embedded_unseen
 from aecore.errors import PictureError
 from aecore.models import metrics, zoo
+from aecore.rendering.tiles import to_bytes
 
 Row: TypeAlias = dict[str, Any]
 
@@ -196,7 +197,7 @@ def _drawing_rows(images: Images, pool: Executor) -> list[Row]:
 def _redrawn(image: Images, *, method: Image.Resampling, light_on_dark: bool) -> Images:
     """One digit, ten times as large, and what becomes of it; empty paper where it is not found."""
     side = 10 * IMAGE_SIDE
-    drawing = Image.fromarray(np.rint(image[..., 0] * 255).astype(np.uint8))
+    drawing = Image.fromarray(to_bytes(image[..., 0]))
     pixels = np.asarray(drawing.resize((side, side), method))
     file = io.BytesIO()
     Image.fromarray(pixels if light_on_dark else 255 - pixels).save(file, "PNG")

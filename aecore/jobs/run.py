@@ -8,7 +8,7 @@ import secrets
 import threading
 import time
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -16,11 +16,11 @@ import numpy.typing as npt
 from aecore.config import PIXELS, ModelConfig, TrainingConfig
 from aecore.i18n.message import SILENCE, Sentence
 from aecore.models.card import Files
+from aecore.rendering.tiles import Pixels
 from aecore.training.baselines import Baselines
 
 DataName = Literal["embedded", "full"]
 State = Literal["waiting", "starting", "running", "stopping", "finished", "stopped", "failed"]
-Pixels: TypeAlias = npt.NDArray[np.uint8]
 
 MOST_FRAMES = 120
 """Frames that a film keeps; when there are more, those that show least that is new go."""

@@ -14,13 +14,13 @@ from aecore.experiments.filters import FILTERS
 from aecore.i18n.language import _, number, percent
 from aecore.models import metrics, zoo
 from aecore.models.assessment import AVERAGE_ERROR, assess
+from aecore.rendering.tiles import data_url
 from aecore.web.session import visitor
 from aecore.web.session.run_wording import together
 from aecore.web.session.visitor import Visitor
 from aecore.web.shell import address, widget_state
 from aecore.web.shell.glossary_links import term
 from aecore.web.widgets import verdict
-from aecore.web.widgets.digit_picker import picture
 
 _KIND, _STRENGTH = "limits_kind", "limits_strength"
 _FIRST_STRENGTH = 0.1  # where a filter wins; a visitor who chose a noise sees that
@@ -155,7 +155,7 @@ def _winner(ways: list[_Way]) -> _Way:
 def _tiles(clean: Images, ways: list[_Way], row: Row) -> str:
     winner = _winner(ways)
     yours = _("Your digit")  # catalogues find nothing inside an f-string
-    own = f'<figure><b>{yours}</b><img src="{picture(clean)}" alt="{yours}"></figure>'
+    own = f'<figure><b>{yours}</b><img src="{data_url(clean)}" alt="{yours}"></figure>'
     return own + "".join(_tile(way, row, closest=way is winner) for way in ways)
 
 
@@ -172,7 +172,7 @@ def _tile(way: _Way, row: Row, *, closest: bool) -> str:
     about = _("{way}, PSNR {psnr}").format(way=title, psnr=_decibels(way.mse))
     return (
         f'<figure class="{"closest" if closest else ""}"><b>{title}</b>'
-        f'<img src="{picture(way.image)}" alt="{about}">{"<br>".join(lines)}</figure>'
+        f'<img src="{data_url(way.image)}" alt="{about}">{"<br>".join(lines)}</figure>'
     )
 
 

@@ -13,7 +13,7 @@ from aecore.data import digits
 from aecore.experiments import novelty, out_of_distribution
 from aecore.experiments.novelty import Judge
 from aecore.i18n.language import _, mark, number, percent
-from aecore.web.widgets.digit_picker import picture
+from aecore.rendering.tiles import data_url
 
 _FIGURES = novelty.FILE.with_name("strangers.json")
 _TRIED = 400  # letters
@@ -95,7 +95,7 @@ def _mistakes(judge: Judge) -> None:
 
 
 def _row(images: Images, label: str) -> None:
-    tiles = "".join(f'<img src="{picture(image)}" alt="">' for image in images)
+    tiles = "".join(f'<img src="{data_url(image)}" alt="">' for image in images)
     st.html(f'{_STYLE}<div class="mistaken" role="img" aria-label="{label}">{tiles}</div>')
 
 

@@ -14,12 +14,12 @@ from aecore.i18n.language import _, current, mark, number
 from aecore.models import zoo
 from aecore.models.assessment import Assessment, Outcome, assess
 from aecore.rendering import palette
+from aecore.rendering.tiles import data_url
 from aecore.web.browser.mount import encode_pixels, module, packed, read, style
 from aecore.web.session import transfer
 from aecore.web.session.visitor import Visitor, strength
 from aecore.web.shell import placeholder
 from aecore.web.widgets import recording_player, verdict
-from aecore.web.widgets.digit_picker import picture
 
 NETWORK = "classic"
 """The network of the story: two numbers, which are a place on a map."""
@@ -265,6 +265,6 @@ def _tile(tile: tuple[Images, str, str]) -> str:
     image, name, error = tile
     alt = f"{name} {error}".strip()
     return (
-        f'<figure><img src="{picture(image)}" alt="{alt}">'
+        f'<figure><img src="{data_url(image)}" alt="{alt}">'
         f"<figcaption><b>{name}</b>{error}</figcaption></figure>"
     )

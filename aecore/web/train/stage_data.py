@@ -13,7 +13,8 @@ from aecore.data.split import EMBEDDED_TRAINING, embedded_training
 from aecore.i18n.language import _, current, mark
 from aecore.jobs import snapshots
 from aecore.jobs.quotas import steps_of
-from aecore.jobs.run import Frame, Pixels, Run
+from aecore.jobs.run import Frame, Run
+from aecore.rendering.tiles import Pixels, from_bytes, to_bytes
 from aecore.training.baselines import Baselines
 from aecore.web.session import run_wording
 
@@ -95,7 +96,7 @@ def film(run: Run) -> bytes:
 
 def originals(run: Run) -> Pixels:
     """The digits that a run's frames show rebuilt, (m, 28, 28), the visitor's own last."""
-    images = np.rint(snapshots.shown().images[..., 0] * 255).astype(np.uint8)
+    images = to_bytes(snapshots.shown().images[..., 0])
     own = np.frombuffer(run.order.own, np.uint8).reshape(-1, *images.shape[1:])
     return np.concatenate([images, own])
 
@@ -112,7 +113,7 @@ def practises_on_own(run: Run) -> bool:
 
 @functools.lru_cache(maxsize=64)
 def _is_practised(own: bytes) -> bool:
-    digit = np.frombuffer(own, np.uint8).astype(np.float32) / np.float32(255)
+    digit = from_bytes(np.frombuffer(own, np.uint8))
     practised = embedded_training().images.reshape(EMBEDDED_TRAINING, -1)
     return bool((np.abs(practised - digit).max(axis=1) < 1e-3).any())
 

@@ -1,17 +1,12 @@
 """What the sections of the Limits page share: the visitor's digit, and how a section looks."""
 
-import base64
-import io
 from collections.abc import Callable
 
-import numpy as np
 import streamlit as st
-from PIL import Image
 
-from aecore.config import Images
 from aecore.data import digits
 from aecore.i18n.language import _
-from aecore.rendering import palette
+from aecore.rendering.tiles import data_url
 from aecore.web.session import visitor
 from aecore.web.session.visitor import Visitor
 from aecore.web.shell import lazy_section, placeholder
@@ -35,7 +30,7 @@ def choose_digit(me: Visitor) -> None:
     name = _("Your digit")
     with own, placeholder.place("limits_own"):
         st.html(
-            f'<div class="own-digit"><img src="{picture(me.source.image)}" width="112" '
+            f'<div class="own-digit"><img src="{data_url(me.source.image)}" width="112" '
             f'height="112" alt="{name}"></div>'
         )
         st.page_link(_REBUILD, label=_("Draw your own"), icon=":material/draw:")
@@ -65,15 +60,6 @@ def section(
     with placeholder.place(part):
         if lazy_section.is_reached(part, at_once=at_once):
             show(visitor.current())
-
-
-def picture(image: Images) -> str:
-    """An image (1, 28, 28, 1) or (28, 28, 1) in the colours of a tile, as the address of a PNG."""
-    pixels = Image.fromarray(np.rint(image.reshape(28, 28) * 255).astype(np.uint8))
-    pixels.putpalette(palette.ink_palette())
-    file = io.BytesIO()
-    pixels.save(file, "png")
-    return f"data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}"
 
 
 def _gallery(me: Visitor) -> None:
