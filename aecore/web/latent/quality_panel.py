@@ -10,6 +10,7 @@ from aecore.models.card import Card
 from aecore.web.latent.pca_comparison import qualities
 from aecore.web.session import held_out
 from aecore.web.session.visitor import Visitor
+from aecore.web.shell import markdown
 from aecore.web.shell.glossary_links import term
 
 _EXPANDER = "latent_quality"
@@ -40,8 +41,6 @@ def _fill(space: Space, network: Quality, rival: Quality) -> None:
 
 def _table(network: Quality, rival: Quality) -> str:
     rows = [
-        ("", _("network"), _("PCA")),
-        ("---", "---:", "---:"),
         (
             _("k-NN accuracy"),
             percent(network.knn_accuracy, 1),
@@ -54,7 +53,7 @@ def _table(network: Quality, rival: Quality) -> str:
         ),
         (_("error (MSE)"), number(network.mse, 4), number(rival.mse, 4)),
     ]
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    return markdown.table(["", _("network"), _("PCA")], rows, "lrr")
 
 
 def _together(network: Quality, rival: Quality) -> str:

@@ -2,7 +2,6 @@
 
 import functools
 import json
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ from aecore.experiments import novelty, out_of_distribution
 from aecore.experiments.novelty import Judge
 from aecore.i18n.language import _, mark, number, percent
 from aecore.rendering.tiles import data_url
+from aecore.web.shell import markdown
 
 _FIGURES = novelty.FILE.with_name("strangers.json")
 _TRIED = 400  # letters
@@ -122,7 +122,7 @@ def _score(judge: Judge) -> None:
         [_(title), percent(found["verdicts"][kind]), number(app[kind], 3) if kind in app else ""]
         for kind, title in _TITLES.items()
     ]
-    st.markdown(_table([_("pictures"), _("called strangers"), "ROC AUC"], rows))
+    st.markdown(markdown.table([_("pictures"), _("called strangers"), "ROC AUC"], rows, "llr"))
     st.markdown(
         _(
             "All scores that were tried, and the networks that they look through. The best one "
@@ -133,7 +133,7 @@ def _score(judge: Judge) -> None:
         [_(_SCORES.get(row["score"], row["score"])), row["model"], number(row["auc"], 3)]
         for row in found["scores"]
     ]
-    st.markdown(_table([_("score"), _("network"), "ROC AUC"], rows))
+    st.markdown(markdown.table([_("score"), _("network"), "ROC AUC"], rows, "llr"))
     st.caption(
         _(
             "Measured on {digits} test digits of MNIST against {strangers} strangers that the "
@@ -141,8 +141,3 @@ def _score(judge: Judge) -> None:
             "not among them. `python -m aecore benchmark strangers` measures it anew."
         ).format(digits=number(found["digits"]), strangers=number(found["strangers"]))
     )
-
-
-def _table(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [titles, ["---"] * (len(titles) - 1) + ["---:"], *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

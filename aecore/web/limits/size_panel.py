@@ -11,7 +11,7 @@ from aecore.experiments.code_sizes import Rung
 from aecore.i18n.language import _, ngettext, number
 from aecore.rendering.tiles import data_url
 from aecore.web.session.visitor import Visitor
-from aecore.web.shell import placeholder
+from aecore.web.shell import markdown, placeholder
 from aecore.web.shell.glossary_links import term
 
 _NO_BAR = {"displayModeBar": False}
@@ -153,9 +153,10 @@ def _bytes(image: Images) -> None:
 
 def _table(decoder_bytes: Callable[[int], int]) -> str:
     """The bytes of every code, given those of its decoder."""
-    lines = [[_("numbers"), _("code"), _("decoder"), _("pays from")], ["---:"] * 4]
+    rows = []
     for size in code_sizes.SIZES:
         decoder = decoder_bytes(size)
         cells = (size, size * code_sizes.CODE_BYTES, decoder, code_sizes.pays_from(decoder, size))
-        lines.append([number(cell) for cell in cells])
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+        rows.append([number(cell) for cell in cells])
+    titles = [_("numbers"), _("code"), _("decoder"), _("pays from")]
+    return markdown.table(titles, rows, "rrrr")
