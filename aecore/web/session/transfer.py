@@ -1,5 +1,7 @@
 """What is sent to the browsers of all visitors: networks, and tables of noise."""
 
+import base64
+
 import streamlit as st
 
 from aecore.data import noise
@@ -13,6 +15,6 @@ def send_weights(name: str) -> None:
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
-def noise_table(kind: str, seed: int) -> bytes:
-    """The fields of one throw of noise at every strength, for the browser."""
-    return noise.level_table(kind, seed=seed)
+def noise_table(kind: str, seed: int) -> str:
+    """The fields of one throw of noise at every strength, in base64."""
+    return base64.b64encode(noise.level_table(kind, seed=seed)).decode()

@@ -1,6 +1,5 @@
 """The live pictures of the story: one digit, all the way through a network, in the browser."""
 
-import base64
 import functools
 from typing import Any
 
@@ -10,7 +9,7 @@ import streamlit as st
 from aecore.config import IMAGE_SHAPE, PIXELS, Images
 from aecore.data import digits, noise
 from aecore.data.noise import NoiseConfig
-from aecore.i18n.language import _, current, mark, number
+from aecore.i18n.language import _, current, mark, number, translated
 from aecore.models import zoo
 from aecore.models.assessment import Assessment, Outcome, assess
 from aecore.rendering import palette
@@ -161,7 +160,7 @@ def learning(me: Visitor) -> None:
 
 def clean(me: Visitor) -> None:
     """The digit under noise, and cleaned up."""
-    table = base64.b64encode(transfer.noise_table(NOISE, _SEED)).decode()
+    table = transfer.noise_table(NOISE, _SEED)
     spoiling = {"table": table, "levels": noise.LEVELS, "level": NOISE_LEVEL}
     assessed = _assessed(me.source.image.tobytes())
     said = [_(_CALM), *(_cleaned(one).replace("**", "") for one in assessed)]
@@ -199,7 +198,7 @@ def _data(me: Visitor, model: str, text: dict[str, str]) -> dict[str, Any]:
         "image": encode_pixels(me.source.image),
         "model": model,
         "language": current(),
-        "text": {name: _(words) for name, words in (_TEXT | text).items()},
+        "text": translated(_TEXT | text),
     }
 
 

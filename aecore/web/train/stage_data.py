@@ -10,7 +10,7 @@ import numpy as np
 
 from aecore.charts import figures
 from aecore.data.split import EMBEDDED_TRAINING, embedded_training
-from aecore.i18n.language import _, current, mark
+from aecore.i18n.language import _, current, mark, translated
 from aecore.jobs import snapshots
 from aecore.jobs.quotas import steps_of
 from aecore.jobs.run import Frame, Run
@@ -74,7 +74,7 @@ def scene(run: Run, *, chart: str, state: str = "") -> dict[str, Any]:
         "labels": _base64(snapshots.mapped().labels.astype(np.uint8).tobytes()),
         "rows": [_(_TRAINED_ON if practises_on_own(run) else _ROWS[0]), _(_ROWS[1])],
         "own": bool(run.order.own),
-        "text": {name: _(words) for name, words in _TEXT.items()},
+        "text": translated(_TEXT),
         "language": current(),
     }
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from aecore.experiments import recordings
 from aecore.experiments.recordings import Recording
-from aecore.i18n.language import _, current, mark, number
+from aecore.i18n.language import _, current, mark, number, translated
 from aecore.memory import once
 from aecore.rendering.tiles import to_bytes
 from aecore.web.browser.mount import encode_pixels, module, packed, read, style
@@ -54,7 +54,7 @@ def play(names: list[str], key: str) -> None:
         "order": recordings.permutation().tolist(),
         "recordings": [_panel(book.recordings[name]) for name in names],
         "language": current(),
-        "text": {name: _(words) for name, words in _TEXT.items()},
+        "text": translated(_TEXT),
     }
     _player(key=key, data=packed(data))
 
