@@ -35,7 +35,7 @@ def room() -> None:
     me = visitor.current()
     places = panel.lay_out(me)
     available_models.settle(me)
-    space = map_data.space(me.model)  # slow for the first visitor: what it moves comes after it
+    space = map_data.space(me.model)  # slow for the first visitor: what needs it follows below
     controls.settle(me, space)
     panel.show(me, space, places)
     with places.controls:

@@ -44,7 +44,7 @@ Subject = Literal["digits", "random", "shuffled"]
 
 @dataclass(frozen=True)
 class Lesson:
-    """Who learned what."""
+    """An architecture and what it learned from."""
 
     architecture: Architecture
     subject: Subject
@@ -69,7 +69,7 @@ class Recording:
     """How one network learned.
 
     Attributes:
-        lesson: Who learned what.
+        lesson: The architecture and what it learned from.
         weights: How many the network has.
         losses: (steps,) the error of every step, on the pictures that it practised on.
         validation: (k, 2) steps and the error then, on pictures set aside.

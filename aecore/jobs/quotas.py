@@ -103,8 +103,8 @@ class Times:
     """How long things may take, in seconds.
 
     Attributes:
-        absent: After which a visitor without any open page loses his place.
-        forgotten: After which his finished runs are forgotten too.
+        absent: After which a visitor without any open page loses their place.
+        forgotten: After which their finished runs are forgotten too.
         idle: Without any run, after which idle workers are ended.
         beat: Between two words to a worker that somebody is there.
         lease: Without any word, after which a worker gives up its run.

@@ -57,7 +57,7 @@ class Watch:
             step: Steps done.
             loss: Mean loss of the steps since the frame before.
         """
-        codes = np.nan_to_num(encode(self._images))  # a run gone wild has no numbers left
+        codes = np.nan_to_num(encode(self._images))  # a run that diverged gives NaN
         rebuilt = np.nan_to_num(decode(codes[EMBEDDED_UNSEEN:]))
         points = self._lay_out(codes)
         return Frame(

@@ -6,7 +6,7 @@ it works in [-1, 1] and carries its own scaling layers. Its parts are layers nam
 used, so that `keras.saving.load_model` opens a saved model without this project.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from aecore.config import IMAGE_SHAPE, IMAGE_SIDE, PIXELS, ModelConfig
@@ -16,8 +16,6 @@ layers = keras.layers
 
 KerasModel: TypeAlias = Any
 """A `keras.Model`; Keras ships no types."""
-
-_Dense: TypeAlias = Callable[..., Any]
 
 
 def build(config: ModelConfig, *, seed: int) -> KerasModel:

@@ -181,7 +181,7 @@ def test_the_gallery_offers_what_is_new_to_it() -> None:
         with owning(mine):
             use(app, mine.id)
             assert "**your network never practised on**" in said(app)
-            assert "no network here" not in said(use(app, "classic"))  # his own was
+            assert "no network here" not in said(use(app, "classic"))  # their own was
             use(app, mine.id)
             images.clear()  # the other page has a gallery too
             visitor(app).hand = 499  # more than there are

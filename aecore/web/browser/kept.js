@@ -1,4 +1,4 @@
-// What the tab keeps of its visitor, for a server that has forgotten him: `recall.py` writes it and
+// What the tab keeps of its visitor, for a server that has forgotten them: `recall.py` writes it and
 // reads it. What Python does not know yet is added here.
 
 import { storage } from "./storage.js";

@@ -26,7 +26,7 @@ def gallery(card: Card, *, alone: bool) -> str:
 
     Args:
         card: Of the network in use.
-        alone: Whether the visitor has no networks of his own.
+        alone: Whether the visitor has no networks of their own.
     """
     if card.claimed:
         return _("that your network, **by its own account**, never practised on")

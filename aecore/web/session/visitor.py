@@ -181,7 +181,7 @@ class Visitor:
     def settings(self) -> dict[str, str]:
         """What the address says.
 
-        Without the visitor's own models: their names are his alone, and addresses are for sharing.
+        Without the visitor's own models: their names are private, and addresses are for sharing.
         """
         settings = {
             "noise": f"{self.kind}:{strength(self.level):g}",
