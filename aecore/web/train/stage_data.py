@@ -2,7 +2,6 @@
 
 import base64
 import functools
-import json
 import math
 from typing import Any
 
@@ -14,6 +13,7 @@ from aecore.i18n.language import _, current, mark, translated
 from aecore.jobs import snapshots
 from aecore.jobs.quotas import steps_of
 from aecore.jobs.run import Frame, Run
+from aecore.models.layers import with_header
 from aecore.rendering.tiles import Pixels, from_bytes, to_bytes
 from aecore.training.baselines import Baselines
 from aecore.web.session import run_wording
@@ -88,10 +88,8 @@ def film(run: Run) -> bytes:
         "points": len(frames[0].points),
         "tiles": len(frames[0].rebuilt),
     }
-    text = json.dumps(header).encode()
-    text += b" " * (-len(text) % 4)
     parts = [part for frame in frames for part in (_points(frame), frame.rebuilt.tobytes())]
-    return b"".join([len(text).to_bytes(4, "little"), text, *parts])
+    return with_header(header, *parts)
 
 
 def originals(run: Run) -> Pixels:

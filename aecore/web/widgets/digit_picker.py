@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from aecore.data import digits
 from aecore.i18n.language import _
 from aecore.rendering.tiles import data_url
 from aecore.web.session import visitor
@@ -19,7 +18,6 @@ _STYLE = """
 .own-digit img { border-radius: 10px; image-rendering: pixelated; }
 </style>
 """
-_GALLERY = "limits_gallery"
 _REBUILD = "pages/rebuild.py"
 
 
@@ -36,8 +34,7 @@ def choose_digit(me: Visitor) -> None:
         st.page_link(_REBUILD, label=_("Draw your own"), icon=":material/draw:")
     with others:
         st.markdown(_("This is the digit that everything here is tried on. Or take a real one:"))
-        with placeholder.place("gallery"):
-            _gallery(me)
+        gallery.real_digits(me, key="limits_gallery")
         if st.button(_("Other hands"), icon=":material/refresh:", key="limits_hands"):
             me.hand += 1
             st.rerun()
@@ -60,16 +57,3 @@ def section(
     with placeholder.place(part):
         if lazy_section.is_reached(part, at_once=at_once):
             show(visitor.current())
-
-
-def _gallery(me: Visitor) -> None:
-    places = digits.of_one_hand(me.hand)
-    examples = digits.embedded()
-
-    gallery.gallery(
-        examples.images[places],
-        {place: _("a {digit}").format(digit=examples.labels[place]) for place in places},
-        label=_("Real digits to choose from"),
-        key=_GALLERY,
-        on_pick=lambda place: me.use(visitor.example(place)),
-    )
