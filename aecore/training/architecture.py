@@ -29,8 +29,7 @@ def build(config: ModelConfig, *, seed: int) -> KerasModel:
         A Keras model, images to images, with the parts `encoder` and `decoder`.
     """
     seeds = iter(range(seed * 100, seed * 100 + 100))
-    make = _dense_parts if config.architecture == "dense" else _conv_parts
-    encoder, decoder = make(config, seeds)
+    encoder, decoder = _PARTS[config.architecture](config, seeds)
     image = keras.Input(IMAGE_SHAPE, name="image")
     return keras.Model(image, decoder(encoder(image)), name="autoencoder")
 
@@ -113,3 +112,6 @@ def _conv_parts(config: ModelConfig, seeds: Iterator[int]) -> tuple[KerasModel, 
         name="decoder",
     )
     return encoder, decoder
+
+
+_PARTS = {"dense": _dense_parts, "conv": _conv_parts}
