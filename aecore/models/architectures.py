@@ -1,6 +1,4 @@
-"""Every kind of network by name. A new one is an entry here, and what builds it in
-`aecore.training.architecture`.
-"""
+"""Every kind of network by name: a new one is an entry here and its layers in `training`."""
 
 import itertools
 from collections.abc import Callable

@@ -16,11 +16,11 @@ from aecore.rendering import palette, tiles
 from aecore.web.latent.pca_comparison import Contest, contest
 from aecore.web.session import held_out
 from aecore.web.session.visitor import Visitor
+from aecore.web.shell import lazy_section
 from aecore.web.shell.glossary_links import term
 from aecore.web.shell.translation import plotly_translation
 
 _NO_BAR = {"displayModeBar": False, "scrollZoom": False}
-_EXPANDER = "latent_rival"
 _HEIGHT = 400
 _SHOWN = 5  # digits beside the visitor's
 _STYLE = """
@@ -37,11 +37,9 @@ _STYLE = """
 @st.fragment
 def show(me: Visitor, space: Space) -> None:
     """An expander with the rival, filled when it is opened."""
-    st.session_state[_EXPANDER] = st.session_state.get(_EXPANDER, False)  # as in quality_panel
-    with st.expander(
-        _("A rival that knows straight lines only"), on_change="rerun", key=_EXPANDER
-    ) as expander:
-        if expander.open:
+    title = _("A rival that knows straight lines only")
+    with lazy_section.expander(title, "latent_rival") as is_open:
+        if is_open:
             _fill(me, space, contest(space))
 
 

@@ -13,7 +13,7 @@ from aecore.experiments import novelty, out_of_distribution
 from aecore.experiments.novelty import Judge
 from aecore.i18n.language import _, mark, number, percent
 from aecore.rendering.tiles import data_url
-from aecore.web.shell import markdown
+from aecore.web.shell import lazy_section, markdown
 
 _FIGURES = novelty.FILE.with_name("strangers.json")
 _TRIED = 400  # letters
@@ -52,8 +52,8 @@ def show(judge: Judge) -> None:
         (_("Where the verdict is wrong"), "limits_mistakes", _mistakes),
         (_("How the verdict is found, and how good it is"), "limits_score", _score),
     ):
-        with st.expander(title, on_change="rerun", key=key) as expander:
-            if expander.open:
+        with lazy_section.expander(title, key) as is_open:
+            if is_open:
                 fill(judge)
 
 

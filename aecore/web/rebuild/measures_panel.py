@@ -14,7 +14,7 @@ from aecore.i18n.message import Sentence
 from aecore.models import classifier
 from aecore.models.reconstruction import Reconstruction
 from aecore.web.session import held_out, run_wording
-from aecore.web.shell import markdown
+from aecore.web.shell import lazy_section, markdown
 from aecore.web.widgets import layer_tables
 
 _NO_BAR = {"displayModeBar": False}
@@ -36,10 +36,8 @@ def show(found: Reconstruction) -> None:
         ("rebuild_measures", _("The exact figures"), _measures),
         ("rebuild_making", _("How this network is built, and how it learned"), _making),
     ):
-        # a new title is a new expander, which would be closed
-        st.session_state[key] = st.session_state.get(key, False)
-        with st.expander(title, key=key, on_change="rerun") as expander:
-            if expander.open:
+        with lazy_section.expander(title, key) as is_open:
+            if is_open:
                 fill(found)
 
 

@@ -20,9 +20,8 @@ from aecore.models import untrusted_card
 from aecore.models.architectures import ARCHITECTURES
 from aecore.web.session import run_wording, train_settings
 from aecore.web.session.train_settings import WIDGET_PREFIX, Bench, DataChoice
-from aecore.web.shell import widget_state
+from aecore.web.shell import lazy_section, widget_state
 
-_EXPANDER = "train_knobs"
 _MAX_EPOCHS = 500
 _SCHEDULES = {"constant": mark("stays the same"), "cosine": mark("sinks to zero (cosine)")}
 _UNITS = {"steps": mark("steps"), "epochs": mark("epochs: once through all digits")}
@@ -35,13 +34,9 @@ _DATA: dict[DataChoice, str] = {
 
 def choose(bench: Bench) -> None:
     """The knobs, in an expander; what they say goes into `bench`."""
-    # filled only when open: thirty widgets cost the browser time at the page's start
-    # with a title in another language it is a new one for Streamlit (1.67), and would close
-    st.session_state[_EXPANDER] = st.session_state.get(_EXPANDER, False)
-    with st.expander(
-        _("Every knob"), icon=":material/tune:", on_change="rerun", key=_EXPANDER
-    ) as expander:
-        if not expander.open:
+    icon = ":material/tune:"
+    with lazy_section.expander(_("Every knob"), "train_knobs", icon=icon) as is_open:
+        if not is_open:
             return
         network, learning, digits = st.columns(3, gap="medium")
         with network:
