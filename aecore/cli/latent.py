@@ -12,6 +12,7 @@ from aecore.latent import interpolation
 from aecore.latent import space as latent_space
 from aecore.latent.space import Space, View
 from aecore.models.inference import Model
+from aecore.rendering import tiles
 
 MAX_SIDE = 100
 MAX_FRAMES = 500
@@ -94,7 +95,7 @@ def atlas(model: Model, *, side: int = 20, view: str = "pca") -> bytes:
     space = latent_space.space(model, digits.embedded())
     plane = _view(space, view)
     images = atlases.atlas(model, plane, space.extent(plane), side, through=space.middle)
-    return atlases.png(atlases.atlas_picture(images, side, IMAGE_SHAPE[0]))
+    return tiles.png(atlases.atlas_picture(images, side, IMAGE_SHAPE[0]))
 
 
 def _view(space: Space, text: str) -> View:

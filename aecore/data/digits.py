@@ -23,6 +23,7 @@ from aecore.data import digit_files
 from aecore.data.digit_files import Part
 from aecore.errors import DigitsError
 from aecore.memory import once
+from aecore.rendering.tiles import to_bytes
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Digits:
     @functools.cached_property
     def sha256(self) -> str:
         """The hash of the pixels as bytes from 0 to 255, in their order."""
-        return hashlib.sha256(_to_bytes(self.images).tobytes()).hexdigest()
+        return hashlib.sha256(to_bytes(self.images).tobytes()).hexdigest()
 
 
 @once
@@ -93,8 +94,8 @@ def training(path: Path) -> Digits:
         DigitsError: If the file is missing, damaged or holds something else.
     """
     found = _read(path, "training")
-    held_out = {image.tobytes() for image in _to_bytes(embedded().images)}
-    fresh = np.array([image.tobytes() not in held_out for image in _to_bytes(found.images)])
+    held_out = {image.tobytes() for image in to_bytes(embedded().images)}
+    fresh = np.array([image.tobytes() not in held_out for image in to_bytes(found.images)])
     return found[fresh]
 
 
@@ -136,7 +137,3 @@ def _digits(
     if pixels.dtype == np.uint8:
         images /= 255
     return Digits(images, labels.astype(np.int64), split)
-
-
-def _to_bytes(images: Images) -> npt.NDArray[np.uint8]:
-    return np.rint(images[..., 0] * 255).astype(np.uint8)

@@ -6,11 +6,10 @@ from pathlib import Path
 from aecore.data import digits
 from aecore.data.digits import Digits
 
-EMBEDDED = 5000
 EMBEDDED_TRAINING = 4000
 """How many of the embedded digits, from the first on, a network may learn from."""
 
-EMBEDDED_UNSEEN = EMBEDDED - EMBEDDED_TRAINING
+EMBEDDED_UNSEEN = 1000
 _FULL_TRAINING = 55_000
 _FULL = "the 55,000 MNIST training digits that are not embedded"
 _OTHER = "digits from a file"
@@ -33,6 +32,16 @@ class Data:
     report: Digits
 
 
+def embedded_training() -> Digits:
+    """The embedded digits that a network may learn from."""
+    return digits.embedded()[:EMBEDDED_TRAINING]
+
+
+def embedded_unseen() -> Digits:
+    """The embedded digits that no network learns from."""
+    return digits.embedded()[-EMBEDDED_UNSEEN:]
+
+
 def data_from(path: Path | None) -> Data:
     """The honest split of the digits in `path`, or of the embedded ones without it.
 
@@ -41,11 +50,10 @@ def data_from(path: Path | None) -> Data:
     Raises:
         DigitsError: If the file is missing, damaged or holds something else.
     """
-    examples = digits.embedded()
     if path is None:
-        unseen = examples[EMBEDDED_TRAINING:]
+        unseen = embedded_unseen()
         name = f"{EMBEDDED_TRAINING:,} of the 5,000 embedded MNIST digits"
-        return Data(name, examples[:EMBEDDED_TRAINING], unseen, unseen)
-    training = digits.training(path)
+        return Data(name, embedded_training(), unseen, unseen)
+    examples, training = digits.embedded(), digits.training(path)
     name = _FULL if len(training) == _FULL_TRAINING else _OTHER
     return Data(name, training, examples, digits.held_out(path) or examples)

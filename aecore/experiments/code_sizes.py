@@ -19,6 +19,7 @@ from aecore.models import layers, metrics
 from aecore.models.inference import Model
 from aecore.models.pca import PixelPca
 from aecore.models.zoo import SHIPPED_FOLDER, Recipe
+from aecore.rendering.tiles import to_bytes
 
 SIZES = (1, 2, 3, 4, 8, 16, 32, 64)
 """Numbers in the codes, a network for each."""
@@ -100,7 +101,7 @@ def climb(image: Images) -> list[Rung]:
 
 def packed_bytes(image: Images) -> int:
     """Bytes of an image when it is packed without any loss, as PNG and ZIP files pack."""
-    return len(zlib.compress(np.rint(image * 255).astype(np.uint8).tobytes(), 9))
+    return len(zlib.compress(to_bytes(image).tobytes(), 9))
 
 
 def pays_from(decoder_bytes: int, code_size: int) -> int:

@@ -20,6 +20,7 @@ from aecore.data import digits
 from aecore.experiments import doodles
 from aecore.i18n.language import mark
 from aecore.pictures import normalise
+from aecore.rendering.tiles import from_bytes
 
 Rng: TypeAlias = np.random.Generator
 _Plane: TypeAlias = npt.NDArray[np.float32]
@@ -83,8 +84,7 @@ def cat() -> Images:
     with Image.open(_inside("skimage", "data/chelsea.png")) as photo:
         face = ImageOps.autocontrast(photo.convert("L").crop(_FACE))
         small = face.resize((IMAGE_SIDE, IMAGE_SIDE), Image.Resampling.BOX)
-    grey = np.asarray(small, np.float32) / np.float32(255)
-    return grey.reshape(1, IMAGE_SIDE, IMAGE_SIDE, 1)
+    return from_bytes(np.asarray(small)).reshape(1, IMAGE_SIDE, IMAGE_SIDE, 1)
 
 
 def letter(character: str, *, seed: int = 0) -> Images:
@@ -148,7 +148,7 @@ KINDS: dict[str, Kind] = {
 
 
 def _normal(page: Image.Image) -> _Plane:
-    return normalise(np.asarray(page, np.float32) / 255)[0, ..., 0]
+    return normalise(from_bytes(np.asarray(page)))[0, ..., 0]
 
 
 @functools.cache

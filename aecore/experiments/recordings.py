@@ -16,6 +16,7 @@ import numpy.typing as npt
 from aecore.config import IMAGE_SHAPE, PIXELS, Architecture, Images, ModelConfig, TrainingConfig
 from aecore.memory import once
 from aecore.models.zoo import SHIPPED_FOLDER
+from aecore.rendering.tiles import from_bytes, to_bytes
 
 FILE = SHIPPED_FOLDER / "lessons.npz"
 
@@ -43,7 +44,7 @@ Subject = Literal["digits", "random", "shuffled"]
 
 @dataclass(frozen=True)
 class Lesson:
-    """Who learned what."""
+    """An architecture and what it learned from."""
 
     architecture: Architecture
     subject: Subject
@@ -68,7 +69,7 @@ class Recording:
     """How one network learned.
 
     Attributes:
-        lesson: Who learned what.
+        lesson: The architecture and what it learned from.
         weights: How many the network has.
         losses: (steps,) the error of every step, on the pictures that it practised on.
         validation: (k, 2) steps and the error then, on pictures set aside.
@@ -143,14 +144,14 @@ def pack(book: Book) -> bytes:
     """The file of a book."""
     arrays: dict[str, Any] = {"made": np.array(json.dumps(book.made)), "steps": book.steps}
     for subject, images in book.originals.items():
-        arrays[f"{subject}.originals"] = _to_bytes(images)
+        arrays[f"{subject}.originals"] = to_bytes(images)
     for name, found in book.recordings.items():
         arrays[f"{name}.weights"] = found.weights
         arrays[f"{name}.losses"] = found.losses.astype(np.float16)
         arrays[f"{name}.validation"] = found.validation
         arrays[f"{name}.average"] = found.average
         arrays[f"{name}.finals"] = found.finals
-        arrays[f"{name}.rebuilt"] = _to_bytes(found.rebuilt) // _SHADE
+        arrays[f"{name}.rebuilt"] = to_bytes(found.rebuilt) // _SHADE
     file = io.BytesIO()
     np.savez_compressed(file, **arrays)
     return file.getvalue()
@@ -168,12 +169,12 @@ def unpack(content: bytes) -> Book:
             arrays[f"{lesson.name}.validation"],
             float(arrays[f"{lesson.name}.average"]),
             arrays[f"{lesson.name}.finals"],
-            _from_bytes(arrays[f"{lesson.name}.rebuilt"] * _SHADE + _SHADE // 2),
+            from_bytes(arrays[f"{lesson.name}.rebuilt"] * _SHADE + _SHADE // 2),
         )
         for lesson in LESSONS
     }
     originals = {
-        lesson.subject: _from_bytes(arrays[f"{lesson.subject}.originals"]) for lesson in LESSONS
+        lesson.subject: from_bytes(arrays[f"{lesson.subject}.originals"]) for lesson in LESSONS
     }
     return Book(recordings, arrays["steps"].tolist(), originals, json.loads(str(arrays["made"])))
 
@@ -182,12 +183,3 @@ def unpack(content: bytes) -> Book:
 def shipped() -> Book:
     """The recordings that come with the project."""
     return unpack(FILE.read_bytes())
-
-
-def _to_bytes(images: Images) -> npt.NDArray[np.uint8]:
-    pixels: npt.NDArray[np.uint8] = np.rint(images.clip(0, 1) * 255).astype(np.uint8)
-    return pixels
-
-
-def _from_bytes(pixels: npt.NDArray[np.uint8]) -> Images:
-    return pixels.astype(np.float32) / np.float32(255)

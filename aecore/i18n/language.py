@@ -9,7 +9,7 @@ steps=100)`.
 import gettext
 import io
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -65,6 +65,11 @@ def own_name(language: str) -> str:
 def _(text: str) -> str:
     """A text in the language in use."""
     return _catalogue(current()).gettext(text)
+
+
+def translated(texts: Mapping[str, str]) -> dict[str, str]:
+    """Marked texts by name, each in the language in use."""
+    return {name: _(text) for name, text in texts.items()}
 
 
 def ngettext(one: str, many: str, n: int) -> str:

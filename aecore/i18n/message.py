@@ -1,4 +1,4 @@
-"""A sentence that is kept, and said in the language of whoever reads it, whenever he does.
+"""A sentence that is kept, and said in the language of whoever reads it, whenever they do.
 
 What comes from where nobody reads (a thread of the server, the process that trains), or is shown
 for longer than a moment, is kept like this: two visitors may read it in two languages.

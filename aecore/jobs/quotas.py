@@ -1,17 +1,13 @@
 """What visitors may ask of the trainer: every limit of the app's training in one place."""
 
-import itertools
 from dataclasses import dataclass
 
-from aecore.config import IMAGE_SIDE, PIXELS, ModelConfig
+from aecore.config import ModelConfig
 from aecore.data.split import EMBEDDED_TRAINING
 from aecore.errors import InputError
 from aecore.i18n.language import _, ngettext, number
 from aecore.jobs.run import Order
-
-MAX_CHANNELS = (64, 128)
-"""Of the two convolutions: with more on the first, a network that was taken home could not come
-back (`claims.MAX_NUMBERS`)."""
+from aecore.models.architectures import ARCHITECTURES
 
 FULL_IMAGES = 55_000
 _BYTES = 4  # of a float32
@@ -51,7 +47,7 @@ class Limits:
 
         Args:
             order: What a visitor wants.
-            going: His runs that wait or train.
+            going: The visitor's runs that wait or train.
             waiting: All visitors' runs that wait.
 
         Raises:
@@ -103,8 +99,8 @@ class Times:
     """How long things may take, in seconds.
 
     Attributes:
-        absent: After which a visitor without any open page loses his place.
-        forgotten: After which his finished runs are forgotten too.
+        absent: After which a visitor without any open page loses their place.
+        forgotten: After which their finished runs are forgotten too.
         idle: Without any run, after which idle workers are ended.
         beat: Between two words to a worker that somebody is there.
         lease: Without any word, after which a worker gives up its run.
@@ -130,31 +126,12 @@ def steps_of(order: Order) -> int:
 
 def count_weights(model: ModelConfig) -> int:
     """How many numbers a network learns."""
-    if model.architecture == "dense":
-        sides = [PIXELS, *model.widths, model.code_size]
-        return sum(
-            (inputs + 1) * outputs
-            for way in (sides, sides[::-1])
-            for inputs, outputs in itertools.pairwise(way)
-        )
-    first, second = model.widths
-    flat = (IMAGE_SIDE // 4) ** 2 * second
-    encoder = _kernel(1, first) + _kernel(first, second) + (flat + 1) * model.code_size
-    return encoder + (model.code_size + 1) * flat + _kernel(second, first) + _kernel(first, 1)
+    return ARCHITECTURES[model.architecture].weights(model)
 
 
 def step_bytes(order: Order) -> int:
     """Memory that a step needs, roughly: a bound to refuse what is far too much."""
     model = order.model
-    if model.architecture == "dense":
-        values = 2 * (PIXELS + sum(model.widths))
-    else:
-        first, second = model.widths
-        # 28 × 28 enlarged channels, 14 × 14 before and after, 7 × 7
-        values = PIXELS * (2 + first) + PIXELS // 4 * (2 * first + second) + PIXELS // 16 * second
+    values = ARCHITECTURES[model.architecture].values(model)
     # forth and back; weights, gradients and two memories of the optimiser
     return _BYTES * (2 * values * order.training.batch_size + 4 * count_weights(model))
-
-
-def _kernel(channels: int, filters: int) -> int:
-    return (9 * channels + 1) * filters

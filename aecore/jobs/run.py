@@ -8,7 +8,7 @@ import secrets
 import threading
 import time
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -16,11 +16,11 @@ import numpy.typing as npt
 from aecore.config import PIXELS, ModelConfig, TrainingConfig
 from aecore.i18n.message import SILENCE, Sentence
 from aecore.models.card import Files
+from aecore.rendering.tiles import Pixels
 from aecore.training.baselines import Baselines
 
 DataName = Literal["embedded", "full"]
 State = Literal["waiting", "starting", "running", "stopping", "finished", "stopped", "failed"]
-Pixels: TypeAlias = npt.NDArray[np.uint8]
 
 MOST_FRAMES = 120
 """Frames that a film keeps; when there are more, those that show least that is new go."""
@@ -129,7 +129,6 @@ class Run:
         baselines: To compare the loss with, once known.
         trained: Whether no step will follow.
         files: The finished model; None before, and for a failed run.
-        changes: Grows with every change, so that a page knows whether to draw again.
     """
 
     def __init__(self, owner: str, order: Order, *, number: int = 1) -> None:
@@ -149,7 +148,6 @@ class Run:
         self.baselines: Baselines | None = None
         self.trained = False
         self.files: Files | None = None
-        self.changes = 0
         self._began = 0.0
         self._trained = 0.0
         self._ended = 0.0
@@ -200,7 +198,6 @@ class Run:
                 _thin(self.frames)
             if report.trained and not self.trained:
                 self.trained, self._trained = True, time.monotonic()
-            self.changes += 1
 
     def move(self, state: State, *, sentence: Sentence = SILENCE, place: int = 0) -> None:
         """Go to another state, unless it is over."""
@@ -210,7 +207,6 @@ class Run:
             self.state, self.sentence, self.place = state, sentence, place
             if self.over:
                 self._ended = time.monotonic()
-            self.changes += 1
 
     def finish(self, files: Files, *, stopped: bool, sentence: Sentence = SILENCE) -> None:
         """Take the finished model; the sentence says why it was stopped, where nobody asked."""
@@ -221,7 +217,6 @@ class Run:
             self.state = "stopped" if stopped else "finished"
             self.place, self.sentence = 0, sentence
             self._ended = time.monotonic()
-            self.changes += 1
 
 
 def _thin(frames: list[Frame]) -> None:

@@ -168,7 +168,7 @@ class Jobs:
                 self._fill_places()
                 self._rest()
             except Exception:
-                _logger.exception("The queue of runs stumbled")
+                _logger.exception("Looking after the queue of runs failed")
                 self._fail_waiting(messages.BROKE)
             self._wake.wait(self._times.tick)
             self._wake.clear()

@@ -9,14 +9,13 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from aecore.config import IMAGE_SHAPE, Codes, Images
-from aecore.data import digits
 from aecore.data.digits import Digits
-from aecore.data.split import EMBEDDED_UNSEEN
-from aecore.jobs.run import Frame, Pixels
+from aecore.data.split import EMBEDDED_UNSEEN, embedded_unseen
+from aecore.jobs.run import Frame
 from aecore.latent.space import Points, pca_view, pile_up
+from aecore.rendering.tiles import from_bytes, to_bytes
 
 REBUILT = 6
 """Held-out digits that are shown rebuilt."""
@@ -28,7 +27,7 @@ Decode: TypeAlias = Callable[[Codes], Images]
 @functools.cache
 def mapped() -> Digits:
     """The digits on the map, in the order of a frame's points."""
-    return digits.embedded()[-EMBEDDED_UNSEEN:]
+    return embedded_unseen()
 
 
 @functools.cache
@@ -44,7 +43,7 @@ class Watch:
     def __init__(self, own: bytes = b"") -> None:
         """Watch the held-out digits, and the visitor's own: 784 bytes, or none."""
         self._own = bool(own)
-        pixels = np.frombuffer(own, np.uint8).astype(np.float32) / np.float32(255)
+        pixels = from_bytes(np.frombuffer(own, np.uint8))
         extra = pixels.reshape(-1, *IMAGE_SHAPE)  # (784,) -> (1, 28, 28, 1), or (0, …)
         self._images = np.concatenate([mapped().images, shown().images, extra])
         self._before: Points | None = None
@@ -58,14 +57,14 @@ class Watch:
             step: Steps done.
             loss: Mean loss of the steps since the frame before.
         """
-        codes = np.nan_to_num(encode(self._images))  # a run gone wild has no numbers left
+        codes = np.nan_to_num(encode(self._images))  # a run that diverged gives NaN
         rebuilt = np.nan_to_num(decode(codes[EMBEDDED_UNSEEN:]))
         points = self._lay_out(codes)
         return Frame(
             step=step,
             loss=loss,
             points=points[:EMBEDDED_UNSEEN],
-            rebuilt=_to_bytes(rebuilt),
+            rebuilt=to_bytes(rebuilt[..., 0]),
             own_point=points[-1] if self._own else None,
         )
 
@@ -91,8 +90,3 @@ def turned(points: Points, *, towards: Points) -> Points:
     centred = points - centre
     left, _, right = np.linalg.svd(centred.T @ (towards - towards.mean(axis=0)))
     return np.asarray(centre + centred @ (left @ right), np.float32)
-
-
-def _to_bytes(images: Images) -> Pixels:
-    pixels: npt.NDArray[np.uint8] = np.rint(images[..., 0].clip(0, 1) * 255).astype(np.uint8)
-    return pixels

@@ -113,7 +113,6 @@ class _Run:
         self._left: queue.SimpleQueue[tuple[Recipe, int]] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._errors: list[str] = []
-        self._errands: list[Errand] = []
 
     def go(self) -> None:
         """Train everything."""
@@ -204,7 +203,7 @@ class _Run:
 
 
 class _Rivals:
-    """What is no network, fitted to all digits that the networks learn from."""
+    """The average digit and PCA, fitted to all digits that the networks learn from."""
 
     def __init__(self, data: Data) -> None:
         self._images = data.report.images

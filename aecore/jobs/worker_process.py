@@ -194,7 +194,7 @@ async def _work(scheduler: str, scratch: str, answer: int) -> None:
 def _load(polite: bool) -> None:
     from aecore.jobs import tasks
 
-    # TensorFlow 2.21 greets on stderr from C++ whatever it is told
+    # TensorFlow 2.21 writes to stderr from C++ while it loads, whatever it is told
     kept = os.dup(2)
     with Path(os.devnull).open("wb") as nowhere:
         os.dup2(nowhere.fileno(), 2)

@@ -3,16 +3,13 @@
 Rows run from top to bottom and tiles from left to right, as on the screen.
 """
 
-import io
-
 import numpy as np
-import numpy.typing as npt
 from PIL import Image
 
 from aecore.config import IMAGE_SIDE, Codes, Images
 from aecore.latent.space import Extent, Points, View
 from aecore.models.inference import Model
-from aecore.rendering import palette
+from aecore.rendering.tiles import Pixels, to_bytes
 
 SIDE = 64
 """Digits in a row of the map's atlas."""
@@ -46,7 +43,7 @@ def atlas(model: Model, view: View, extent: Extent, side: int, *, through: Codes
     return model.decode(view.lift(spots(extent, side), through=through))
 
 
-def atlas_picture(images: Images, side: int, cell: int = CELL) -> npt.NDArray[np.uint8]:
+def atlas_picture(images: Images, side: int, cell: int = CELL) -> Pixels:
     """Lay images out edge to edge.
 
     Args:
@@ -57,27 +54,10 @@ def atlas_picture(images: Images, side: int, cell: int = CELL) -> npt.NDArray[np
     Returns:
         (side * cell, side * cell), 0 paper and 255 ink.
     """
-    tiles = np.rint(images * 255).astype(np.uint8).reshape(side, side, IMAGE_SIDE, IMAGE_SIDE)
+    tiles = to_bytes(images).reshape(side, side, IMAGE_SIDE, IMAGE_SIDE)
     mosaic = tiles.transpose(0, 2, 1, 3).reshape(side * IMAGE_SIDE, -1)  # row, y, column, x
     if cell == IMAGE_SIDE:
         return mosaic
     # the mean over each pixel's area, or each pixel as a crisp square: no tile runs into the next
     how = Image.Resampling.BOX if cell < IMAGE_SIDE else Image.Resampling.NEAREST
     return np.asarray(Image.fromarray(mosaic).resize((side * cell, side * cell), how))
-
-
-def png(picture: npt.NDArray[np.uint8], *, see_through: bool = False) -> bytes:
-    """A picture of ink as a PNG file in the colours of a tile.
-
-    Args:
-        picture: (h, w), 0 paper and 255 ink.
-        see_through: Whether paper is transparent and ink grey, to lie behind points in both themes.
-    """
-    page = Image.fromarray(picture)
-    grey = bytes(palette.rgb(palette.UNTOLD)) * 256
-    page.putpalette(grey if see_through else palette.ink_palette())
-    file = io.BytesIO()
-    # level 3 takes a third of the time of the usual one, for files a tenth larger
-    options = {"transparency": bytes(range(256))} if see_through else {}
-    page.save(file, "PNG", compress_level=3, **options)
-    return file.getvalue()

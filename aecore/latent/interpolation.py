@@ -4,15 +4,13 @@ A morph goes in straight lines through code space and decodes each step. The nai
 cross-fade, goes in straight lines from picture to picture. Both mix places by the same weights.
 """
 
-import io
 from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
 
 from aecore.config import Codes, Images
-from aecore.rendering import palette, strip
+from aecore.rendering import strip, tiles
 
 FRAMES = 60
 STRIP_FRAMES = 9
@@ -88,24 +86,12 @@ def gif(images: Images, *, closed: bool = False, scale: int = _SCALE) -> bytes:
     """
     if not len(images):
         raise ValueError("Expected at least one image. Received: none")
-    levels = np.rint(images[..., 0] * 255).astype(np.uint8)
-    pages = [Image.fromarray(page) for page in levels.repeat(scale, axis=1).repeat(scale, axis=2)]
-    for page in pages:
-        page.putpalette(palette.ink_palette())
+    levels = tiles.to_bytes(images[..., 0]).repeat(scale, axis=1).repeat(scale, axis=2)
+    pages = list(map(tiles.tile, levels))
     durations = [_FRAME_MS] * len(pages)
     if not closed:
         durations[0] = durations[-1] = _HOLD_MS
-    file = io.BytesIO()
-    pages[0].save(
-        file,
-        "GIF",
-        save_all=True,
-        append_images=pages[1:],
-        duration=durations,
-        loop=0,
-        optimize=False,
-    )
-    return file.getvalue()
+    return tiles.gif(pages, durations)
 
 
 def filmstrip(images: Images, captions: Sequence[str], *, scale: int = 4) -> bytes:

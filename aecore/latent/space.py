@@ -164,24 +164,6 @@ def average_codes(codes: Codes, labels: Labels) -> Codes:
     return (sums / counts[:, np.newaxis]).astype(np.float32)
 
 
-def more_of(codes: Codes, averages: Codes, digit: int, *, than: int, amount: float) -> Codes:
-    """Codes moved from one digit towards another: "more of a 7, less of a 1".
-
-    Args:
-        codes: (n, k); left unchanged.
-        averages: (10, k), from `average_codes`.
-        digit: Which there should be more of, 0 to 9.
-        than: Which there should be less of, 0 to 9.
-        amount: 1 moves by the whole difference of the two averages.
-
-    Returns:
-        (n, k).
-
-    Source: the "attribute vectors" of Larsen and others 2016 (https://arxiv.org/abs/1512.09300).
-    """
-    return np.asarray(codes + np.float32(amount) * (averages[digit] - averages[than]), np.float32)
-
-
 @dataclass(frozen=True, eq=False)
 class Space:
     """The latent space of one model, with digits laid out in it.

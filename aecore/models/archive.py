@@ -17,7 +17,7 @@ from pathlib import PurePosixPath
 
 import numpy as np
 
-from aecore.data import digits
+from aecore.data.split import embedded_unseen
 from aecore.errors import ModelError
 from aecore.i18n.language import mark
 from aecore.models import evaluation, layers, untrusted_card, untrusted_onnx
@@ -32,9 +32,6 @@ README = "README.txt"
 
 MAX_BYTES = 32 * 2**20
 """How large a zip may be that comes back; the server's `maxUploadSize` fits it."""
-
-UNSEEN = 1000
-"""On how many of the embedded digits, the last, a network that comes back is measured."""
 
 _MOST_WEIGHT_BYTES = 2 * untrusted_card.MAX_WEIGHTS + 2**16
 _LARGEST = {
@@ -226,7 +223,7 @@ def _without_header(blob: bytes) -> memoryview:
 
 def _measured(model: Model) -> Card:
     """The card with figures measured here."""
-    unseen = digits.embedded()[-UNSEEN:]
+    unseen = embedded_unseen()
     codes = model.encode(unseen.images)
     sensible = np.abs(codes).max() <= _LARGEST_CODE and np.isfinite(model.decode(codes)).all()
     if not sensible:

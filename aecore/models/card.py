@@ -51,7 +51,7 @@ class Card:
 
     @property
     def claimed(self) -> bool:
-        """Whether a visitor brought it: what it says of its making is his word alone."""
+        """Whether a visitor brought it: what it says of its making is their word alone."""
         return self.data.get("claimed") is True
 
     def text(self) -> bytes:

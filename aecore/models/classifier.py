@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from aecore.config import PIXELS, Images, Labels
 from aecore.data import digits
+from aecore.rendering.tiles import to_bytes
 
 NEIGHBOURS = 3
 
@@ -73,7 +74,7 @@ def _known_places() -> dict[int, int]:
 
 
 def _keys(images: Images) -> list[int]:
-    return [hash(image.tobytes()) for image in np.rint(images * 255).astype(np.uint8)]
+    return [hash(image.tobytes()) for image in to_bytes(images)]
 
 
 def classify(images: Images, *, without: Places | None = None) -> Readings:

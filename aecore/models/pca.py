@@ -46,9 +46,9 @@ def principal_axes(covariance: _Table, count: int) -> _Table:
 class PixelPca:
     """An encoder and a decoder that know straight lines only.
 
-    It has seen the digits that it is fitted to, and flatters itself on them: its error there is
-    smaller than on any others, by a few percent at 5,000 digits and 32 numbers, and by more with
-    fewer digits or more numbers. Beside a network, measure both on digits that neither has seen.
+    Its error is smaller on the digits that it is fitted to than on any others, by a few percent at
+    5,000 digits and 32 numbers, and by more with fewer digits or more numbers. Beside a network,
+    measure both on digits that neither has seen.
 
     Attributes:
         mean: (784,), the mean image.

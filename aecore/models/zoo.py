@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aecore.config import ModelConfig, TrainingConfig
-from aecore.data import noise
 from aecore.errors import ModelError
 from aecore.i18n.language import mark
 from aecore.memory import once
@@ -56,7 +55,7 @@ RECIPES: dict[str, Recipe] = {
                 epochs=60,
                 learning_rate=0.001,
                 schedule="cosine",
-                noises=tuple(noise.KINDS),
+                noises=("gaussian", "salt-pepper", "block", "speckle", "blur"),
                 seed=1,
                 keep_best=True,
             ),

@@ -33,7 +33,7 @@ Source: M. Petroff 2021, *Accessible color sequences for data visualization*
 (https://arxiv.org/abs/2107.02270): ten colours that every kind of eyes can tell apart.
 """
 
-UNTOLD = "#8a93a3"  # a digit on a map that keeps quiet about which it is
+UNTOLD = "#8a93a3"  # of points on a map that does not show their digits
 
 
 def rgb(colour: str) -> tuple[int, int, int]:

@@ -6,7 +6,7 @@ it works in [-1, 1] and carries its own scaling layers. Its parts are layers nam
 used, so that `keras.saving.load_model` opens a saved model without this project.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from aecore.config import IMAGE_SHAPE, IMAGE_SIDE, PIXELS, ModelConfig
@@ -16,8 +16,6 @@ layers = keras.layers
 
 KerasModel: TypeAlias = Any
 """A `keras.Model`; Keras ships no types."""
-
-_Dense: TypeAlias = Callable[..., Any]
 
 
 def build(config: ModelConfig, *, seed: int) -> KerasModel:
@@ -31,8 +29,7 @@ def build(config: ModelConfig, *, seed: int) -> KerasModel:
         A Keras model, images to images, with the parts `encoder` and `decoder`.
     """
     seeds = iter(range(seed * 100, seed * 100 + 100))
-    make = _dense_parts if config.architecture == "dense" else _conv_parts
-    encoder, decoder = make(config, seeds)
+    encoder, decoder = _PARTS[config.architecture](config, seeds)
     image = keras.Input(IMAGE_SHAPE, name="image")
     return keras.Model(image, decoder(encoder(image)), name="autoencoder")
 
@@ -115,3 +112,6 @@ def _conv_parts(config: ModelConfig, seeds: Iterator[int]) -> tuple[KerasModel, 
         name="decoder",
     )
     return encoder, decoder
+
+
+_PARTS = {"dense": _dense_parts, "conv": _conv_parts}

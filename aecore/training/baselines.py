@@ -1,4 +1,4 @@
-"""What is no network does on the digits that a run is watched on, to compare its error with."""
+"""Errors of the average digit and of PCA on the digits that a run is watched on."""
 
 import threading
 from dataclasses import dataclass

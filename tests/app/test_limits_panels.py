@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from aecore.data import digits, noise
-from aecore.data.noise import NoiseConfig
+from aecore.data.noise import Kind, NoiseConfig
 from aecore.experiments import filter_results, recordings
 from aecore.experiments.filter_results import NETWORK
 from aecore.experiments.filters import FILTERS
@@ -147,6 +147,21 @@ def test_words_of_another_language_change_no_noise() -> None:
     assert app.selectbox("limits_kind").value == "blur"
     assert app.select_slider("limits_strength").value == 0.7
     assert str(app.visitor.kind) == "blur"
+
+
+def test_a_new_kind_of_noise_is_one_function_and_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    new = Kind("dust", "Dust", noise.KINDS["speckle"].draw, str)
+    monkeypatch.setitem(noise.KINDS, new.name, new)
+    app = opened("filters", noise="dust:0.5")
+    assert "Nobody has measured this kind of noise yet" in app.said
+    app.selectbox("limits_kind").set_value("blur").run()
+    assert app.select_slider("limits_strength").value == 0.5
+    assert tiles(app)
+    app.selectbox("limits_kind").set_value("dust").run()
+    assert not app.select_slider
+    app.go("rebuild")
+    assert app.selectbox("rebuild_kind").value == "dust"
+    assert app.shown("rebuild")["noise"]["strengths"][10] == "50%: 0.5"
 
 
 # Off-centre

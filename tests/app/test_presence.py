@@ -1,4 +1,4 @@
-"""Who a visitor is, and whether he is there."""
+"""Who a visitor is, and whether they are there."""
 
 import re
 from types import SimpleNamespace

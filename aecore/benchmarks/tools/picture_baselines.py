@@ -10,6 +10,7 @@ from skimage.filters import threshold_otsu
 from aecore import pictures
 from aecore.benchmarks.synthetic.paper.ink import Plane
 from aecore.config import IMAGE_SIDE, Images
+from aecore.rendering.tiles import from_bytes
 
 Rival = Callable[[Image.Image], Images]
 
@@ -17,7 +18,7 @@ Rival = Callable[[Image.Image], Images]
 def plain_resize(picture: Image.Image) -> Images:
     """Squash the picture and hope that it was light on dark."""
     small = picture.convert("L").resize((IMAGE_SIDE, IMAGE_SIDE), Image.Resampling.BOX)
-    ink = np.asarray(small, np.float32) / np.float32(255)
+    ink = from_bytes(np.asarray(small))
     return ink.reshape(1, IMAGE_SIDE, IMAGE_SIDE, 1)
 
 
@@ -34,7 +35,7 @@ def simple_recipe(picture: Image.Image) -> Images:
     """
     grey = picture.convert("L")
     grey.thumbnail((512, 512), Image.Resampling.BOX)
-    plane = np.asarray(grey, np.float32) / 255
+    plane = from_bytes(np.asarray(grey))
     background = ndimage.median_filter(plane[::8, ::8], 15, mode="nearest")
     darker = np.asarray(Image.fromarray(background).resize(grey.size), np.float32) - plane
     ink = darker * (1 if (darker**3).sum() > 0 else -1)  # few strong spots against many weak ones

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from aecore.config import Images
+from aecore.config import IMAGE_SHAPE, Images
 from aecore.rendering import palette
+from aecore.rendering.tiles import from_bytes, to_bytes
 from aecore.web.browser import assets
 from aecore.web.browser.assets import Blob
 
@@ -81,7 +82,7 @@ def packed(data: dict[str, Any]) -> dict[str, str]:
 
 def encode_pixels(images: Images) -> str:
     """Images (n, 28, 28, 1) as base64 of their n times 784 bytes."""
-    return base64.b64encode(np.rint(images * 255).astype(np.uint8).tobytes()).decode()
+    return base64.b64encode(to_bytes(images).tobytes()).decode()
 
 
 def decode_pixels(text: str) -> Images:
@@ -91,7 +92,7 @@ def decode_pixels(text: str) -> Images:
         ValueError: If it holds something else.
     """
     pixels = np.frombuffer(base64.b64decode(text, validate=True), np.uint8)
-    return pixels.reshape(1, 28, 28, 1).astype(np.float32) / np.float32(255)
+    return from_bytes(pixels.reshape(1, *IMAGE_SHAPE))
 
 
 _blob = st.components.v2.component("aecore.blob", js=module("browser/blob.js"))

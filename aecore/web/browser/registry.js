@@ -19,7 +19,7 @@ export const page = (window.aecore ??= {
   events: new EventTarget(),
 
   // Look at another code, a Float32Array. origin: "own" (the visitor's digit), "map" (the pointer),
-  // "keys", "sliders" or "morph"; whoever answers the event passes over his own.
+  // "keys", "sliders" or "morph"; whoever answers the event passes over its own.
   setCode(model, code, origin) {
     page.latent = { model, code, origin };
     page.events.dispatchEvent(new Event("code"));

@@ -1,23 +1,21 @@
 """Sliders for the numbers of the code: what each of them does to the digit."""
 
-import logging
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
 from aecore.config import Codes
-from aecore.i18n.language import _, mark, number
+from aecore.i18n.language import _, mark, number, translated
 from aecore.latent.space import Space
 from aecore.web.latent import components
-from aecore.web.latent.map.panel import pin_from
+from aecore.web.latent.map.panel import pin
 from aecore.web.session.pins import MAX_PINS, SLIDERS
 from aecore.web.session.visitor import Visitor
 from aecore.web.shell.glossary_links import term
 
 _KEY = "latent_sliders"
 _MOST = 32  # sliders; a screen full of them is enough
-_log = logging.getLogger(__name__)
 
 _TEXT = {
     "preview": mark("Rebuilt from these numbers"),
@@ -43,15 +41,12 @@ def show(me: Visitor, space: Space) -> None:
             "what it stands for: a slant, a loop, a thicker stroke, or something that has no name."
         ).format(decoder=term("decoder"))
     )
+    text = translated(_TEXT) | {"full": _(_TEXT["full"]).format(most=number(MAX_PINS))}
     components.sliders(
-        {**_space(space), "own": _own(me, space), "full": _full(me), "text": _text()},
+        {**_space(space), "own": _own(me, space), "full": _full(me), "text": text},
         key=_KEY,
-        on_pinned=lambda: _pin(me, space),
+        on_pinned=lambda: pin(me, space, _KEY, SLIDERS),
     )
-
-
-def _text() -> dict[str, str]:
-    return {name: _(words).replace("{most}", number(MAX_PINS)) for name, words in _TEXT.items()}
 
 
 def numbers(codes: Codes) -> list[int]:
@@ -92,10 +87,3 @@ def _own(me: Visitor, space: Space) -> list[float]:
 
 def _full(me: Visitor) -> bool:
     return len(me.pinned) >= MAX_PINS
-
-
-def _pin(me: Visitor, space: Space) -> None:
-    try:
-        me.pin(pin_from(st.session_state[_KEY]["pinned"], space), SLIDERS)
-    except (KeyError, TypeError, ValueError):
-        _log.warning("passed over a pin that makes no sense", exc_info=True)

@@ -1,13 +1,11 @@
 """What all visitors of the map share: spaces, charts, and what the browser gets of them."""
 
-import io
 from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
-from PIL import Image
 
 from aecore.charts import figures
 from aecore.config import IMAGE_SIDE
@@ -17,10 +15,10 @@ from aecore.latent import atlas
 from aecore.latent.space import Space
 from aecore.latent.view_choice import ViewChoice
 from aecore.models.layers import with_header
-from aecore.rendering import palette
+from aecore.rendering import palette, tiles
 from aecore.web.browser import mount
 from aecore.web.browser.assets import Blob
-from aecore.web.session import available_models, picture_steps, visitor
+from aecore.web.session import available_models, visitor
 from aecore.web.shell import presenter
 
 _NOTHING = "rgba(0, 0, 0, 0)"
@@ -130,7 +128,7 @@ def _atlas_blob(name: str, choice: ViewChoice) -> Blob | bytes:
     place = {"view": str(choice), "extent": asdict(extent), "side": atlas.SIDE}
     place["middle"] = found.middle.tolist()  # the plane passes through it
     header = {"kind": "atlas", "name": name, **place}
-    content = with_header(header, atlas.png(picture, see_through=True))
+    content = with_header(header, tiles.png(picture, see_through=True))
     return available_models.shared(name, content)
 
 
@@ -139,10 +137,5 @@ def _digit_sheet() -> Blob:
     """The held-out digits as one PNG in the colours of tiles, `_SHEET_COLUMNS` in a row."""
     images = digits.embedded().images[..., 0]
     rows = images.reshape(-1, _SHEET_COLUMNS, IMAGE_SIDE, IMAGE_SIDE).swapaxes(1, 2)
-    sheet = np.rint(rows.reshape(-1, _SHEET_COLUMNS * IMAGE_SIDE) * 255).astype(np.uint8)
-    picture = Image.fromarray(sheet)
-    picture.putpalette(picture_steps.TILE)
-    file = io.BytesIO()
-    picture.save(file, "png")
-    header = {"kind": "digits", "columns": _SHEET_COLUMNS}
-    return Blob(with_header(header, file.getvalue()))
+    sheet = tiles.png(tiles.to_bytes(rows.reshape(-1, _SHEET_COLUMNS * IMAGE_SIDE)))
+    return Blob(with_header({"kind": "digits", "columns": _SHEET_COLUMNS}, sheet))

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from aecore.config import Codes
-from aecore.i18n.language import _, mark, number, percent
+from aecore.i18n.language import _, mark, number, percent, translated
 from aecore.latent import interpolation, quality
 from aecore.latent.space import Space
 from aecore.web.latent import components
@@ -61,7 +61,7 @@ def show(me: Visitor, space: Space) -> None:
             "model": space.name,
             "stops": [asdict(stop) for stop in found],
             "closed": closed,
-            "text": {name: _(words) for name, words in _TEXT.items()},
+            "text": translated(_TEXT),
         },
         key=_KEY,
         on_removed=lambda: me.unpin(str(st.session_state[_KEY]["removed"])),

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from aecore.config import Codes, Images
-from aecore.data import digits
 from aecore.data.digits import Digits
-from aecore.data.split import EMBEDDED_TRAINING
+from aecore.data.split import embedded_training, embedded_unseen
 from aecore.i18n.language import _
 from aecore.latent import quality
 from aecore.latent.quality import Quality
@@ -40,8 +39,8 @@ def contest(space: Space) -> Contest:
     """The network of a latent space against its rival."""
     with st.spinner(_("Fitting the rival")):
         rival = _rival(space.code_size)
-    judges = digits.embedded()[EMBEDDED_TRAINING:]
-    return Contest(rival, judges, space.codes[EMBEDDED_TRAINING:], rival.encode(judges.images))
+    judges = embedded_unseen()
+    return Contest(rival, judges, space.codes[-len(judges) :], rival.encode(judges.images))
 
 
 def qualities(space: Space) -> tuple[Quality, Quality]:
@@ -52,7 +51,7 @@ def qualities(space: Space) -> tuple[Quality, Quality]:
 
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _rival(code_size: int) -> PixelPca:
-    return PixelPca.fit(digits.embedded().images[:EMBEDDED_TRAINING], code_size)
+    return PixelPca.fit(embedded_training().images, code_size)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)

@@ -1,12 +1,8 @@
 """The straight-line rival beside the network: its map and what it rebuilds."""
 
-import base64
-import io
-
 import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
-from PIL import Image
 
 from aecore.charts import figures
 from aecore.config import Codes, Images, Labels
@@ -16,16 +12,16 @@ from aecore.latent import space
 from aecore.latent.space import Extent, Space
 from aecore.models import metrics
 from aecore.models.card import Card
-from aecore.rendering import palette
+from aecore.rendering import palette, tiles
 from aecore.web.browser import mount
 from aecore.web.latent.pca_comparison import Contest, contest
 from aecore.web.session import held_out
 from aecore.web.session.visitor import Visitor
+from aecore.web.shell import lazy_section
 from aecore.web.shell.glossary_links import term
 from aecore.web.shell.translation import plotly_translation
 
 _NO_BAR = {"displayModeBar": False, "scrollZoom": False}
-_EXPANDER = "latent_rival"
 _HEIGHT = 400
 _SHOWN = 5  # digits beside the visitor's
 _STYLE = mount.sheet("latent/pca_panel.css")
@@ -34,11 +30,9 @@ _STYLE = mount.sheet("latent/pca_panel.css")
 @st.fragment
 def show(me: Visitor, space: Space) -> None:
     """An expander with the rival, filled when it is opened."""
-    st.session_state[_EXPANDER] = st.session_state.get(_EXPANDER, False)  # as in quality_panel
-    with st.expander(
-        _("A rival that knows straight lines only"), on_change="rerun", key=_EXPANDER
-    ) as expander:
-        if expander.open:
+    title = _("A rival that knows straight lines only")
+    with lazy_section.expander(title, "latent_rival") as is_open:
+        if is_open:
             _fill(me, space, contest(space))
 
 
@@ -152,15 +146,6 @@ def _error(image: Images, rebuilt: Images) -> str:
 
 def _figure(title: str, image: Images, error: str = "", *, about: str) -> str:
     return (
-        f'<figure><img src="data:image/png;base64,{_png(image)}" alt="{about}" width="84" '
+        f'<figure><img src="{tiles.data_url(image)}" alt="{about}" width="84" '
         f'height="84"><figcaption>{title}<br>{error}</figcaption></figure>'
     )
-
-
-def _png(image: Images) -> str:
-    """An image (28, 28, 1) in the colours of a tile, in base64."""
-    picture = Image.fromarray(np.rint(image[..., 0] * 255).astype(np.uint8))
-    picture.putpalette(palette.ink_palette())
-    file = io.BytesIO()
-    picture.save(file, "png")
-    return base64.b64encode(file.getvalue()).decode()

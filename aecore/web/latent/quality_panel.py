@@ -10,9 +10,9 @@ from aecore.models.card import Card
 from aecore.web.latent.pca_comparison import qualities
 from aecore.web.session import held_out
 from aecore.web.session.visitor import Visitor
+from aecore.web.shell import lazy_section, markdown
 from aecore.web.shell.glossary_links import term
 
-_EXPANDER = "latent_quality"
 _DATA = (  # as `aecore.data.split` calls what networks are trained on
     mark("the 55,000 MNIST training digits that are not embedded"),
     mark("4,000 of the 5,000 embedded MNIST digits"),
@@ -23,10 +23,8 @@ _DATA = (  # as `aecore.data.split` calls what networks are trained on
 @st.fragment
 def show(me: Visitor, space: Space) -> None:  # noqa: ARG001 (every panel takes the same)
     """An expander with the figures, filled when it is opened."""
-    # with a title in another language it is a new one for Streamlit (1.67), and would close
-    st.session_state[_EXPANDER] = st.session_state.get(_EXPANDER, False)
-    with st.expander(_("Is it any good?"), on_change="rerun", key=_EXPANDER) as expander:
-        if expander.open:
+    with lazy_section.expander(_("Is it any good?"), "latent_quality") as is_open:
+        if is_open:
             _fill(space, *qualities(space))
 
 
@@ -40,8 +38,6 @@ def _fill(space: Space, network: Quality, rival: Quality) -> None:
 
 def _table(network: Quality, rival: Quality) -> str:
     rows = [
-        ("", _("network"), _("PCA")),
-        ("---", "---:", "---:"),
         (
             _("k-NN accuracy"),
             percent(network.knn_accuracy, 1),
@@ -54,7 +50,7 @@ def _table(network: Quality, rival: Quality) -> str:
         ),
         (_("error (MSE)"), number(network.mse, 4), number(rival.mse, 4)),
     ]
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    return markdown.table(["", _("network"), _("PCA")], rows, "lrr")
 
 
 def _together(network: Quality, rival: Quality) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from aecore.i18n.language import _, current, mark
+from aecore.i18n.language import _, current, mark, translated
 from aecore.web.browser.mount import LINKED_VIEW, encode_pixels, module, packed, read, style
 from aecore.web.session import transfer
 from aecore.web.session.visitor import Visitor
@@ -78,5 +78,5 @@ def _data(me: Visitor) -> dict[str, Any]:
         "image": encode_pixels(me.source.image),
         "model": me.model,
         "language": current(),
-        "text": {name: _(words) for name, words in _TEXT.items()},
+        "text": translated(_TEXT),
     }

@@ -14,6 +14,7 @@ from aecore.experiments.filters import FILTERS
 from aecore.i18n.language import _, number, percent
 from aecore.models import metrics, zoo
 from aecore.models.assessment import AVERAGE_ERROR, assess
+from aecore.rendering.tiles import data_url
 from aecore.web.browser import mount
 from aecore.web.session import visitor
 from aecore.web.session.run_wording import together
@@ -21,7 +22,6 @@ from aecore.web.session.visitor import Visitor
 from aecore.web.shell import address, widget_state
 from aecore.web.shell.glossary_links import term
 from aecore.web.widgets import verdict
-from aecore.web.widgets.digit_picker import picture
 
 _KIND, _STRENGTH = "limits_kind", "limits_strength"
 _FIRST_STRENGTH = 0.1  # where a filter wins; a visitor who chose a noise sees that
@@ -51,6 +51,9 @@ def show(me: Visitor) -> None:
     table = filter_results.shipped()
     row = _choose(me, table)
     address.write(me)
+    if row is None:
+        st.markdown(_("Nobody has measured this kind of noise yet: choose another one."))
+        return
     spoiled = noise.spoil(me.source.image, NoiseConfig(row.kind, row.strength, me.seed))
     ways = _ways(me.source.image, spoiled, row)
     st.html(f'{_STYLE}<div class="filters">{_tiles(me.source.image, ways, row)}</div>')
@@ -74,14 +77,12 @@ def show(me: Visitor) -> None:
         st.markdown("\n".join(f"- **{_(one.title)}.** {_(one.about)}" for one in FILTERS.values()))
 
 
-def _choose(me: Visitor, table: Table) -> Row:
-    """Kind, strength and throw of the noise."""
-    first = table.row(me.kind, visitor.strength(me.level) if me.level else _FIRST_STRENGTH)
-    widget_state.hold(_KIND, noise.KINDS, first.kind)
-    widget_state.hold(_STRENGTH, table.strengths(first.kind), first.strength)
+def _choose(me: Visitor, table: Table) -> Row | None:
+    """Kind, strength and throw of the noise; no strengths of a kind that was not measured."""
+    widget_state.hold(_KIND, noise.KINDS, me.kind)
 
     def keep() -> None:
-        kind, strength = st.session_state[_KIND], st.session_state[_STRENGTH]
+        kind, strength = st.session_state[_KIND], st.session_state.get(_STRENGTH)
         if kind in noise.KINDS:  # not a word of another language: see `choices`
             me.kind = kind
         if strength in table.strengths(me.kind):
@@ -96,7 +97,11 @@ def _choose(me: Visitor, table: Table) -> Row:
             key=_KIND,
             on_change=keep,
         )
+    if not table.strengths(kind):
+        return None
     with strengths:
+        last = table.row(kind, visitor.strength(me.level) if me.level else _FIRST_STRENGTH)
+        widget_state.hold(_STRENGTH, table.strengths(kind), last.strength)
         strength = st.select_slider(
             _("Strength of the noise"),
             table.strengths(kind),
@@ -140,7 +145,7 @@ def _winner(ways: list[_Way]) -> _Way:
 def _tiles(clean: Images, ways: list[_Way], row: Row) -> str:
     winner = _winner(ways)
     yours = _("Your digit")  # catalogues find nothing inside an f-string
-    own = f'<figure><b>{yours}</b><img src="{picture(clean)}" alt="{yours}"></figure>'
+    own = f'<figure><b>{yours}</b><img src="{data_url(clean)}" alt="{yours}"></figure>'
     return own + "".join(_tile(way, row, closest=way is winner) for way in ways)
 
 
@@ -157,7 +162,7 @@ def _tile(way: _Way, row: Row, *, closest: bool) -> str:
     about = _("{way}, PSNR {psnr}").format(way=title, psnr=_decibels(way.mse))
     return (
         f'<figure class="{"closest" if closest else ""}"><b>{title}</b>'
-        f'<img src="{picture(way.image)}" alt="{about}">{"<br>".join(lines)}</figure>'
+        f'<img src="{data_url(way.image)}" alt="{about}">{"<br>".join(lines)}</figure>'
     )
 
 

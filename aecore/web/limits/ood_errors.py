@@ -2,7 +2,6 @@
 
 import functools
 import json
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -13,8 +12,9 @@ from aecore.data import digits
 from aecore.experiments import novelty, out_of_distribution
 from aecore.experiments.novelty import Judge
 from aecore.i18n.language import _, mark, number, percent
+from aecore.rendering.tiles import data_url
 from aecore.web.browser import mount
-from aecore.web.widgets.digit_picker import picture
+from aecore.web.shell import lazy_section, markdown
 
 _FIGURES = novelty.FILE.with_name("strangers.json")
 _TRIED = 400  # letters
@@ -48,8 +48,8 @@ def show(judge: Judge) -> None:
         (_("Where the verdict is wrong"), "limits_mistakes", _mistakes),
         (_("How the verdict is found, and how good it is"), "limits_score", _score),
     ):
-        with st.expander(title, on_change="rerun", key=key) as expander:
-            if expander.open:
+        with lazy_section.expander(title, key) as is_open:
+            if is_open:
                 fill(judge)
 
 
@@ -91,7 +91,7 @@ def _mistakes(judge: Judge) -> None:
 
 
 def _row(images: Images, label: str) -> None:
-    tiles = "".join(f'<img src="{picture(image)}" alt="">' for image in images)
+    tiles = "".join(f'<img src="{data_url(image)}" alt="">' for image in images)
     st.html(f'{_STYLE}<div class="mistaken" role="img" aria-label="{label}">{tiles}</div>')
 
 
@@ -118,7 +118,7 @@ def _score(judge: Judge) -> None:
         [_(title), percent(found["verdicts"][kind]), number(app[kind], 3) if kind in app else ""]
         for kind, title in _TITLES.items()
     ]
-    st.markdown(_table([_("pictures"), _("called strangers"), "ROC AUC"], rows))
+    st.markdown(markdown.table([_("pictures"), _("called strangers"), "ROC AUC"], rows, "llr"))
     st.markdown(
         _(
             "All scores that were tried, and the networks that they look through. The best one "
@@ -129,7 +129,7 @@ def _score(judge: Judge) -> None:
         [_(_SCORES.get(row["score"], row["score"])), row["model"], number(row["auc"], 3)]
         for row in found["scores"]
     ]
-    st.markdown(_table([_("score"), _("network"), "ROC AUC"], rows))
+    st.markdown(markdown.table([_("score"), _("network"), "ROC AUC"], rows, "llr"))
     st.caption(
         _(
             "Measured on {digits} test digits of MNIST against {strangers} strangers that the "
@@ -137,8 +137,3 @@ def _score(judge: Judge) -> None:
             "not among them. `python -m aecore benchmark strangers` measures it anew."
         ).format(digits=number(found["digits"]), strangers=number(found["strangers"]))
     )
-
-
-def _table(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [titles, ["---"] * (len(titles) - 1) + ["---:"], *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

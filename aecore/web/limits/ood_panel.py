@@ -11,12 +11,12 @@ from aecore.config import Images
 from aecore.data import digits
 from aecore.experiments import code_sizes, novelty, out_of_distribution
 from aecore.i18n.language import _, mark, number, percent
+from aecore.rendering.tiles import data_url
 from aecore.web.browser import mount
 from aecore.web.limits import ood_errors
 from aecore.web.session.visitor import Visitor
 from aecore.web.shell import widget_state
 from aecore.web.shell.glossary_links import term
-from aecore.web.widgets.digit_picker import picture
 
 _NO_BAR = {"displayModeBar": False}
 _SEED = "limits_strangers_seed"
@@ -111,7 +111,7 @@ def _tiles(
     for place, exhibit in enumerate(exhibits):
         title = _(exhibit.title)
         rows = "".join(
-            f'<img src="{picture(image)}" alt="{alt.format(picture=title)}">{words}'
+            f'<img src="{data_url(image)}" alt="{alt.format(picture=title)}">{words}'
             for image, alt, words in (
                 (exhibit.image, "{picture}", ""),
                 (narrow[place], _("{picture}, rebuilt from 2 numbers"), _("2 numbers")),

@@ -9,11 +9,11 @@ from aecore.config import PIXELS, Images
 from aecore.experiments import code_sizes
 from aecore.experiments.code_sizes import Rung
 from aecore.i18n.language import _, ngettext, number
+from aecore.rendering.tiles import data_url
 from aecore.web.browser import mount
 from aecore.web.session.visitor import Visitor
-from aecore.web.shell import placeholder
+from aecore.web.shell import markdown, placeholder
 from aecore.web.shell.glossary_links import term
-from aecore.web.widgets.digit_picker import picture
 
 _NO_BAR = {"displayModeBar": False}
 _STYLE = mount.sheet("limits/size_panel.css")
@@ -48,7 +48,7 @@ def _tiles(image: Images, rungs: Sequence[Rung]) -> str:
     name, room = _("Your digit"), ngettext("{n} byte", "{n} bytes", PIXELS)
     original = (
         f"<figure><figcaption><b>{name}</b>{room}</figcaption>"
-        f'<img src="{picture(image)}" alt="{name}"></figure>'
+        f'<img src="{data_url(image)}" alt="{name}"></figure>'
     )
     return original + "".join(map(_tile, rungs))
 
@@ -58,7 +58,7 @@ def _tile(rung: Rung) -> str:
     numbers = ngettext("{n} number", "{n} numbers", size)
     room = ngettext("{n} byte", "{n} bytes", size * code_sizes.CODE_BYTES)
     rows = "".join(
-        f'<img src="{picture(image)}" alt="{alt.format(n=size, error=number(error, 4))}">'
+        f'<img src="{data_url(image)}" alt="{alt.format(n=size, error=number(error, 4))}">'
         f'<div class="{"closer" if error < other else ""}">{name}<br>{number(error, 4)}</div>'
         for name, alt, image, error, other in (
             (
@@ -141,9 +141,10 @@ def _bytes(image: Images) -> None:
 
 def _table(decoder_bytes: Callable[[int], int]) -> str:
     """The bytes of every code, given those of its decoder."""
-    lines = [[_("numbers"), _("code"), _("decoder"), _("pays from")], ["---:"] * 4]
+    rows = []
     for size in code_sizes.SIZES:
         decoder = decoder_bytes(size)
         cells = (size, size * code_sizes.CODE_BYTES, decoder, code_sizes.pays_from(decoder, size))
-        lines.append([number(cell) for cell in cells])
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+        rows.append([number(cell) for cell in cells])
+    titles = [_("numbers"), _("code"), _("decoder"), _("pays from")]
+    return markdown.table(titles, rows, "rrrr")

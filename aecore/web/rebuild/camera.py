@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from aecore.i18n.language import _, mark
+from aecore.i18n.language import _, mark, translated
 from aecore.web.browser.mount import module, packed, read, style
 
 _camera = st.components.v2.component(
@@ -52,5 +52,5 @@ def take(key: str, on_change: Callable[..., None], args: tuple[Any, ...]) -> Non
         on_change: Called with `args` when a photo was taken.
         args: See there.
     """
-    _camera(key="camera", data=packed({"text": {name: _(words) for name, words in _TEXT.items()}}))
+    _camera(key="camera", data=packed({"text": translated(_TEXT)}))
     st.camera_input(_("Hold a digit to the camera"), key=key, on_change=on_change, args=args)

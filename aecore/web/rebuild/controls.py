@@ -3,14 +3,12 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from aecore.data import digits, noise
+from aecore.data import noise
 from aecore.i18n.language import _
-from aecore.models.card import Card
 from aecore.web.browser import mount
 from aecore.web.rebuild import upload
-from aecore.web.session import available_models, held_out, visitor
+from aecore.web.session import available_models, held_out
 from aecore.web.session.visitor import Visitor
-from aecore.web.shell import placeholder
 from aecore.web.widgets import gallery, model_select
 
 
@@ -26,8 +24,7 @@ def choose_digit(me: Visitor) -> None:
     card = available_models.open_model(me, me.model).card
     which = held_out.gallery(card, alone=not available_models.own(me))
     st.markdown(_("Draw above, or take a real one {which}:").format(which=which))
-    with placeholder.place("gallery"):
-        _gallery(me, card)
+    gallery.real_digits(me, key="rebuild_gallery", first=held_out.practised(card))
     with st.container(horizontal=True):
         if st.button(_("Other hands"), icon=":material/refresh:", key="rebuild_hands"):
             me.hand += 1
@@ -67,16 +64,3 @@ def choose_model(me: Visitor) -> None:
     """Which model does the work."""
     st.header(_("Model"), anchor=False)
     model_select.choose(me, key="rebuild_model")
-
-
-def _gallery(me: Visitor, card: Card) -> None:
-    places = digits.of_one_hand(me.hand, held_out.practised(card))
-    examples = digits.embedded()
-
-    gallery.gallery(
-        examples.images[places],
-        {place: _("a {digit}").format(digit=examples.labels[place]) for place in places},
-        label=_("Real digits to choose from"),
-        key="rebuild_gallery",
-        on_pick=lambda place: me.use(visitor.example(place)),
-    )

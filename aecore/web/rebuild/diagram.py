@@ -1,23 +1,20 @@
 """The Rebuild diagram: what Python knows of the visitor's digit, handed to the browser."""
 
-import logging
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from aecore.data import noise
 from aecore.i18n import language
-from aecore.i18n.language import _, mark
+from aecore.i18n.language import _, mark, translated
 from aecore.models import classifier, reconstruction
 from aecore.models.reconstruction import Reconstruction
 from aecore.web.browser import mount
 from aecore.web.rebuild import components
-from aecore.web.session import available_models, held_out, transfer, visitor
+from aecore.web.session import available_models, held_out, visitor
+from aecore.web.session.nonsense import passed_over
 from aecore.web.session.visitor import Visitor
-from aecore.web.widgets import noise_labels, verdict
+from aecore.web.widgets import noise_data, verdict
 
 _KEY = "rebuild_diagram"
-_log = logging.getLogger(__name__)
 
 _TEXT = {
     "yours": mark("Your digit"),
@@ -60,18 +57,9 @@ def show(me: Visitor, found: Reconstruction, place: DeltaGenerator) -> None:
     size = found.card.code_size
 
     def take() -> None:
-        drawing = st.session_state[_KEY]["drawing"]
-        try:
-            me.use(visitor.drawn(drawing))
-        except (KeyError, TypeError, ValueError):
-            _log.warning("passed over a drawing that makes no sense", exc_info=True)
+        with passed_over("a drawing"):
+            me.use(visitor.drawn(st.session_state[_KEY]["drawing"]))
 
-    def spoil() -> None:
-        level = st.session_state[_KEY]["level"]
-        if isinstance(level, (int, float)):
-            me.level = min(max(int(level), 0), noise.LEVELS - 1)
-
-    kind = noise.KINDS[me.kind]
     with place:
         components.rebuild(
             {
@@ -80,12 +68,7 @@ def show(me: Visitor, found: Reconstruction, place: DeltaGenerator) -> None:
                     "image": mount.encode_pixels(me.source.image),
                     "strokes": me.source.strokes,
                 },
-                "noise": {
-                    "id": f"{me.kind}-{me.seed}",
-                    "level": me.level,
-                    "strengths": noise_labels.words(kind),
-                    "table": transfer.noise_table(me.kind, me.seed),
-                },
+                "noise": noise_data.data(me),
                 "model": {
                     "name": me.model,
                     "code_size": size,
@@ -99,14 +82,14 @@ def show(me: Visitor, found: Reconstruction, place: DeltaGenerator) -> None:
                 "average": mount.encode_pixels(classifier.average_digit()),
                 "language": language.current(),
                 "text": {
-                    **{name: _(words) for name, words in _TEXT.items()},
+                    **translated(_TEXT),
                     "squeezes": f"784 → {size}",
                     "rebuilds": f"{size} → 784",
                 },
             },
             key=_KEY,
             on_drawing=take,
-            on_level=spoil,
+            on_level=lambda: me.take_level(st.session_state[_KEY]["level"]),
         )
     st.markdown(verdict.sentence(found))
     st.caption(verdict.figures(found))

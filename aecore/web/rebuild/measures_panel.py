@@ -1,7 +1,7 @@
 """The careful figures under the Rebuild diagram, and what can be taken home."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -12,9 +12,10 @@ from aecore.data import noise
 from aecore.i18n.language import _, ngettext, number, percent
 from aecore.i18n.message import Sentence
 from aecore.models import classifier
-from aecore.models import layers as network_layers
 from aecore.models.reconstruction import Reconstruction
 from aecore.web.session import held_out, run_wording
+from aecore.web.shell import lazy_section, markdown
+from aecore.web.widgets import layer_tables
 
 _NO_BAR = {"displayModeBar": False}
 
@@ -35,10 +36,8 @@ def show(found: Reconstruction) -> None:
         ("rebuild_measures", _("The exact figures"), _measures),
         ("rebuild_making", _("How this network is built, and how it learned"), _making),
     ):
-        # a new title is a new expander, which would be closed
-        st.session_state[key] = st.session_state.get(key, False)
-        with st.expander(title, key=key, on_change="rerun") as expander:
-            if expander.open:
+        with lazy_section.expander(title, key) as is_open:
+            if is_open:
                 fill(found)
 
 
@@ -59,7 +58,7 @@ def _measures(found: Reconstruction) -> None:
             kind=_(noise.KINDS[found.noise.kind].title), share=percent(found.noise.strength)
         )
         rows.insert(0, _row(spoiler, found, found.spoiled))
-    st.markdown(_table(rows))
+    st.markdown(markdown.table([_("picture"), "MSE", "PSNR", "SSIM"], rows))
     st.caption(
         _(
             "All against the clean digit. *MSE*: mean squared error per pixel, where paper is 0 "
@@ -93,24 +92,14 @@ def _measures(found: Reconstruction) -> None:
         st.caption(words.format(count=number(held_out.judged(found.card))))
 
 
-def _row(name: str, found: Reconstruction, picture: Images) -> dict[str, str]:
+def _row(name: str, found: Reconstruction, picture: Images) -> list[str]:
     measures = found.measure(picture)
-    return {
-        _("picture"): name,
-        "MSE": number(measures.mse, 4),
-        "PSNR": _decibels(measures.psnr),
-        "SSIM": number(max(measures.ssim, 0), 3),
-    }
+    decibels = _decibels(measures.psnr)
+    return [name, number(measures.mse, 4), decibels, number(max(measures.ssim, 0), 3)]
 
 
 def _decibels(psnr: float) -> str:
     return f"{number(psnr, 1) if math.isfinite(psnr) else '∞'} dB"
-
-
-def _table(rows: Sequence[Mapping[str, str]]) -> str:
-    """Rows as a Markdown table; `st.table` would load pandas, 70 MB that nothing else needs."""
-    lines = [rows[0].keys(), ["---"] * len(rows[0]), *(row.values() for row in rows)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def _making(found: Reconstruction) -> None:
@@ -134,11 +123,5 @@ def _making(found: Reconstruction) -> None:
             ),
         )
     )
-    for column, part, layers in zip(
-        st.columns(2), (_("encoder"), _("decoder")), (card.encoder, card.decoder), strict=True
-    ):
-        with column:
-            weights = number(network_layers.count_weights(layers))
-            st.markdown(_("**{part}**, {weights} weights").format(part=part, weights=weights))
-            st.markdown(_table(network_layers.table(layers)))
+    layer_tables.show(card)
     st.plotly_chart(figures.learning_curve(**card.losses), config=_NO_BAR, key="rebuild_learning")

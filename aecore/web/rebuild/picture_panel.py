@@ -1,24 +1,23 @@
 """The panel "How the network sees your picture": every step, every digit, and help by hand."""
 
-import logging
 import math
 from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
-from aecore.i18n.language import _, mark
+from aecore.i18n.language import mark, translated
 from aecore.i18n.message import SILENCE
 from aecore.pictures import Adjustments, Box
 from aecore.web.browser import mount
 from aecore.web.rebuild import components
 from aecore.web.session import picture_steps
+from aecore.web.session.nonsense import passed_over
 from aecore.web.session.uploaded_picture import OpenedPicture
 from aecore.web.session.visitor import Visitor
 
 _KEY = "rebuild_picture"
 _LEAST_CROP = 0.02  # of a picture's height or width
-_log = logging.getLogger(__name__)
 
 _TEXT = {
     "title": mark("How the network sees your picture"),
@@ -62,7 +61,7 @@ def show(me: Visitor) -> None:
         {
             "notice": str(me.refusal),
             "picture": _shown(me, me.picture),
-            "text": {name: _(words) for name, words in _TEXT.items()},
+            "text": translated(_TEXT),
         },
         key=_KEY,
         on_adjusted=lambda: _adjust(me),
@@ -132,24 +131,17 @@ def _shown(me: Visitor, picture: OpenedPicture | None) -> dict[str, Any] | None:
 def _adjust(me: Visitor) -> None:
     message = _message(me, "adjusted")
     if me.picture and message:
-        try:
-            adjustments = adjustments_from(message)
-        except (KeyError, TypeError, ValueError):
-            _log.warning("passed over a correction that makes no sense", exc_info=True)
-            return
-        me.picture.adjust(adjustments)
-        me.use_picture()
+        with passed_over("a correction"):
+            me.picture.adjust(adjustments_from(message))
+            me.use_picture()
 
 
 def _choose(me: Visitor) -> None:
     message = _message(me, "chosen")
     if me.picture and message and message.get("edition") == me.picture.edition:
-        try:
+        with passed_over("a choice"):
             me.picture.choose(message["place"])
-        except (KeyError, TypeError, IndexError):
-            _log.warning("passed over a choice that makes no sense", exc_info=True)
-            return
-        me.use_picture()
+            me.use_picture()
 
 
 def _forget(me: Visitor) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from aecore.errors import PictureError
-from aecore.i18n.language import _, mark
+from aecore.i18n.language import _, mark, translated
 from aecore.i18n.message import SILENCE, from_error
 from aecore.pictures import MAX_PICTURE_BYTES, TOO_MANY_BYTES
 from aecore.web.rebuild import camera, components
@@ -51,8 +51,7 @@ def choose_file(me: Visitor) -> None:
                 "camera": f".st-key-{_CAMERA} button",
                 "most_bytes": MAX_PICTURE_BYTES,
                 "taken": me.taken,
-                "text": {name: _(words) for name, words in _TEXT.items()}
-                | {"large": str(TOO_MANY_BYTES)},
+                "text": translated(_TEXT) | {"large": str(TOO_MANY_BYTES)},
             }
         )
 

@@ -1,4 +1,4 @@
-"""The networks that a visitor may choose: his own, those he brought, and the shipped ones.
+"""The networks that a visitor may choose: their own, those they brought, and the shipped ones.
 
 A name is enough to find a network, so nobody can guess that of a visitor's, and `names` alone says
 who may use it. Networks of visitors are opened when they are used, and closed when memory is short.
@@ -73,7 +73,7 @@ def shared(name: str, content: bytes) -> Blob | bytes:
 
 
 def names(me: Visitor) -> list[str]:
-    """Names of the networks that a visitor may use: his own first, the newest of them on top."""
+    """Names of the networks that a visitor may use: their own first, the newest of them on top."""
     return [*own(me), *zoo.shipped()]
 
 

@@ -3,7 +3,7 @@
 from functools import cache
 
 from aecore.data import digits
-from aecore.data.split import EMBEDDED_TRAINING
+from aecore.data.split import EMBEDDED_TRAINING, embedded_training
 from aecore.i18n.language import _, number
 from aecore.models.card import Card
 
@@ -26,7 +26,7 @@ def gallery(card: Card, *, alone: bool) -> str:
 
     Args:
         card: Of the network in use.
-        alone: Whether the visitor has no networks of his own.
+        alone: Whether the visitor has no networks of their own.
     """
     if card.claimed:
         return _("that your network, **by its own account**, never practised on")
@@ -58,4 +58,4 @@ def points(card: Card) -> str:
 
 @cache
 def _practice() -> str:
-    return digits.embedded()[:EMBEDDED_TRAINING].sha256
+    return embedded_training().sha256

@@ -1,4 +1,4 @@
-// Keeps who the visitor is in a cookie, for a reload to come back to his runs.
+// Keeps who the visitor is in a cookie, for a reload to come back to their runs.
 
 import { cookies } from "../browser/storage.js";
 

@@ -1,4 +1,4 @@
-"""Who a visitor is, so that a reload finds his runs again, and whether he is still there.
+"""Who a visitor is, so that a reload finds their runs again, and whether they are still there.
 
 A visitor is a number that nobody can guess, kept in a cookie that ends with the browser. There is
 none before the Train page is opened; the other cookie, in `recall.py`, says nothing about anybody.
@@ -37,7 +37,7 @@ _lock = threading.Lock()
 
 
 def known() -> str | None:
-    """Who this session's visitor is, if he is anybody yet."""
+    """Who this session's visitor is; None as long as nothing had to be kept for them."""
     if _STATE in st.session_state:
         return str(st.session_state[_STATE])
     cookie = str(st.context.cookies.get(COOKIE))  # a test's page has cookies of no type
@@ -47,7 +47,7 @@ def known() -> str | None:
 
 
 def owner() -> str:
-    """Who this session's visitor is; from now on he is somebody."""
+    """Who this session's visitor is; a new visitor gets a name."""
     return known() or _enter(secrets.token_urlsafe(24))
 
 

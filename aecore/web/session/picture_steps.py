@@ -9,20 +9,11 @@ import numpy.typing as npt
 from PIL import Image
 
 from aecore.pictures import Box, Reading
-from aecore.rendering import palette
+from aecore.rendering import palette, tiles
 
 _PHOTO_SIDE = 720  # px, the longer side at most; the screen shows half of it
 _STEP_SIDE = 360
 _SMALL_SIDE = 200  # up to here every pixel counts, and JPEG would blur it
-_SHADES = np.linspace(0, 1, 256)[:, np.newaxis]
-TILE = [
-    round(value)
-    for paper_to_ink in (
-        (1 - _SHADES) * palette.rgb(palette.PAPER) + _SHADES * palette.rgb(palette.INK)
-    )
-    for value in paper_to_ink
-]
-"""The palette of digits on tiles, from paper to ink."""
 
 
 def encode(reading: Reading) -> dict[str, Any]:
@@ -52,14 +43,14 @@ def corners(box: Box) -> list[float]:
 
 
 def _grey(values: npt.NDArray[np.float32]) -> Image.Image:
-    return Image.fromarray(np.rint(values.clip(0, 1) * 255).astype(np.uint8))
+    return Image.fromarray(tiles.to_bytes(values))
 
 
 def _inked(ink: npt.NDArray[np.float32]) -> dict[str, Any]:
     """Ink as on every tile, light on dark."""
     image = _grey(ink)
     image.thumbnail((_STEP_SIDE, _STEP_SIDE))
-    image.putpalette(TILE)
+    image.putpalette(palette.ink_palette())
     return _encoded(image, "png")
 
 

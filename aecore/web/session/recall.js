@@ -1,4 +1,4 @@
-// Tells a session that does not know the visitor what the tab kept of him. Streamlit (1.67) does not
+// Tells a session that does not know the visitor what the tab kept of them. Streamlit (1.67) does not
 // run a page again when its server is back, which may have forgotten everything: this asks it to.
 
 import { mount } from "../browser/registry.js";

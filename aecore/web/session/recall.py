@@ -1,4 +1,4 @@
-"""What a tab of the browser keeps of its visitor, for a session that does not know him.
+"""What a tab of the browser keeps of its visitor, for a session that does not know them.
 
 After a reload, some minutes offline or a restart of the server Streamlit begins a new session. Its
 first run stops at `ask` until the browser has told what it kept, so that nobody sees a page that

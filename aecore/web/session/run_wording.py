@@ -6,6 +6,7 @@ from aecore.config import ModelConfig, TrainingConfig
 from aecore.data import noise
 from aecore.i18n.language import _, mark, ngettext, number
 from aecore.jobs.run import Order, Run
+from aecore.models.architectures import ARCHITECTURES
 
 ENDS = {"finished": mark("done"), "stopped": mark("stopped"), "failed": mark("failed")}
 UNDER_WAY = mark("under way")
@@ -120,9 +121,7 @@ def settings(order: Order) -> str:
 
 def network(model: ModelConfig) -> str:
     """A network in a few words."""
-    dense = model.architecture == "dense"
-    text = _("dense {widths}, {activation}") if dense else _("convolutional {widths}, {activation}")
-    return text.format(
+    return _(ARCHITECTURES[model.architecture].summary).format(
         widths=" × ".join(map(str, model.widths)), activation=ACTIVATIONS[model.activation]
     )
 

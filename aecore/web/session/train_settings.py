@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
 import streamlit as st
 
 from aecore.config import ModelConfig, TrainingConfig
 from aecore.i18n.language import mark
 from aecore.i18n.message import Sentence
 from aecore.jobs.run import DataName, Order, Run
+from aecore.rendering.tiles import to_bytes
 from aecore.training.presets import PRESETS
 from aecore.web.session.visitor import Visitor
 
@@ -85,7 +85,7 @@ def current() -> Bench:
 
 def own_digit(me: Visitor) -> bytes:
     """The visitor's digit as a run watches it."""
-    return np.rint(me.source.image * 255).astype(np.uint8).tobytes()
+    return to_bytes(me.source.image).tobytes()
 
 
 def forget() -> None:

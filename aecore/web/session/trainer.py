@@ -1,6 +1,6 @@
 """Where networks are trained: one trainer for all visitors, and this visitor's runs in it.
 
-The Train page asks `owner()` for who its visitor is, and ends with `presence.remember()`.
+The Train page asks `identity.owner()` for who its visitor is, and ends with `identity.remember()`.
 """
 
 import atexit
@@ -18,7 +18,6 @@ from aecore.web.session import identity
 if TYPE_CHECKING:
     from aecore.jobs.scheduler import Jobs
 
-owner = identity.owner
 _opened: list[bool] = []  # not empty once there is a trainer
 
 

@@ -16,5 +16,5 @@ def send_weights(name: str) -> None:
 
 @lru_cache(64)
 def noise_table(kind: str, seed: int) -> str:
-    """The fields of one throw of noise at every strength, for the browser: base64."""
+    """The fields of one throw of noise at every strength, in base64."""
     return base64.b64encode(noise.level_table(kind, seed=seed)).decode()

@@ -138,6 +138,11 @@ class Visitor:
         """The noise chosen, or None at strength 0."""
         return NoiseConfig(self.kind, strength(self.level), self.seed) if self.level else None
 
+    def take_level(self, level: object) -> None:
+        """Go to a step of the noise slider that a browser sent, held to those there are."""
+        if isinstance(level, (int, float)):
+            self.level = min(max(int(level), 0), noise.LEVELS - 1)
+
     def throw_again(self) -> None:
         """Go to the next throw of the noise."""
         self.seed = (self.seed + 1) % _SEEDS
@@ -176,7 +181,7 @@ class Visitor:
     def settings(self) -> dict[str, str]:
         """What the address says.
 
-        Without the visitor's own models: their names are his alone, and addresses are for sharing.
+        Without the visitor's own models: their names are private, and addresses are for sharing.
         """
         settings = {
             "noise": f"{self.kind}:{strength(self.level):g}",

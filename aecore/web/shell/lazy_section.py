@@ -1,4 +1,7 @@
-"""Parts of a long page that are filled only when the visitor comes near them."""
+"""Parts of a page that are filled only when the visitor comes near them, or opens them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import streamlit as st
 
@@ -28,3 +31,12 @@ def is_reached(part: str, *, at_once: bool = False) -> bool:
     with place:
         _in_view(key=key, on_reached_change=lambda: st.session_state.update({memory: True}))
     return False
+
+
+@contextmanager
+def expander(title: str, key: str, *, icon: str | None = None) -> Iterator[bool]:
+    """An expander; says whether it is open, for what is closed should cost the browser no time."""
+    # with a title in another language it is a new one for Streamlit (1.67), and would close
+    st.session_state[key] = st.session_state.get(key, False)
+    with st.expander(title, icon=icon, on_change="rerun", key=key) as found:
+        yield bool(found.open)

@@ -6,7 +6,7 @@ time, with keys to go on. It stays on from page to page until it is left.
 
 import streamlit as st
 
-from aecore.i18n.language import _, mark
+from aecore.i18n.language import _, mark, translated
 from aecore.web.browser.mount import module, packed, read, sheet, style
 
 _STATE = "present"
@@ -96,7 +96,7 @@ def _bar(parts: int) -> None:
 
 
 def _steps(parts: int) -> dict[str, object]:
-    return {"parts": parts, "text": {name: _(words) for name, words in _TEXT.items()}}
+    return {"parts": parts, "text": translated(_TEXT)}
 
 
 def _on() -> None:

@@ -9,6 +9,7 @@ from aecore.i18n.language import _, number
 from aecore.models import layers as network_layers
 from aecore.models import zoo
 from aecore.models.layers import Layer
+from aecore.web.shell import markdown
 from aecore.web.story.scene_components import CLEANER, NETWORK
 
 
@@ -110,5 +111,4 @@ def _table(layers: Sequence[Layer]) -> None:
         ]
         for layer in layers
     ]
-    lines = [head, ["---", "---", "---:", "---:"], *rows]
-    st.markdown("\n".join(f"| {' | '.join(cells)} |" for cells in lines))
+    st.markdown(markdown.table(head, rows, "llrr"))

@@ -9,16 +9,16 @@ import streamlit as st
 from aecore.config import IMAGE_SHAPE, PIXELS, Images
 from aecore.data import digits, noise
 from aecore.data.noise import NoiseConfig
-from aecore.i18n.language import _, current, mark, number
+from aecore.i18n.language import _, current, mark, number, translated
 from aecore.models import zoo
 from aecore.models.assessment import Assessment, Outcome, assess
 from aecore.rendering import palette
+from aecore.rendering.tiles import data_url
 from aecore.web.browser.mount import LINKED_VIEW, encode_pixels, module, packed, read, sheet, style
 from aecore.web.session import transfer
 from aecore.web.session.visitor import Visitor, strength
 from aecore.web.shell import placeholder
 from aecore.web.widgets import recording_player, verdict
-from aecore.web.widgets.digit_picker import picture
 
 NETWORK = "classic"
 """The network of the story: two numbers, which are a place on a map."""
@@ -193,7 +193,7 @@ def _data(me: Visitor, model: str, text: dict[str, str]) -> dict[str, Any]:
         "image": encode_pixels(me.source.image),
         "model": model,
         "language": current(),
-        "text": {name: _(words) for name, words in (_TEXT | text).items()},
+        "text": translated(_TEXT | text),
     }
 
 
@@ -247,6 +247,6 @@ def _tile(tile: tuple[Images, str, str]) -> str:
     image, name, error = tile
     alt = f"{name} {error}".strip()
     return (
-        f'<figure><img src="{picture(image)}" alt="{alt}">'
+        f'<figure><img src="{data_url(image)}" alt="{alt}">'
         f"<figcaption><b>{name}</b>{error}</figcaption></figure>"
     )

@@ -8,7 +8,7 @@ from aecore.jobs.quotas import Limits, count_weights
 from aecore.models import untrusted_card
 from aecore.training.presets import PRESETS, Preset
 from aecore.web.browser import mount
-from aecore.web.session import run_wording, train_settings, trainer
+from aecore.web.session import identity, run_wording, train_settings, trainer
 from aecore.web.session.train_settings import Bench
 from aecore.web.session.visitor import Visitor
 from aecore.web.shell import placeholder, widget_state
@@ -75,7 +75,7 @@ def _start(me: Visitor, bench: Bench) -> None:
         jobs = trainer.jobs()
         try:
             order = bench.order(me, has_mnist=jobs.has_mnist)
-            bench.shown = jobs.start(trainer.owner(), order).id
+            bench.shown = jobs.start(identity.owner(), order).id
         except InputError as error:
             refusal = str(error)
         else:

@@ -7,8 +7,7 @@ import numpy as np
 import streamlit as st
 
 from aecore.config import Images
-from aecore.data import digits
-from aecore.data.split import EMBEDDED_UNSEEN
+from aecore.data.split import embedded_training
 from aecore.i18n.message import Sentence
 from aecore.jobs.run import Order, Report, Run
 from aecore.jobs.snapshots import Watch, mapped
@@ -50,7 +49,7 @@ def example(own: bytes) -> Run:
 @st.cache_resource(show_spinner=False)
 def _baselines(code_size: int) -> Baselines:
     """On the digits of the map, fitted to the other embedded ones."""
-    others, judges = digits.embedded().images[:-EMBEDDED_UNSEEN], mapped().images
+    others, judges = embedded_training().images, mapped().images
     pca = PixelPca.fit(others, code_size)
     average = np.broadcast_to(others.mean(axis=0), judges.shape)
     return Baselines(_error(judges, average), _error(judges, pca.decode(pca.encode(judges))))

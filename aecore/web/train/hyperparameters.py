@@ -15,22 +15,14 @@ from aecore.config import (
 )
 from aecore.data import noise
 from aecore.i18n.language import _, mark, number
-from aecore.jobs.quotas import MAX_CHANNELS, Limits, count_weights
+from aecore.jobs.quotas import Limits, count_weights
 from aecore.models import untrusted_card
+from aecore.models.architectures import ARCHITECTURES
 from aecore.web.session import run_wording, train_settings
 from aecore.web.session.train_settings import WIDGET_PREFIX, Bench, DataChoice
-from aecore.web.shell import widget_state
+from aecore.web.shell import lazy_section, widget_state
 
-_EXPANDER = "train_knobs"
-_MAX_LAYERS = 4
-_MAX_UNITS = 2000  # of a dense layer
 _MAX_EPOCHS = 500
-_CONV = (16, 32)
-_DENSE = (1000, 1000)
-_NETWORKS = {
-    "dense": mark("dense: every pixel with every unit"),
-    "conv": mark("convolutional: small patches"),
-}
 _SCHEDULES = {"constant": mark("stays the same"), "cosine": mark("sinks to zero (cosine)")}
 _UNITS = {"steps": mark("steps"), "epochs": mark("epochs: once through all digits")}
 _DATA: dict[DataChoice, str] = {
@@ -42,13 +34,9 @@ _DATA: dict[DataChoice, str] = {
 
 def choose(bench: Bench) -> None:
     """The knobs, in an expander; what they say goes into `bench`."""
-    # filled only when open: thirty widgets cost the browser time at the page's start
-    # with a title in another language it is a new one for Streamlit (1.67), and would close
-    st.session_state[_EXPANDER] = st.session_state.get(_EXPANDER, False)
-    with st.expander(
-        _("Every knob"), icon=":material/tune:", on_change="rerun", key=_EXPANDER
-    ) as expander:
-        if not expander.open:
+    icon = ":material/tune:"
+    with lazy_section.expander(_("Every knob"), "train_knobs", icon=icon) as is_open:
+        if not is_open:
             return
         network, learning, digits = st.columns(3, gap="medium")
         with network:
@@ -68,22 +56,25 @@ def choose(bench: Bench) -> None:
 
 def _network(model: ModelConfig) -> ModelConfig:
     st.markdown(_("**The network**"))
-    kind = _select(_("Kind of network"), "architecture", _NETWORKS, model.architecture)
-    if kind == "conv":
-        now = model.widths if model.architecture == "conv" else _CONV
-        widths = [
-            _number(
-                _("Channels of convolution {place}").format(place=number(place + 1)),
-                f"conv_{place}",
-                width,
-                most,
-            )
-            for place, (width, most) in enumerate(zip(now, MAX_CHANNELS, strict=True))
-        ]
-    else:
-        widths = _dense(model.widths if model.architecture == "dense" else _DENSE)
+    titles = {name: one.title for name, one in ARCHITECTURES.items()}
+    name = _select(_("Kind of network"), "architecture", titles, model.architecture)
+    kind = ARCHITECTURES[name]
+    now = model.widths if model.architecture == name else kind.widths
+    count, most = len(now), len(kind.most)
+    if most > len(kind.widths):
+        count = _slider(_("Hidden layers on each side"), "layers", count, most)
+    known = [*now, *[now[-1]] * most]
+    widths = [
+        _number(
+            _(kind.width).format(place=number(place + 1)),
+            f"{name}_{place}",
+            known[place],
+            kind.most[place],
+        )
+        for place in range(count)
+    ]
     found = ModelConfig(
-        architecture=kind,
+        architecture=name,
         code_size=_slider(_("Numbers in the code"), "code", model.code_size, MAX_CODE_SIZE),
         widths=tuple(widths),
         activation=_select(
@@ -101,20 +92,6 @@ def _network(model: ModelConfig) -> ModelConfig:
         )
     )
     return found
-
-
-def _dense(now: Sequence[int]) -> list[int]:
-    count = _slider(_("Hidden layers on each side"), "layers", len(now), _MAX_LAYERS)
-    known = [*now, *[now[-1]] * _MAX_LAYERS]
-    return [
-        _number(
-            _("Units of layer {place}").format(place=number(place + 1)),
-            f"dense_{place}",
-            known[place],
-            _MAX_UNITS,
-        )
-        for place in range(count)
-    ]
 
 
 def _learning(training: TrainingConfig) -> TrainingConfig:

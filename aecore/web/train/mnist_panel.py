@@ -4,9 +4,9 @@ import streamlit as st
 
 from aecore.i18n.language import _, percent
 from aecore.web.session import trainer
+from aecore.web.shell import lazy_section
 
 _TICK_S = 0.5
-_EXPANDER = "train_data"
 _DOWNLOAD = "train_download"
 
 
@@ -18,14 +18,9 @@ def show() -> None:
 
 
 def _panel(going: bool) -> None:
-    st.session_state[_EXPANDER] = st.session_state.get(_EXPANDER, False)  # as in train_knobs
-    with st.expander(
-        _("More digits to practise on"),
-        icon=":material/database:",
-        on_change="rerun",
-        key=_EXPANDER,
-    ) as expander:
-        if expander.open:
+    title = _("More digits to practise on")
+    with lazy_section.expander(title, "train_data", icon=":material/database:") as is_open:
+        if is_open:
             _fill(going)
 
 

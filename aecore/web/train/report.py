@@ -1,24 +1,20 @@
 """What the original recipe shows at its end: three test pictures, and its layers."""
 
-from collections.abc import Mapping, Sequence
-
 import numpy as np
 import streamlit as st
 
 from aecore.errors import ModelError
-from aecore.i18n.language import _, number
+from aecore.i18n.language import _
 from aecore.jobs import snapshots
 from aecore.jobs.run import Run
-from aecore.models import layers as network_layers
 from aecore.models import metrics
-from aecore.models.card import Card
 from aecore.models.inference import Model
 from aecore.web.browser import mount
 from aecore.web.session import available_models, trainer
 from aecore.web.session.train_settings import Bench
 from aecore.web.session.visitor import Visitor
 from aecore.web.shell.glossary_links import term
-from aecore.web.widgets import tile_rows
+from aecore.web.widgets import layer_tables, tile_rows
 
 _PICTURES = 3
 _KEY = "train_report"
@@ -50,7 +46,7 @@ def _show(me: Visitor, run: Run) -> None:
         _pictures(run, model)
     with layers:
         st.header(_("The network, layer by layer"), anchor=False)
-        _layers(model.card)
+        layer_tables.show(model.card)
 
 
 def _pictures(run: Run, model: Model) -> None:
@@ -71,18 +67,3 @@ def _pictures(run: Run, model: Model) -> None:
             seed=term("seed")
         )
     )
-
-
-def _layers(card: Card) -> None:
-    for column, part, layers in zip(
-        st.columns(2), (_("encoder"), _("decoder")), (card.encoder, card.decoder), strict=True
-    ):
-        with column:
-            weights = number(network_layers.count_weights(layers))
-            st.markdown(_("**{part}**, {weights} weights").format(part=part, weights=weights))
-            st.markdown(_table(network_layers.table(layers)))
-
-
-def _table(rows: Sequence[Mapping[str, str]]) -> str:
-    lines = [rows[0].keys(), ["---"] * len(rows[0]), *(row.values() for row in rows)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from aecore.config import Images
 from aecore.errors import ModelError
-from aecore.i18n.language import _, mark, number
+from aecore.i18n.language import _, number
 from aecore.jobs import snapshots
 from aecore.jobs.run import Run
 from aecore.models import metrics
@@ -16,17 +16,8 @@ from aecore.web.browser import mount
 from aecore.web.session import available_models, run_wording, trainer
 from aecore.web.session.train_settings import Bench
 from aecore.web.session.visitor import Visitor
+from aecore.web.shell import markdown
 from aecore.web.widgets import tile_rows
-
-_HEAD = (
-    mark("run"),
-    mark("what"),
-    mark("settings"),
-    mark("numbers"),
-    mark("error"),
-    mark("time"),
-    mark("state"),
-)
 
 
 @st.fragment
@@ -65,10 +56,10 @@ def error(run: Run) -> float | None:
 
 
 def _table(runs: Sequence[Run]) -> str:
-    lines = [[_(title) for title in _HEAD], ["---"] * 3 + ["---:"] * 3 + ["---"]]
+    rows = []
     for run in reversed(runs):
         measured = error(run)
-        lines.append(
+        rows.append(
             [
                 str(run.number),
                 run.order.title,
@@ -79,7 +70,8 @@ def _table(runs: Sequence[Run]) -> str:
                 _(run_wording.ENDS.get(run.state, run_wording.UNDER_WAY)),
             ]
         )
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    titles = [_("run"), _("what"), _("settings"), _("numbers"), _("error"), _("time"), _("state")]
+    return markdown.table(titles, rows, "lllrrrl")
 
 
 def _choose(bench: Bench, runs: Sequence[Run], names: Mapping[str, str]) -> None:

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from aecore.charts import figures
-from aecore.i18n.language import _, current, mark, number
+from aecore.i18n.language import _, current, mark, number, translated
 from aecore.jobs.run import Run
 from aecore.rendering import palette
 from aecore.web.browser import mount
@@ -66,7 +66,7 @@ def _stage(me: Visitor, bench: Bench, standing: tuple[tuple[str, bool], ...]) ->
             {
                 "colours": list(palette.DIGITS),
                 "caption": _map_words(shown),
-                "text": {name: _(words) for name, words in _MAP_TEXT.items()},
+                "text": translated(_MAP_TEXT),
             }
         )
     st.caption(_small_print(shown))

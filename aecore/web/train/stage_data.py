@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 
 from aecore.charts import figures
-from aecore.data import digits
-from aecore.data.split import EMBEDDED_TRAINING
-from aecore.i18n.language import _, current, mark
+from aecore.data.split import EMBEDDED_TRAINING, embedded_training
+from aecore.i18n.language import _, current, mark, translated
 from aecore.jobs import snapshots
 from aecore.jobs.quotas import steps_of
-from aecore.jobs.run import Frame, Pixels, Run
+from aecore.jobs.run import Frame, Run
 from aecore.models.layers import with_header
+from aecore.rendering.tiles import Pixels, from_bytes, to_bytes
 from aecore.training.baselines import Baselines
 from aecore.web.session import run_wording
 
@@ -36,7 +36,7 @@ _TEXT = {
     "tile": mark("{digit}: {row}"),
 }
 _ROWS = (mark("Digits that it never practises on"), mark("What it makes of them"))
-EMBEDDED_TRAINING_OWN = mark("Digits that it never practises on (but yours is one that it does)")
+_TRAINED_ON = mark("Digits that it never practises on (but yours is one that it does)")
 
 
 def scene(run: Run, *, chart: str, state: str = "") -> dict[str, Any]:
@@ -72,9 +72,9 @@ def scene(run: Run, *, chart: str, state: str = "") -> dict[str, Any]:
         "originals": _base64(originals(run).tobytes()),
         "names": _names(run),
         "labels": _base64(snapshots.mapped().labels.astype(np.uint8).tobytes()),
-        "rows": [_(EMBEDDED_TRAINING_OWN if practises_on_own(run) else _ROWS[0]), _(_ROWS[1])],
+        "rows": [_(_TRAINED_ON if practises_on_own(run) else _ROWS[0]), _(_ROWS[1])],
         "own": bool(run.order.own),
-        "text": {name: _(words) for name, words in _TEXT.items()},
+        "text": translated(_TEXT),
         "language": current(),
     }
 
@@ -95,7 +95,7 @@ def film(run: Run) -> bytes:
 
 def originals(run: Run) -> Pixels:
     """The digits that a run's frames show rebuilt, (m, 28, 28), the visitor's own last."""
-    images = np.rint(snapshots.shown().images[..., 0] * 255).astype(np.uint8)
+    images = to_bytes(snapshots.shown().images[..., 0])
     own = np.frombuffer(run.order.own, np.uint8).reshape(-1, *images.shape[1:])
     return np.concatenate([images, own])
 
@@ -112,8 +112,8 @@ def practises_on_own(run: Run) -> bool:
 
 @functools.lru_cache(maxsize=64)
 def _is_practised(own: bytes) -> bool:
-    digit = np.frombuffer(own, np.uint8).astype(np.float32) / np.float32(255)
-    practised = digits.embedded().images[:EMBEDDED_TRAINING].reshape(EMBEDDED_TRAINING, -1)
+    digit = from_bytes(np.frombuffer(own, np.uint8))
+    practised = embedded_training().images.reshape(EMBEDDED_TRAINING, -1)
     return bool((np.abs(practised - digit).max(axis=1) < 1e-3).any())
 
 

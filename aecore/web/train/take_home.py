@@ -27,7 +27,7 @@ _log = logging.getLogger(__name__)
 
 
 def show(me: Visitor) -> None:
-    """Both, side by side; for a page on which a visitor has networks of his own."""
+    """Both, side by side; for a page on which visitors have networks of their own."""
     away, back = st.columns(2, gap="large")
     with away:
         _take_home(me)

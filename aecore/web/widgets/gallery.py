@@ -5,7 +5,12 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from aecore.config import Images
+from aecore.data import digits
+from aecore.i18n.language import _
 from aecore.web.browser.mount import encode_pixels, module, packed, read, style
+from aecore.web.session import visitor
+from aecore.web.session.visitor import Visitor
+from aecore.web.shell import placeholder
 
 _gallery = st.components.v2.component(
     "aecore.gallery",
@@ -13,6 +18,19 @@ _gallery = st.components.v2.component(
     css=style("widgets/gallery.css"),
     js=module("widgets/gallery.js"),
 )
+
+
+def real_digits(me: Visitor, *, key: str, first: int = 0) -> None:
+    """Mount ten embedded digits to go on with, as one hand wrote them, from place `first` on."""
+    examples, places = digits.embedded(), digits.of_one_hand(me.hand, first)
+    with placeholder.place("gallery"):
+        gallery(
+            examples.images[places],
+            {place: _("a {digit}").format(digit=examples.labels[place]) for place in places},
+            label=_("Real digits to choose from"),
+            key=key,
+            on_pick=lambda place: me.use(visitor.example(place)),
+        )
 
 
 def gallery(

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from aecore.config import Images
 from aecore.experiments import recordings
 from aecore.experiments.recordings import Recording
-from aecore.i18n.language import _, current, mark, number
+from aecore.i18n.language import _, current, mark, number, translated
 from aecore.memory import once
+from aecore.rendering.tiles import to_bytes
 from aecore.web.browser.mount import encode_pixels, module, packed, read, style
 
 _player = st.components.v2.component(
@@ -54,7 +54,7 @@ def play(names: list[str], key: str) -> None:
         "order": recordings.permutation().tolist(),
         "recordings": [_panel(book.recordings[name]) for name in names],
         "language": current(),
-        "text": {name: _(words) for name, words in _TEXT.items()},
+        "text": translated(_TEXT),
     }
     _player(key=key, data=packed(data))
 
@@ -140,10 +140,5 @@ def _pictures(name: str) -> dict[str, Any]:
     return {
         "count": len(originals),
         "originals": encode_pixels(originals),
-        "frames": base64.b64encode(zlib.compress(_pixels(frames))).decode(),
+        "frames": base64.b64encode(zlib.compress(to_bytes(frames).tobytes())).decode(),
     }
-
-
-def _pixels(frames: Images) -> bytes:
-    """Frames (f, n, 28, 28, 1), a byte for each pixel."""
-    return np.rint(frames * 255).astype(np.uint8).tobytes()

@@ -9,8 +9,9 @@ from PIL import Image
 
 from aecore.charts import figures, training_film
 from aecore.config import Labels, ModelConfig, TrainingConfig
-from aecore.jobs.run import Frame, Order, Pixels, Report, Run
+from aecore.jobs.run import Frame, Order, Report, Run
 from aecore.rendering import palette
+from aecore.rendering.tiles import Pixels
 from aecore.training.baselines import Baselines
 
 BASELINES = Baselines(mean=0.067, pca=0.055)

@@ -4,9 +4,10 @@ import pytest
 
 from aecore.config import MAX_CODE_SIZE, ModelConfig, TrainingConfig
 from aecore.errors import InputError, ModelError
-from aecore.jobs.quotas import MAX_CHANNELS, Limits, count_weights, step_bytes, steps_of
+from aecore.jobs.quotas import Limits, count_weights, step_bytes, steps_of
 from aecore.jobs.run import DataName, Order
 from aecore.models import untrusted_card, zoo
+from aecore.models.architectures import ARCHITECTURES
 from aecore.training import export
 from aecore.training.architecture import build
 from aecore.training.presets import PRESETS, Preset
@@ -44,7 +45,7 @@ def test_what_presets_make_can_come_back(preset: Preset) -> None:
 
 @pytest.mark.parametrize(("more", "comes_back"), [(0, True), (1, False)])
 def test_as_many_channels_as_can_come_back(more: int, comes_back: bool) -> None:
-    first, second = MAX_CHANNELS
+    first, second = ARCHITECTURES["conv"].most
     model = ModelConfig("conv", code_size=MAX_CODE_SIZE, widths=(first + more, second))
     layers = export.pack(build(model, seed=0))[1]
     card = replace(

@@ -1,8 +1,5 @@
-import io
-
 import numpy as np
 import pytest
-from PIL import Image
 
 from aecore.config import Images
 from aecore.data.digits import Digits
@@ -10,18 +7,12 @@ from aecore.latent import atlas
 from aecore.latent import space as latent_space
 from aecore.latent.space import Extent
 from aecore.models.inference import Model
-from aecore.rendering import palette
-from aecore.rendering.palette import rgb
 
 EXTENT = Extent(-4, 4, 10, 18)
 
 
 def some_tiles(side: int) -> Images:
     return np.random.default_rng(0).random((side * side, 28, 28, 1), dtype=np.float32)
-
-
-def opened(png: bytes) -> Image.Image:
-    return Image.open(io.BytesIO(png), formats=["PNG"])
 
 
 def test_spots_are_the_middles_of_squares_top_row_first() -> None:
@@ -75,29 +66,3 @@ def test_no_tile_runs_into_the_next(cell: int) -> None:
     middle = slice(cell, 2 * cell)
     assert (picture[middle, middle] == 255).all()
     assert picture.astype(int).sum() == 255 * cell * cell
-
-
-def test_a_png_has_the_colours_of_a_tile() -> None:
-    picture = np.arange(256, dtype=np.uint8).reshape(16, 16)
-    with opened(atlas.png(picture)) as page:
-        pixels = np.asarray(page.convert("RGB"))
-        assert "transparency" not in page.info
-    assert tuple(pixels[0, 0]) == rgb(palette.PAPER)
-    assert tuple(pixels[-1, -1]) == rgb(palette.INK)
-    paper, ink = np.array(rgb(palette.PAPER)), np.array(rgb(palette.INK))
-    mixed = paper + picture[..., np.newaxis] / 255 * (ink - paper)
-    np.testing.assert_allclose(pixels, mixed, atol=0.51)
-
-
-def test_one_to_see_through_has_paper_that_is_not_there() -> None:
-    picture = np.arange(256, dtype=np.uint8).reshape(16, 16)
-    with opened(atlas.png(picture, see_through=True)) as page:
-        pixels = np.asarray(page.convert("RGBA"))
-    np.testing.assert_array_equal(pixels[..., 3], picture)
-    assert {tuple(pixel) for pixel in pixels[..., :3].reshape(-1, 3)} == {rgb(palette.UNTOLD)}
-
-
-def test_the_same_picture_is_the_same_png() -> None:
-    picture = atlas.atlas_picture(some_tiles(2), 2)
-    assert picture.shape == (2 * atlas.CELL,) * 2
-    assert atlas.png(picture) == atlas.png(picture)

@@ -188,23 +188,6 @@ def test_average_codes_need_every_digit() -> None:
         latent_space.average_codes(some_codes(3, n=4), np.arange(4))
 
 
-def test_more_of_a_digit_moves_by_the_difference_of_two_averages() -> None:
-    codes, averages = some_codes(3), some_codes(3, n=10, seed=1)
-    copies = codes.copy(), averages.copy()
-
-    moved = latent_space.more_of(codes, averages, 7, than=1, amount=0.5)
-
-    assert moved.dtype == np.float32
-    expected = codes + (averages[7] - averages[1]) / 2
-    np.testing.assert_allclose(moved, expected, rtol=1e-5)
-    np.testing.assert_array_equal(codes, copies[0])
-    np.testing.assert_array_equal(averages, copies[1])
-    # an average moved all the way is the other average
-    np.testing.assert_allclose(
-        latent_space.more_of(averages[1:2], averages, 7, than=1, amount=1), averages[7:8], rtol=1e-5
-    )
-
-
 def test_a_space_holds_codes_and_what_follows_from_them(
     tiny_model: Model, some_digits: Digits
 ) -> None:

@@ -46,7 +46,7 @@ def test_more_numbers_rebuild_better(images: Images) -> None:
     assert errors[-1] < errors[0] / 3
 
 
-def test_it_flatters_itself_on_digits_that_it_was_fitted_to(images: Images) -> None:
+def test_its_error_is_less_on_digits_that_it_was_fitted_to(images: Images) -> None:
     known, unseen = images[::2], images[1::2]
     rival = PixelPca.fit(known, 32)
     flattered, honest = (

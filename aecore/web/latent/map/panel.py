@@ -1,6 +1,5 @@
 """The map of a latent space: the chart, what decodes under the pointer, and the legend."""
 
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,25 +9,26 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from aecore.config import Labels
-from aecore.data import digits, noise
-from aecore.i18n.language import _, mark, ngettext, number, percent
+from aecore.data import digits
+from aecore.i18n.language import _, mark, ngettext, number, percent, translated
+from aecore.i18n.message import Sentence
 from aecore.latent.space import Space, View
 from aecore.rendering import palette
 from aecore.web.browser import mount
 from aecore.web.latent import components, map_data
-from aecore.web.session import held_out, transfer
+from aecore.web.session import held_out
+from aecore.web.session.nonsense import passed_over
 from aecore.web.session.pins import MAX_PINS, SPOT
 from aecore.web.session.visitor import Visitor
 from aecore.web.shell import placeholder
 from aecore.web.shell.translation import plotly_translation
-from aecore.web.widgets import noise_labels
+from aecore.web.widgets import noise_data
 
 _KEY = "latent_map"
 _CHART = "latent_chart"
 _HEIGHT = 520  # px; with the title above it as much as a laptop shows
 _PLOT = "latent_plot"
-_LARGEST = 1e6  # no network gives such numbers; pins beyond it are somebody's joke
-_log = logging.getLogger(__name__)
+_LARGEST = 1e6  # no network gives such numbers; nobody means a pin beyond it
 _CONFIG = {
     "scrollZoom": True,
     "displaylogo": False,
@@ -145,19 +145,6 @@ def _legend(me: Visitor) -> None:
 def _map(me: Visitor, space: Space, view: View) -> None:
     image = me.source.image
     code = space.model.encode(image)
-    kind = noise.KINDS[me.kind]
-
-    def pin() -> None:
-        try:
-            me.pin(pin_from(st.session_state[_KEY]["pinned"], space), SPOT)
-        except (KeyError, TypeError, ValueError):
-            _log.warning("passed over a pin that makes no sense", exc_info=True)
-
-    def spoil() -> None:
-        level = st.session_state[_KEY]["level"]
-        if isinstance(level, (int, float)):
-            me.level = min(max(int(level), 0), noise.LEVELS - 1)
-
     components.latent_map(
         {
             "chart": f".st-key-{_CHART}",
@@ -176,12 +163,7 @@ def _map(me: Visitor, space: Space, view: View) -> None:
                 "code": code[0].tolist(),
                 "rebuilt": mount.encode_pixels(space.model.decode(code)),
             },
-            "noise": {
-                "id": f"{me.kind}-{me.seed}",
-                "level": me.level,
-                "strengths": noise_labels.words(kind),
-                "table": transfer.noise_table(me.kind, me.seed),
-            },
+            "noise": noise_data.data(me),
             "digits": {
                 "colours": list(palette.DIGITS),
                 "untold": palette.UNTOLD,
@@ -192,17 +174,19 @@ def _map(me: Visitor, space: Space, view: View) -> None:
                 {"id": one.id, "code": one.code, "label": str(one.label)} for one in me.pinned
             ],
             "most_pins": MAX_PINS,
-            "text": _text(),
+            "text": translated(_TEXT) | {"full": _(_TEXT["full"]).format(most=number(MAX_PINS))},
         },
         key=_KEY,
-        on_pinned=pin,
+        on_pinned=lambda: pin(me, space, _KEY, SPOT),
         on_unpinned=lambda: me.unpin(str(st.session_state[_KEY]["unpinned"])),
-        on_level=spoil,
+        on_level=lambda: me.take_level(st.session_state[_KEY]["level"]),
     )
 
 
-def _text() -> dict[str, str]:
-    return {name: _(words).replace("{most}", number(MAX_PINS)) for name, words in _TEXT.items()}
+def pin(me: Visitor, space: Space, key: str, label: Sentence) -> None:
+    """Keep the code that the component `key` wants to be pinned, if it is one."""
+    with passed_over("a pin"):
+        me.pin(pin_from(st.session_state[key]["pinned"], space), label)
 
 
 def pin_from(message: Mapping[str, Any], space: Space) -> list[float]:

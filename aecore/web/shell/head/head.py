@@ -3,7 +3,7 @@
 import streamlit as st
 
 from aecore.i18n import language
-from aecore.i18n.language import _, mark
+from aecore.i18n.language import _, mark, translated
 from aecore.web.browser.mount import module, packed
 from aecore.web.shell import scroll_to
 from aecore.web.shell.glossary import TERMS
@@ -33,7 +33,7 @@ def show() -> None:
             {
                 "language": language.current(),
                 "terms": {name: [_(one.word), _(one.meaning)] for name, one in TERMS.items()},
-                "text": {name: _(words) for name, words in _TEXT.items()},
+                "text": translated(_TEXT),
             }
         ),
         height=1,
