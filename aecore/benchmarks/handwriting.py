@@ -132,13 +132,13 @@ def _traits(sample: _Sample) -> dict[str, float] | None:
     seen = detect.see(np.asarray(picture), pictures.Adjustments())
     if not seen.pieces or (middle is not None and not _is_at(seen, middle)):
         return None
-    return handwriting_score.traits(seen.sight, seen.pieces[seen.main])
+    return handwriting_score.traits(seen.polarity, seen.pieces[seen.main])
 
 
 def _is_at(seen: detect.Scene, middle: npt.NDArray[np.float64]) -> bool:
     """Whether the piece that was most likely meant lies where the digit was drawn."""
     piece, crop = seen.pieces[seen.main], seen.crop
-    h, w = seen.sight.mask.shape
+    h, w = seen.polarity.mask.shape
     across = crop.left + (crop.right - crop.left) * (piece.left + piece.right) / 2 / w
     down = crop.top + (crop.bottom - crop.top) * (piece.top + piece.bottom) / 2 / h
     away = np.abs(middle - (across, down)).max() * max(h, w)

@@ -39,7 +39,9 @@ def measure(data: Path | None) -> dict[str, Any]:
     if unseen.labels.min() < 0:
         raise DigitsError(f"{data} does not say which digit is which: its digits need labels.")
     rows = [_model_row(zoo.SHIPPED_FOLDER / name, known, unseen) for name in zoo.shipped()]
-    rungs = [_model_row(code_sizes.FOLDER / name, known, unseen) for name in code_sizes.RECIPES]
+    comparisons = [
+        _model_row(code_sizes.FOLDER / name, known, unseen) for name in code_sizes.RECIPES
+    ]
     fitted = digits.training(data) if data else known
     mean = _mean_digit(fitted.images, unseen.images)
     rows.append(
@@ -52,13 +54,14 @@ def measure(data: Path | None) -> dict[str, Any]:
         }
     )
     pca = PCA(max(code_sizes.SIZES), svd_solver="covariance_eigh").fit(_flat(fitted.images))
-    rivals = [_pca_row(pca, size, known, unseen) for size in code_sizes.SIZES]
+    baselines = [_pca_row(pca, size, known, unseen) for size in code_sizes.SIZES]
     return {
-        "models": rows + rungs + rivals,
+        "models": rows + comparisons + baselines,
         "digits": f"{len(unseen):,} {unseen.split}",
         "ladder_mb": round(sum(map(_bytes, code_sizes.FOLDER.rglob("*"))) / 1e6, 2),
         "ladder_beats_pca": all(
-            rung["mse"] < rival["mse"] for rung, rival in zip(rungs, rivals, strict=True)
+            comparison["mse"] < baseline["mse"]
+            for comparison, baseline in zip(comparisons, baselines, strict=True)
         ),
     }
 

@@ -1,4 +1,4 @@
-"""How well scores of unusualness tell digits from strangers: ROC AUC for each score and kind."""
+"""How well scores of unusualness tell digits from outliers: ROC AUC for each score and kind."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ class _Sets:
     @classmethod
     def of(cls, known: Images) -> "_Sets":
         kinds = {
-            kind: out_of_distribution.strangers(kind, EACH, seed=_SEED)
+            kind: out_of_distribution.outliers(kind, EACH, seed=_SEED)
             for kind in out_of_distribution.KINDS
         }
         some = known[:EACH]
@@ -58,17 +58,17 @@ class _Sets:
 
 
 def measure(data: Path | None) -> dict[str, Any]:
-    """Try every score on digits and on strangers.
+    """Try every score on digits and on outliers.
 
     Args:
         data: The full MNIST, for its 10,000 test digits; else the embedded digits.
 
     Returns:
-        `scores`: rows of `score`, `model`, `auc` (all kinds of strangers in equal numbers),
+        `scores`: rows of `score`, `model`, `auc` (all kinds of outliers in equal numbers),
         `auc_embedded` (the same with the embedded digits in place of the test digits) and the AUC
-        of each kind alone; `sideways` and `halves`, spoiled digits, are not among the strangers of
+        of each kind alone; `sideways` and `halves`, spoiled digits, are not among the outliers of
         `auc`. `verdicts` of the app's score: the share of digits, and of each kind, that is called
-        a stranger. `auc`: that of the app's score. `strangers` and `digits`: how many; `split`: of
+        an outlier. `auc`: that of the app's score. `strangers` and `digits`: how many; `split`: of
         the digits.
     """
     known = digits.test(data).images if data else digits.embedded().images
@@ -76,27 +76,27 @@ def measure(data: Path | None) -> dict[str, Any]:
     rows = [
         {"score": name, "model": model, **_aucs(score, sets)} for name, model, score in _scores()
     ]
-    judge = novelty.judge()
+    detector = novelty.detector()
     judged = {"digits": known, **sets.kinds, **sets.beside}
     return {
         "auc": next(row["auc"] for row in rows if row["score"] == _APP),
         "scores": rows,
-        "verdicts": {name: _called_strangers(judge, images) for name, images in judged.items()},
+        "verdicts": {name: _called_outliers(detector, images) for name, images in judged.items()},
         "strangers": EACH * len(sets.kinds),
         "digits": len(known),
         "split": "test" if data else "examples",
     }
 
 
-def _called_strangers(judge: novelty.Judge, images: Images) -> float:
-    places = [judge.place(unusual) for unusual in judge.unusual(images)]
+def _called_outliers(detector: novelty.NoveltyDetector, images: Images) -> float:
+    places = [detector.place(unusual) for unusual in detector.unusual(images)]
     return round(float(np.mean(np.array(places) > novelty.STRANGER)), 4)
 
 
 def _scores() -> list[tuple[str, str, Score]]:
     """Scores with their names and those of the networks that they look through."""
-    judge = novelty.judge()
-    model, name = judge.model, judge.model.card.name
+    detector = novelty.detector()
+    model, name = detector.model, detector.model.card.name
     networks = {one: zoo.open_model(one) for one in zoo.shipped()}
     networks |= {
         one: code_sizes.model(size)
@@ -108,9 +108,9 @@ def _scores() -> list[tuple[str, str, Score]]:
         *(("error", one, _error(network)) for one, network in networks.items()),
         ("share lost", name, lambda some: novelty.log_lost(some, model.reconstruct(some))),
         ("nearest codes", name, _nearest(model)),
-        ("clouds of codes", name, lambda some: judge.clouds.surprise(model.encode(some))),
+        ("clouds of codes", name, lambda some: detector.clouds.surprise(model.encode(some))),
         ("rebuilt twice", name, _twice(model)),
-        (_APP, name, judge.unusual),
+        (_APP, name, detector.unusual),
     ]
 
 
@@ -127,8 +127,8 @@ def _aucs(score: Score, sets: _Sets) -> dict[str, float]:
 
 
 def _auc(usual: Scores, unusual: Scores) -> float:
-    is_stranger = np.arange(len(usual) + len(unusual)) >= len(usual)
-    return round(float(roc_auc_score(is_stranger, np.concatenate([usual, unusual]))), 4)
+    is_outlier = np.arange(len(usual) + len(unusual)) >= len(usual)
+    return round(float(roc_auc_score(is_outlier, np.concatenate([usual, unusual]))), 4)
 
 
 def _ink(images: Images) -> Scores:

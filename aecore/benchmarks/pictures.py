@@ -70,12 +70,12 @@ def measure(data: Path | None) -> dict[str, Any]:
     """
     known = digits.embedded() if data else embedded_training()
     unseen = digits.test(data) if data else embedded_unseen()
-    judge = _Judge(known)
+    detector = _Judge(known)
     singles, pages = list(_single_tasks(unseen)), list(_page_tasks(unseen))
     spawn = multiprocessing.get_context("spawn")  # a fork of a process with threads may hang
     with ProcessPoolExecutor(min(os.cpu_count() or 1, _PROCESSES), spawn) as pool:
-        rows = judge.rows(singles, list(pool.map(look, singles, chunksize=4)))
-        page_rows = judge.page_rows(pages, list(pool.map(look, pages)))
+        rows = detector.rows(singles, list(pool.map(look, singles, chunksize=4)))
+        page_rows = detector.page_rows(pages, list(pool.map(look, pages)))
         drawings = _drawing_rows(unseen.images[:_DRAWINGS], pool)
         digitless_rows = _digitless_rows(pool)
         large = list(pool.map(render, unseen.images[:_LARGE], map(_large_paper, range(_LARGE))))

@@ -1,11 +1,11 @@
-"""The chart of error against code size: the ladder, its rival, and one digit among them."""
+"""The chart of error against code size: the ladder, its baseline, and one digit among them."""
 
 from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
 from aecore.experiments import code_sizes
-from aecore.experiments.code_sizes import Rung
+from aecore.experiments.code_sizes import Comparison
 from aecore.i18n.language import _
 from aecore.rendering import palette
 
@@ -21,18 +21,18 @@ _HEIGHT = 400
 _HOVER = "%{x}: %{y:.4f}"
 
 
-def error_by_size(rungs: Sequence[Rung]) -> go.Figure:
+def error_by_size(comparisons: Sequence[Comparison]) -> go.Figure:
     """Mean errors on MNIST's test digits against the size of the code, and those of one digit.
 
     Args:
-        rungs: What became of the digit, from `ladder.climb`.
+        comparisons: What became of the digit, from `ladder.climb`.
 
     Returns:
         A figure with five traces: the network, PCA, the digit by the network and by PCA, and the
         published network.
     """
-    sizes = [rung.code_size for rung in rungs]
-    errors = code_sizes.rival().errors
+    sizes = [comparison.code_size for comparison in comparisons]
+    errors = code_sizes.baseline().errors
     figure = go.Figure(
         go.Scatter(
             x=sizes,
@@ -53,8 +53,16 @@ def error_by_size(rungs: Sequence[Rung]) -> go.Figure:
         hovertemplate=_HOVER,
     )
     for name, values, symbol in (
-        (_("your digit, network"), [rung.network_error for rung in rungs], "star"),
-        (_("your digit, PCA"), [rung.rival_error for rung in rungs], "star-open"),
+        (
+            _("your digit, network"),
+            [comparison.network_error for comparison in comparisons],
+            "star",
+        ),
+        (
+            _("your digit, PCA"),
+            [comparison.baseline_error for comparison in comparisons],
+            "star-open",
+        ),
     ):
         figure.add_scatter(
             x=sizes,

@@ -135,7 +135,7 @@ def loss_chart() -> go.Figure:
     )
 
 
-def loss_rivals(baselines: Baselines | None, *, code_size: int) -> dict[str, list[Any]]:
+def loss_baselines(baselines: Baselines | None, *, code_size: int) -> dict[str, list[Any]]:
     """The lines on a chart of losses to compare a run with.
 
     Args:

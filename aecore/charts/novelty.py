@@ -4,7 +4,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from aecore.experiments import novelty
-from aecore.experiments.novelty import Judge
+from aecore.experiments.novelty import NoveltyDetector
 from aecore.i18n.language import _
 from aecore.rendering import palette
 
@@ -15,31 +15,31 @@ _HEADROOM = 1.25  # for words above the bars
 _FURTHEST = 2.0  # in lengths of that chart; pictures beyond it stand at its edge
 
 
-def unusual_histogram(judge: Judge, unusual: float, name: str) -> go.Figure:
+def unusual_histogram(detector: NoveltyDetector, unusual: float, name: str) -> go.Figure:
     """How unusual the held-out digits are, and where a picture is among them.
 
     Args:
-        judge: Knows the digits.
+        detector: Knows the digits.
         unusual: How unusual the picture is.
         name: Of the picture, in the reader's language.
     """
-    low, end = (float(edge) for edge in np.percentile(judge.held_out, [0, _RARE]))
+    low, end = (float(edge) for edge in np.percentile(detector.held_out, [0, _RARE]))
     far = low + _FURTHEST * (end - low)
     shown = min(unusual, far)
     right = max(end, shown)
-    counts, edges = np.histogram(judge.held_out, np.linspace(low, right, _BINS + 1))
-    stranger = float(np.quantile(judge.held_out, novelty.STRANGER))
+    counts, edges = np.histogram(detector.held_out, np.linspace(low, right, _BINS + 1))
+    outlier = float(np.quantile(detector.held_out, novelty.STRANGER))
     middles = (edges[:-1] + edges[1:]) / 2
     figure = go.Figure(
         go.Bar(
             x=middles,
             y=counts,
-            marker_color=np.where(middles > stranger, palette.UNTOLD, palette.DECODER),
+            marker_color=np.where(middles > outlier, palette.UNTOLD, palette.DECODER),
             hovertemplate=_("{digits} digits").format(digits="%{y:,}") + "<extra></extra>",
         )
     )
     figure.add_vline(
-        x=stranger,
+        x=outlier,
         line={"color": palette.UNTOLD, "width": 1.5, "dash": "dash"},
         annotation_text=_("strangers from here on") + " →",
         annotation_position="top left",

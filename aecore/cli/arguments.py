@@ -50,9 +50,11 @@ def parser(description: str) -> Parser:
 
     _add_sweep(commands)
 
-    rival = commands.add_parser("rival", help="fit PCA to what the ladder of models learns from")
-    rival.add_argument("--data", type=Path, metavar="FILE", required=True, help="MNIST in any form")
-    rival.add_argument("--out", type=Path, metavar="FILE.npz", required=True)
+    baseline = commands.add_parser("rival", help="fit PCA to what the ladder of models learns from")
+    baseline.add_argument(
+        "--data", type=Path, metavar="FILE", required=True, help="MNIST in any form"
+    )
+    baseline.add_argument("--out", type=Path, metavar="FILE.npz", required=True)
 
     record = commands.add_parser(
         "record", help="record how five small networks learn, for the page of what cannot be done"

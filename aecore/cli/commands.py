@@ -50,8 +50,8 @@ def _sweep(options: argparse.Namespace) -> int:
     return sweep.sweep(options)
 
 
-def _rival(options: argparse.Namespace) -> None:
-    _write(options.out, code_sizes.fit_rival(options.data))
+def _baseline(options: argparse.Namespace) -> None:
+    _write(options.out, code_sizes.fit_baseline(options.data))
     print(f"{options.out}: {max(code_sizes.SIZES)} principal components")
 
 
@@ -60,9 +60,9 @@ def _record(options: argparse.Namespace) -> None:
     with terminal.loading():  # TensorFlow, which this command needs and few others
         from aecore.experiments import record, recordings
 
-    book = record.record(options.data, steps=options.steps, tell=print)
-    _write(options.out, recordings.pack(book))
-    for name, found in book.recordings.items():
+    recorded = record.record(options.data, steps=options.steps, tell=print)
+    _write(options.out, recordings.pack(recorded))
+    for name, found in recorded.recordings.items():
         print(f"{name}: error {found.last:.4f}, always the average {found.average:.4f}")
 
 
@@ -239,7 +239,7 @@ def _print_json(value: object) -> None:
 RUNS: dict[str, Callable[[argparse.Namespace], int | None]] = {
     "train": train.run,
     "sweep": _sweep,
-    "rival": _rival,
+    "rival": _baseline,
     "novelty": _novelty,
     "record": _record,
     "models": _models,

@@ -10,12 +10,12 @@ from aecore import terminal
 from aecore.charts import sweep as sweep_chart
 from aecore.data import split
 from aecore.errors import InputError
-from aecore.jobs.cluster import LOST_CONNECTION, Cluster, LocalPlaces, RemotePlaces
+from aecore.jobs.cluster import LOST_CONNECTION, Cluster, LocalSlots, RemoteSlots
 from aecore.jobs.messages import UNREACHABLE
 from aecore.jobs.quotas import Limits
 from aecore.jobs.sweep import Sweep, run
 from aecore.jobs.sweep_table import Row, Table, by_code_size
-from aecore.jobs.worker_process import Gone
+from aecore.jobs.worker_process import WorkerLost
 from aecore.training.presets import PRESETS
 
 
@@ -57,9 +57,9 @@ def _run(options: argparse.Namespace, wanted: Sweep, table: Table) -> None:
 def _cluster(options: argparse.Namespace) -> Cluster:
     try:
         if options.scheduler:
-            return RemotePlaces(options.scheduler)
-        return LocalPlaces(options.workers, memory=Limits().worker_bytes, polite=False)
-    except Gone as gone:
+            return RemoteSlots(options.scheduler)
+        return LocalSlots(options.workers, memory=Limits().worker_bytes, polite=False)
+    except WorkerLost as gone:
         raise InputError(str(gone)) from gone
     except LOST_CONNECTION as error:
         raise InputError(f"{options.scheduler}: {UNREACHABLE}") from error

@@ -5,27 +5,27 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aecore.i18n.language import mark
-from aecore.i18n.message import Sentence
+from aecore.i18n.message import Message
 
-MISSING = Sentence(
+MISSING = Message(
     mark(
         "The full MNIST is not on the computer that trains: download it first, or choose the 5,000 "
         "digits that came with the app."
     )
 )
-DAMAGED = Sentence(
+DAMAGED = Message(
     mark(
         "The full MNIST on the computer that trains cannot be read; the log there says why. The "
         "5,000 digits that came with the app go on working."
     )
 )
-OFFLINE = Sentence(
+OFFLINE = Message(
     mark(
         "The full MNIST could not be downloaded: is there a connection to the internet? The 5,000 "
         "digits that came with the app go on working."
     )
 )
-NO_ROOM = Sentence(
+NO_ROOM = Message(
     mark(
         "The full MNIST could not be stored on the computer that trains; AECORE_MNIST can name a "
         "file of it there. The 5,000 digits that came with the app go on working."

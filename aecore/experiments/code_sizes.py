@@ -1,6 +1,6 @@
 """The ladder: networks that differ in how many numbers their code has, and in nothing else.
 
-Beside each stands its straight-line rival, principal components with as many numbers, fitted to
+Beside each stands its straight-line baseline, principal components with as many numbers, fitted to
 the same digits.
 """
 
@@ -48,8 +48,8 @@ RECIPES = {recipe.name: recipe for recipe in map(_recipe, SIZES)}
 
 
 @dataclass(frozen=True, eq=False)
-class Rival:
-    """The straight-line rival of the whole ladder.
+class PcaBaseline:
+    """The straight-line baseline of the whole ladder.
 
     Attributes:
         pca: Principal components, as many as the longest code has numbers.
@@ -60,7 +60,7 @@ class Rival:
     errors: npt.NDArray[np.float32]
 
     def of_size(self, code_size: int) -> PixelPca:
-        """The rival with so many numbers."""
+        """The baseline with so many numbers."""
         return PixelPca(self.pca.mean, self.pca.axes[:code_size])
 
     def decoder_bytes(self, code_size: int) -> int:
@@ -69,34 +69,34 @@ class Rival:
 
 
 @dataclass(frozen=True, eq=False)
-class Rung:
+class Comparison:
     """An image rebuilt from so many numbers, by both.
 
     Attributes:
         code_size: How many.
         network: What the network rebuilt, (1, 28, 28, 1).
-        rival: What the rival rebuilt, the same shape.
+        baseline: What the baseline rebuilt, the same shape.
         network_error: MSE of the network's.
-        rival_error: MSE of the rival's.
+        baseline_error: MSE of the baseline's.
     """
 
     code_size: int
     network: Images
-    rival: Images
+    baseline: Images
     network_error: float
-    rival_error: float
+    baseline_error: float
 
 
-def climb(image: Images) -> list[Rung]:
+def climb(image: Images) -> list[Comparison]:
     """Rebuild an image (1, 28, 28, 1) from codes of all `SIZES`."""
-    codes = rival().pca.encode(image)
-    rungs = []
+    codes = baseline().pca.encode(image)
+    comparisons = []
     for size in SIZES:
         network = model(size).reconstruct(image)
-        straight = rival().of_size(size).decode(codes[:, :size])
+        straight = baseline().of_size(size).decode(codes[:, :size])
         errors = (float(metrics.mse(image, rebuilt)[0]) for rebuilt in (network, straight))
-        rungs.append(Rung(size, network, straight, *errors))
-    return rungs
+        comparisons.append(Comparison(size, network, straight, *errors))
+    return comparisons
 
 
 def packed_bytes(image: Images) -> int:
@@ -116,11 +116,11 @@ def model(code_size: int) -> Model:
 
 
 @once
-def rival() -> Rival:
-    """The rival that comes with the project."""
+def baseline() -> PcaBaseline:
+    """The baseline that comes with the project."""
     with np.load(RIVAL_FILE, allow_pickle=False) as found:
         mean, axes, errors = (found[name].astype(np.float32) for name in ("mean", "axes", "errors"))
-    return Rival(PixelPca(mean, axes), errors)
+    return PcaBaseline(PixelPca(mean, axes), errors)
 
 
 def decoder_bytes(code_size: int) -> int:
@@ -133,8 +133,8 @@ def test_error(code_size: int) -> float:
     return float(model(code_size).card.figures[0]["mse"])
 
 
-def fit_rival(data: Path) -> bytes:
-    """Fit the rival to what the networks learn from; the file that `rival` reads.
+def fit_baseline(data: Path) -> bytes:
+    """Fit the baseline to what the networks learn from; the file that `baseline` reads.
 
     Args:
         data: The full MNIST.

@@ -1,9 +1,9 @@
 """How unusual a picture is to a network that knows digits.
 
-Two things give a stranger away: the network rebuilds it badly, and its code lies where codes of
+Two things give an outlier away: the network rebuilds it badly, and its code lies where codes of
 digits seldom lie. Both are measured in steps (standard deviations) from what is usual for digits,
 and added up. All that is known of digits comes from those that the network was trained on; no
-stranger was ever looked at.
+outlier was ever looked at.
 """
 
 import io
@@ -17,7 +17,7 @@ from aecore.config import Images
 from aecore.data import digits
 from aecore.data.split import data_from
 from aecore.experiments import code_sizes
-from aecore.latent.gaussian_mixture import Clouds
+from aecore.latent.gaussian_mixture import Mixture
 from aecore.memory import once
 from aecore.models import metrics
 from aecore.models.inference import Model
@@ -25,12 +25,12 @@ from aecore.models.zoo import SHIPPED_FOLDER
 
 CODE_SIZE = 16
 """Of the network of the ladder that judges: with fewer numbers it fails on digits too, and with
-more it rebuilds strangers as well; `benchmark strangers` shows it."""
+more it rebuilds outliers as well; `benchmark strangers` shows it."""
 
 FILE = SHIPPED_FOLDER / "novelty.npz"
 
 STRANGER = 0.95
-"""A picture more unusual than this share of digits is called a stranger."""
+"""A picture more unusual than this share of digits is called an outlier."""
 
 DOUBTFUL = 0.80
 """And one more unusual than this share, doubtful."""
@@ -43,14 +43,14 @@ _Numbers = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Usual:
+class Spread:
     """What is usual for digits: a mean and a standard deviation."""
 
     mean: float
     deviation: float
 
     @classmethod
-    def of(cls, values: _Numbers) -> "Usual":
+    def of(cls, values: _Numbers) -> "Spread":
         """What is usual among values (n,)."""
         return cls(float(values.mean()), float(values.std()))
 
@@ -60,7 +60,7 @@ class Usual:
 
 
 @dataclass(frozen=True, eq=False)
-class Judge:
+class NoveltyDetector:
     """A network, and what is known of how it takes digits.
 
     Attributes:
@@ -72,9 +72,9 @@ class Judge:
     """
 
     model: Model
-    clouds: Clouds
-    lost: Usual
-    surprise: Usual
+    clouds: Mixture
+    lost: Spread
+    surprise: Spread
     held_out: npt.NDArray[np.float32]
 
     def unusual(self, images: Images) -> _Numbers:
@@ -96,16 +96,18 @@ def log_lost(images: Images, rebuilt: Images) -> _Numbers:
 
 
 @once
-def judge() -> Judge:
+def detector() -> NoveltyDetector:
     """The judge that comes with the project."""
     with np.load(FILE, allow_pickle=False) as found:
-        clouds = Clouds(*(found[name] for name in ("scale", "weights", "middles", "whitening")))
-        lost, surprise = (Usual(*found[name].tolist()) for name in ("lost", "surprise"))
-        return Judge(code_sizes.model(CODE_SIZE), clouds, lost, surprise, found["held_out"])
+        clouds = Mixture(*(found[name] for name in ("scale", "weights", "middles", "whitening")))
+        lost, surprise = (Spread(*found[name].tolist()) for name in ("lost", "surprise"))
+        return NoveltyDetector(
+            code_sizes.model(CODE_SIZE), clouds, lost, surprise, found["held_out"]
+        )
 
 
 def fit(data: Path) -> bytes:
-    """Learn what is usual for digits; the file that `judge` reads.
+    """Learn what is usual for digits; the file that `detector` reads.
 
     Args:
         data: The full MNIST.
@@ -115,18 +117,18 @@ def fit(data: Path) -> bytes:
     """
     images = data_from(data).training.images
     model = code_sizes.model(CODE_SIZE)
-    clouds = Clouds.fit(model.encode(images[:_KNOWN]), _CLOUDS, seed=_SEED)
+    clouds = Mixture.fit(model.encode(images[:_KNOWN]), _CLOUDS, seed=_SEED)
     others = images[_KNOWN : 2 * _KNOWN]  # to which the clouds were not fitted
     codes = model.encode(others)
-    lost = Usual.of(log_lost(others, model.decode(codes)))
-    surprise = Usual.of(clouds.surprise(codes))
-    judge = Judge(model, clouds, lost, surprise, np.zeros(0, np.float32))
+    lost = Spread.of(log_lost(others, model.decode(codes)))
+    surprise = Spread.of(clouds.surprise(codes))
+    detector = NoveltyDetector(model, clouds, lost, surprise, np.zeros(0, np.float32))
     file = io.BytesIO()
     np.savez_compressed(
         file,
         **vars(clouds),
         lost=[lost.mean, lost.deviation],
         surprise=[surprise.mean, surprise.deviation],
-        held_out=judge.unusual(digits.embedded().images).astype(np.float32),
+        held_out=detector.unusual(digits.embedded().images).astype(np.float32),
     )
     return file.getvalue()

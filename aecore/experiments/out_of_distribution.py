@@ -38,7 +38,7 @@ _PATCH = 7  # px, a quarter of a side
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of strangers.
+    """One kind of outliers.
 
     Attributes:
         name: How commands call it.
@@ -51,8 +51,8 @@ class Kind:
     draw: Callable[[Rng], _Plane]
 
 
-def strangers(kind: str, count: int, *, seed: int) -> Images:
-    """So many strangers of one kind, (count, 28, 28, 1); the same for the same seed.
+def outliers(kind: str, count: int, *, seed: int) -> Images:
+    """So many outliers of one kind, (count, 28, 28, 1); the same for the same seed.
 
     Args:
         kind: A name from `KINDS`.
@@ -144,7 +144,7 @@ KINDS: dict[str, Kind] = {
         Kind("noise", mark("Noise alone"), _noise),
     )
 }
-"""Kinds of strangers by name."""
+"""Kinds of outliers by name."""
 
 
 def _normal(page: Image.Image) -> _Plane:

@@ -21,9 +21,9 @@ from aecore.experiments.recordings import (
     SEEDS,
     SHOWN,
     TRAINING,
-    Book,
-    Lesson,
     Recording,
+    Recordings,
+    Setup,
     Subject,
     frame_steps,
     random_pictures,
@@ -40,7 +40,7 @@ _VERSIONS = ("tensorflow", "keras", "numpy")
 
 def record(
     data: Path | None, *, steps: int | None = None, tell: Callable[[str], None] = lambda _: None
-) -> Book:
+) -> Recordings:
     """Train all networks and keep what happened.
 
     Args:
@@ -55,15 +55,15 @@ def record(
     training = replace(TRAINING, steps=steps) if steps else TRAINING
     originals = _originals()
     recordings = {}
-    for lesson in LESSONS:
-        tell(lesson.name)
-        images = _images(lesson.subject, found.training.images)
-        shown = originals[lesson.subject]
+    for setup in LESSONS:
+        tell(setup.name)
+        images = _images(setup.subject, found.training.images)
+        shown = originals[setup.subject]
         first, *others = (
-            _run(lesson, replace(training, seed=seed), images, shown) for seed in SEEDS
+            _run(setup, replace(training, seed=seed), images, shown) for seed in SEEDS
         )
         finals = np.array([one.last for one in (first, *others)], np.float32)
-        recordings[lesson.name] = replace(first, finals=finals)
+        recordings[setup.name] = replace(first, finals=finals)
     made = {
         "networks": {name: asdict(config) for name, config in NETWORKS.items()},
         "training": asdict(training),
@@ -79,7 +79,7 @@ def record(
             **{name: importlib.metadata.version(name) for name in _VERSIONS},
         },
     }
-    return Book(recordings, frame_steps(training.steps or 0), originals, made)
+    return Recordings(recordings, frame_steps(training.steps or 0), originals, made)
 
 
 def _images(subject: Subject, of_digits: Images) -> Images:
@@ -95,9 +95,9 @@ def _originals() -> dict[Subject, Images]:
     return {"digits": shown, "shuffled": shuffle(shown), "random": pictures}
 
 
-def _run(lesson: Lesson, config: TrainingConfig, images: Images, shown: Images) -> Recording:
+def _run(setup: Setup, config: TrainingConfig, images: Images, shown: Images) -> Recording:
     batches = Batches(images, config)
-    model = build(NETWORKS[lesson.architecture], seed=config.seed)
+    model = build(NETWORKS[setup.architecture], seed=config.seed)
     loop = Loop(model, config, batches)
     frames = set(frame_steps(batches.steps))
     losses: list[float] = []
@@ -112,7 +112,7 @@ def _run(lesson: Lesson, config: TrainingConfig, images: Images, shown: Images) 
                 rebuilt.append(np.asarray(model(shown)))
     average = batches.images.mean(axis=0, dtype=np.float64, keepdims=True)
     return Recording(
-        lesson,
+        setup,
         model.count_params(),
         np.array(losses, np.float32),
         np.array(validation, np.float32),

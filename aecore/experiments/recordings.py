@@ -28,7 +28,7 @@ CODE_SIZE = 16
 TRAINING = TrainingConfig(steps=3000, learning_rate=0.002, schedule="cosine", seed=1)
 
 SEEDS = (1, 2, 3)
-"""Every lesson is learned from so many starts, for luck plays a part; the first is recorded."""
+"""Every setup is learned from so many starts, for luck plays a part; the first is recorded."""
 
 NETWORKS: dict[Architecture, ModelConfig] = {
     "dense": ModelConfig("dense", CODE_SIZE, (38,)),  # 61,676 weights
@@ -43,7 +43,7 @@ Subject = Literal["digits", "random", "shuffled"]
 
 
 @dataclass(frozen=True)
-class Lesson:
+class Setup:
     """An architecture and what it learned from."""
 
     architecture: Architecture
@@ -56,11 +56,11 @@ class Lesson:
 
 
 LESSONS = (
-    Lesson("dense", "digits"),
-    Lesson("dense", "random"),
-    Lesson("dense", "shuffled"),
-    Lesson("conv", "digits"),
-    Lesson("conv", "shuffled"),
+    Setup("dense", "digits"),
+    Setup("dense", "random"),
+    Setup("dense", "shuffled"),
+    Setup("conv", "digits"),
+    Setup("conv", "shuffled"),
 )
 
 
@@ -69,7 +69,7 @@ class Recording:
     """How one network learned.
 
     Attributes:
-        lesson: The architecture and what it learned from.
+        setup: The architecture and what it learned from.
         weights: How many the network has.
         losses: (steps,) the error of every step, on the pictures that it practised on.
         validation: (k, 2) steps and the error then, on pictures set aside.
@@ -78,7 +78,7 @@ class Recording:
         rebuilt: (frames, 6, 28, 28, 1) what came back for the pictures shown.
     """
 
-    lesson: Lesson
+    setup: Setup
     weights: int
     losses: npt.NDArray[np.float32]
     validation: npt.NDArray[np.float32]
@@ -98,11 +98,11 @@ class Recording:
 
 
 @dataclass(frozen=True, eq=False)
-class Book:
+class Recordings:
     """All recordings.
 
     Attributes:
-        recordings: By the name of the lesson.
+        recordings: By the name of the setup.
         steps: Those after which pictures were rebuilt, one for each frame.
         originals: For each subject the pictures that are shown, (6, 28, 28, 1).
         made: How they were made: recipes, data, seeds and versions.
@@ -140,12 +140,12 @@ def frame_steps(steps: int) -> list[int]:
     return sorted({round(step) for step in np.geomspace(1, steps, _FRAMES).tolist()})
 
 
-def pack(book: Book) -> bytes:
+def pack(recorded: Recordings) -> bytes:
     """The file of a book."""
-    arrays: dict[str, Any] = {"made": np.array(json.dumps(book.made)), "steps": book.steps}
-    for subject, images in book.originals.items():
+    arrays: dict[str, Any] = {"made": np.array(json.dumps(recorded.made)), "steps": recorded.steps}
+    for subject, images in recorded.originals.items():
         arrays[f"{subject}.originals"] = to_bytes(images)
-    for name, found in book.recordings.items():
+    for name, found in recorded.recordings.items():
         arrays[f"{name}.weights"] = found.weights
         arrays[f"{name}.losses"] = found.losses.astype(np.float16)
         arrays[f"{name}.validation"] = found.validation
@@ -157,29 +157,31 @@ def pack(book: Book) -> bytes:
     return file.getvalue()
 
 
-def unpack(content: bytes) -> Book:
+def unpack(content: bytes) -> Recordings:
     """The book in a file that `pack` made."""
     with np.load(io.BytesIO(content), allow_pickle=False) as found:
         arrays = dict(found)
     recordings = {
-        lesson.name: Recording(
-            lesson,
-            int(arrays[f"{lesson.name}.weights"]),
-            arrays[f"{lesson.name}.losses"].astype(np.float32),
-            arrays[f"{lesson.name}.validation"],
-            float(arrays[f"{lesson.name}.average"]),
-            arrays[f"{lesson.name}.finals"],
-            from_bytes(arrays[f"{lesson.name}.rebuilt"] * _SHADE + _SHADE // 2),
+        setup.name: Recording(
+            setup,
+            int(arrays[f"{setup.name}.weights"]),
+            arrays[f"{setup.name}.losses"].astype(np.float32),
+            arrays[f"{setup.name}.validation"],
+            float(arrays[f"{setup.name}.average"]),
+            arrays[f"{setup.name}.finals"],
+            from_bytes(arrays[f"{setup.name}.rebuilt"] * _SHADE + _SHADE // 2),
         )
-        for lesson in LESSONS
+        for setup in LESSONS
     }
     originals = {
-        lesson.subject: from_bytes(arrays[f"{lesson.subject}.originals"]) for lesson in LESSONS
+        setup.subject: from_bytes(arrays[f"{setup.subject}.originals"]) for setup in LESSONS
     }
-    return Book(recordings, arrays["steps"].tolist(), originals, json.loads(str(arrays["made"])))
+    return Recordings(
+        recordings, arrays["steps"].tolist(), originals, json.loads(str(arrays["made"]))
+    )
 
 
 @once
-def shipped() -> Book:
+def shipped() -> Recordings:
     """The recordings that come with the project."""
     return unpack(FILE.read_bytes())

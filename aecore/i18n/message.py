@@ -10,11 +10,11 @@ from typing import TypeAlias, Union
 
 from aecore.i18n.language import _, number
 
-Value: TypeAlias = Union[str, int, "Sentence"]
+Value: TypeAlias = Union[str, int, "Message"]
 
 
 @dataclass(frozen=True)
-class Sentence:
+class Message:
     """A text and what goes into it; without any text it is false.
 
     `str` says it in the language in use.
@@ -28,7 +28,7 @@ class Sentence:
     values: tuple[tuple[str, Value], ...] = ()
 
     @classmethod
-    def of(cls, text: str, **values: Value) -> "Sentence":
+    def of(cls, text: str, **values: Value) -> "Message":
         """A text with its values: `Sentence.of(mark("It has {n} weights."), n=5)`."""
         return cls(text, tuple(values.items()))
 
@@ -45,24 +45,24 @@ class Sentence:
         return self._filled(self.text, "{:,}".format, lambda value: value.english)
 
     def _filled(
-        self, text: str, number: Callable[[int], str], said: Callable[["Sentence"], str]
+        self, text: str, number: Callable[[int], str], said: Callable[["Message"], str]
     ) -> str:
         if not self.values:
             return text  # may be any words, with braces too
         words = {}
         for name, value in self.values:
-            if isinstance(value, Sentence):
+            if isinstance(value, Message):
                 words[name] = said(value)
             else:
                 words[name] = number(value) if isinstance(value, int) else value
         return text.format(**words)
 
 
-SILENCE = Sentence()
+NO_MESSAGE = Message()
 """Nothing to say."""
 
 
-def from_error(error: Exception) -> Sentence:
+def from_error(error: Exception) -> Message:
     """What an error says; it may have been raised with a sentence or with words."""
     said = error.args[0] if error.args else str(error)
-    return said if isinstance(said, Sentence) else Sentence(str(said))
+    return said if isinstance(said, Message) else Message(str(said))

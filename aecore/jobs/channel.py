@@ -18,11 +18,11 @@ BEGIN, GO_ON, STOP = "begin", "go on", "stop"
 _MOST_UNREAD = 200  # reports; a worker ahead of its reader waits
 
 
-class Deserted(Exception):  # noqa: N818 (nothing went wrong)
+class RunAbandoned(Exception):  # noqa: N818 (nothing went wrong)
     """Nobody listens to this run any more, or it was begun elsewhere."""
 
 
-class Upper:
+class ServerEnd:
     """The server's end."""
 
     def __init__(self, client: Client, name: str) -> None:
@@ -52,7 +52,7 @@ class Upper:
         self._words.close()
 
 
-class Lower:
+class WorkerEnd:
     """The worker's end."""
 
     def __init__(self, name: str, *, lease: float) -> None:
@@ -73,7 +73,7 @@ class Lower:
         self._stop = False
         if BEGIN not in self._listen():
             self.close()  # nobody else can, for there is no end yet
-            raise Deserted(name)
+            raise RunAbandoned(name)
 
     def tell(self, report: object) -> bool:
         """Send a report; returns whether to go on.
@@ -84,7 +84,7 @@ class Lower:
         try:
             self._reports.put(pickle.dumps(report), timeout=self._lease)
         except (TimeoutError, asyncio.TimeoutError) as error:  # two classes in Python 3.10
-            raise Deserted from error
+            raise RunAbandoned from error
         return self.go_on()
 
     def go_on(self) -> bool:
@@ -95,7 +95,7 @@ class Lower:
         """
         self._listen()
         if time.monotonic() - self._heard > self._lease:
-            raise Deserted
+            raise RunAbandoned
         return not self._stop
 
     def close(self) -> None:
@@ -104,7 +104,7 @@ class Lower:
             self._reports.close()
             self._words.close()
 
-    def __enter__(self) -> "Lower":
+    def __enter__(self) -> "WorkerEnd":
         return self
 
     def __exit__(self, *_: object) -> None:

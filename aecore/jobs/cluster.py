@@ -1,6 +1,6 @@
 """Workers that train, spoken to through Dask: processes of this computer, or a cluster's.
 
-A *place* is where one run at a time is trained. For processes of this computer, Dask's scheduler
+A *slot* is where one run at a time is trained. For processes of this computer, Dask's scheduler
 is a thread of this process, which no other computer can reach; a cluster has its own.
 """
 
@@ -18,7 +18,7 @@ import dask
 from distributed import Client, Future, LocalCluster
 
 from aecore.data import full_mnist
-from aecore.i18n.message import SILENCE, Sentence
+from aecore.i18n.message import NO_MESSAGE, Message
 from aecore.jobs import tasks
 from aecore.jobs.messages import KILLED, LOST
 from aecore.jobs.worker_process import LocalWorker, scratch_folder
@@ -32,17 +32,17 @@ _WORN = 0.5  # of the memory that a worker may take
 _logger = logging.getLogger(__name__)
 
 
-class Place(Protocol):
+class Slot(Protocol):
     """Where one run at a time is trained."""
 
     def ready(self) -> str:
         """Make the worker ready; returns its address.
 
         Raises:
-            local_worker.Gone: If there is no worker to be had.
+            WorkerLost: If there is no worker to be had.
         """
 
-    def end(self, address: str) -> Sentence:
+    def end(self, address: str) -> Message:
         """Why the worker that had this address is no more; silence while it lives."""
 
     def leave(self) -> None:
@@ -56,8 +56,8 @@ class Cluster(Protocol):
     def client(self) -> Client:
         """Dask's client."""
 
-    def places(self) -> list[Place]:
-        """All places; the same object every time for the same place."""
+    def slots(self) -> list[Slot]:
+        """All slots; the same object every time for the same place."""
 
     def warm_up(self) -> None:
         """Have all workers load what they need; returns at once."""
@@ -99,7 +99,7 @@ class _Call:
         return self._call, ()
 
 
-class LocalPlaces:
+class LocalSlots:
     """Worker processes of this computer, started when they are first needed."""
 
     def __init__(self, count: int = 1, *, ahead: LocalWorker | None = None, **worker: Any) -> None:
@@ -111,7 +111,7 @@ class LocalPlaces:
             worker: What `LocalWorker` takes besides a scratch folder.
 
         Raises:
-            local_worker.Gone: If there is no place for temporary files.
+            WorkerLost: If there is no place for temporary files.
         """
         scratch = ahead.scratch if ahead else scratch_folder()
         self._tidy = weakref.finalize(self, shutil.rmtree, scratch, ignore_errors=True)
@@ -126,20 +126,20 @@ class LocalPlaces:
             )
         self.client = Client(self._cluster, set_as_default=False)
         worker["scratch"] = scratch
-        self._places = [_LocalPlace(self._cluster.scheduler_address, worker) for _ in range(count)]
+        self._slots = [_LocalSlot(self._cluster.scheduler_address, worker) for _ in range(count)]
         if ahead:
-            self._places[0].take(ahead)
+            self._slots[0].take(ahead)
 
-    def places(self) -> "list[Place]":
-        """All places; a worker that died is replaced, so that the next run need not wait."""
-        for place in self._places:
-            place.mend()
-        return list(self._places)
+    def slots(self) -> "list[Slot]":
+        """All slots; a worker that died is replaced, so that the next run need not wait."""
+        for slot in self._slots:
+            slot.mend()
+        return list(self._slots)
 
     def warm_up(self) -> None:
         """Start the worker processes, which load what they need by themselves."""
-        for place in self._places:
-            place.start()
+        for slot in self._slots:
+            slot.start()
 
     def has_mnist(self) -> bool:
         """Whether this computer has the full MNIST."""
@@ -147,8 +147,8 @@ class LocalPlaces:
 
     def rest(self) -> None:
         """End the worker processes until they are needed again."""
-        for place in self._places:
-            place.close()
+        for slot in self._slots:
+            slot.close()
 
     def close(self) -> None:
         """End the workers, then the scheduler."""
@@ -158,7 +158,7 @@ class LocalPlaces:
         self._tidy()
 
 
-class _LocalPlace:
+class _LocalSlot:
     def __init__(self, scheduler: str, options: dict[str, Any]) -> None:
         self._scheduler = scheduler
         self._options = options
@@ -187,7 +187,7 @@ class _LocalPlace:
     def ready(self) -> str:
         return self.start().address()
 
-    def end(self, address: str) -> Sentence:
+    def end(self, address: str) -> Message:
         for one in (self._worker, self._before):
             if one and one.was_ready and one.address() == address:
                 return one.end()
@@ -210,8 +210,8 @@ class _LocalPlace:
             self._before, self._worker = self._worker, None
 
 
-class RemotePlaces:
-    """The workers of an existing Dask cluster, each a place."""
+class RemoteSlots:
+    """The workers of an existing Dask cluster, each a slot."""
 
     def __init__(self, scheduler: str) -> None:
         """Connect.
@@ -221,7 +221,7 @@ class RemotePlaces:
         """
         self._scheduler = scheduler
         self._client = self._connect()
-        self._places: dict[str, _RemotePlace] = {}
+        self._slots: dict[str, _RemoteSlot] = {}
         self._warming: list[Future] = []
         self._has_mnist = False
 
@@ -232,21 +232,21 @@ class RemotePlaces:
             self._client = self._connect()
         return self._client
 
-    def places(self) -> "list[Place]":
+    def slots(self) -> "list[Slot]":
         """The workers that are there now."""
         there = sorted(self.client.nthreads())
-        known = self._places
-        self._places = {at: known.get(at) or _RemotePlace(at, self) for at in there}
-        return list(self._places.values())
+        known = self._slots
+        self._slots = {at: known.get(at) or _RemoteSlot(at, self) for at in there}
+        return list(self._slots.values())
 
     def holds(self, address: str) -> bool:
-        """Whether a worker was there when `places` was last asked."""
-        return address in self._places
+        """Whether a worker was there when `slots` was last asked."""
+        return address in self._slots
 
     def warm_up(self) -> None:
         """Have all workers load what they need, and learn whether they have the full MNIST."""
         self._warming = [
-            submit(self.client, tasks.warm_up, at=place.ready()) for place in self.places()
+            submit(self.client, tasks.warm_up, at=slot.ready()) for slot in self.slots()
         ]
         for future in self._warming:
             future.add_done_callback(self._learn)
@@ -270,16 +270,16 @@ class RemotePlaces:
         return Client(self._scheduler, timeout=_CONNECTING, set_as_default=False)
 
 
-class _RemotePlace:
-    def __init__(self, address: str, cluster: RemotePlaces) -> None:
+class _RemoteSlot:
+    def __init__(self, address: str, cluster: RemoteSlots) -> None:
         self._address = address
         self._cluster = cluster
 
     def ready(self) -> str:
         return self._address
 
-    def end(self, address: str) -> Sentence:
-        return SILENCE if self._cluster.holds(address) else LOST
+    def end(self, address: str) -> Message:
+        return NO_MESSAGE if self._cluster.holds(address) else LOST
 
     def leave(self) -> None:
         """Nothing: the worker is somebody else's."""

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from aecore.data import full_mnist
-from aecore.i18n.message import SILENCE, Sentence, from_error
+from aecore.i18n.message import NO_MESSAGE, Message, from_error
 from aecore.jobs import download_task
 from aecore.jobs.cluster import LOST_CONNECTION, Cluster
 from aecore.jobs.messages import UNREACHABLE
-from aecore.jobs.monitor import Errand
-from aecore.jobs.quotas import Times
-from aecore.jobs.worker_process import Gone
+from aecore.jobs.monitor import WorkerTask
+from aecore.jobs.quotas import Timeouts
+from aecore.jobs.worker_process import WorkerLost
 
 _logger = logging.getLogger(__name__)
 
@@ -30,25 +30,25 @@ class Download:
 
     state: Literal["idle", "running", "done", "failed"] = "idle"
     share: float = 0.0
-    sentence: Sentence = SILENCE
+    sentence: Message = NO_MESSAGE
 
     def follow(
-        self, opened: Callable[[], Cluster], source: full_mnist.Source, times: Times
+        self, opened: Callable[[], Cluster], source: full_mnist.Source, times: Timeouts
     ) -> None:
-        """Have every place download it, one after the other; those that share a disk do it once."""
+        """Have every slot download it, one after the other; those that share a disk do it once."""
         try:
             cluster = opened()
-            places = cluster.places()
-            failure = SILENCE if places else UNREACHABLE
-            for number, place in enumerate(places):
+            slots = cluster.slots()
+            failure = NO_MESSAGE if slots else UNREACHABLE
+            for number, slot in enumerate(slots):
                 failure = failure or self._fetch(
                     cluster,
-                    Errand(f"mnist-{secrets.token_hex(8)}", place, times),
+                    WorkerTask(f"mnist-{secrets.token_hex(8)}", slot, times),
                     source,
-                    number / len(places),
-                    1 / len(places),
+                    number / len(slots),
+                    1 / len(slots),
                 )
-        except Gone as gone:
+        except WorkerLost as gone:
             failure = from_error(gone)
         except LOST_CONNECTION:
             _logger.warning("The connection to a download was lost", exc_info=True)
@@ -60,13 +60,13 @@ class Download:
     def _fetch(
         self,
         cluster: Cluster,
-        errand: Errand,
+        task: WorkerTask,
         source: full_mnist.Source,
         before: float,
         part: float,
-    ) -> Sentence:
+    ) -> Message:
         def hear(share: float) -> None:
             self.share = before + part * min(share, 1.0)
 
-        failure: Sentence = errand.run(cluster.client, download_task.fetch, source, hear=hear)
+        failure: Message = task.run(cluster.client, download_task.fetch, source, hear=hear)
         return failure

@@ -9,7 +9,7 @@ from concurrent import futures
 
 from aecore.data import full_mnist
 from aecore.data.full_mnist import Source
-from aecore.i18n.message import SILENCE, Sentence
+from aecore.i18n.message import NO_MESSAGE, Message
 from aecore.jobs import channel, tasks
 
 _LOOKS = 0.2  # s between two looks at how much has come
@@ -18,7 +18,7 @@ _PATIENCE = 30.0  # s without a byte
 _logger = logging.getLogger(__name__)
 
 
-def fetch(name: str, source: Source, *, lease: float) -> Sentence:
+def fetch(name: str, source: Source, *, lease: float) -> Message:
     """Download the full MNIST, telling the channel `name` what share of it has come.
 
     Args:
@@ -30,12 +30,12 @@ def fetch(name: str, source: Source, *, lease: float) -> Sentence:
         What people are told of a failure; silence when the file is there.
     """
     try:
-        with channel.Lower(name, lease=lease) as line:
+        with channel.WorkerEnd(name, lease=lease) as line:
             fetched = _started(source)
             if not _wait(fetched, source, line):
                 return full_mnist.OFFLINE
             fetched.result()
-    except channel.Deserted:
+    except channel.RunAbandoned:
         return full_mnist.OFFLINE
     except OSError:
         _logger.warning("The full MNIST cannot be stored", exc_info=True)
@@ -44,7 +44,7 @@ def fetch(name: str, source: Source, *, lease: float) -> Sentence:
         # Keras raises plain exceptions
         _logger.warning("The full MNIST cannot be downloaded", exc_info=True)
         return full_mnist.OFFLINE
-    return SILENCE if full_mnist.find(source) else full_mnist.OFFLINE
+    return NO_MESSAGE if full_mnist.find(source) else full_mnist.OFFLINE
 
 
 def _started(source: Source) -> "futures.Future[None]":
@@ -53,7 +53,7 @@ def _started(source: Source) -> "futures.Future[None]":
     return fetched
 
 
-def _wait(fetched: "futures.Future[None]", source: Source, line: channel.Lower) -> bool:
+def _wait(fetched: "futures.Future[None]", source: Source, line: channel.WorkerEnd) -> bool:
     """Tell how much has come until all of it has; returns whether it was worth waiting."""
     came, since = 0, time.monotonic()
     while not futures.wait([fetched], timeout=_LOOKS).done:

@@ -8,16 +8,16 @@ from typing import Any
 from distributed import Client, Future
 
 from aecore.i18n.language import mark
-from aecore.i18n.message import SILENCE, Sentence, from_error
+from aecore.i18n.message import NO_MESSAGE, Message, from_error
 from aecore.jobs import channel, messages, model_store, tasks
-from aecore.jobs.cluster import LOST_CONNECTION, Place, submit
+from aecore.jobs.cluster import LOST_CONNECTION, Slot, submit
 from aecore.jobs.messages import LATE, UNREACHABLE
-from aecore.jobs.quotas import Limits, Times
+from aecore.jobs.quotas import Limits, Timeouts
 from aecore.jobs.run import Run
 from aecore.jobs.tasks import Outcome
-from aecore.jobs.worker_process import Gone
+from aecore.jobs.worker_process import WorkerLost
 
-UNEQUIPPED = Sentence(
+UNEQUIPPED = Message(
     mark("The computer that trains lacks this project, or has another version of it.")
 )
 
@@ -27,18 +27,18 @@ _FETCHING = 30.0  # s that what a worker made may take to come over
 _logger = logging.getLogger(__name__)
 
 
-class Errand:
-    """One task on one place, listened to while it goes on."""
+class WorkerTask:
+    """One task on one slot, listened to while it goes on."""
 
-    def __init__(self, name: str, place: Place, times: Times) -> None:
+    def __init__(self, name: str, slot: Slot, times: Timeouts) -> None:
         """Nothing happens yet.
 
         Args:
             name: Of its channel; nobody else has it.
-            place: Where.
+            slot: Where.
             times: How long things may take.
         """
-        self.place = place
+        self.slot = slot
         self._name = name
         self._times = times
         self._stop = threading.Event()
@@ -67,8 +67,8 @@ class Errand:
             Gone: If its worker died, there is none, or it does not know the task.
             OSError: If the connection is lost; or what else is in `LOST_CONNECTION`.
         """
-        address = self.place.ready()
-        upper = channel.Upper(client, self._name)
+        address = self.slot.ready()
+        upper = channel.ServerEnd(client, self._name)
         future = submit(client, task, self._name, *given, lease=self._times.lease, at=address)
         try:
             self._listen(upper, future, address, hear)
@@ -76,10 +76,10 @@ class Errand:
         finally:
             _tidy(future.cancel)
             _tidy(upper.close)
-            self.place.leave()
+            self.slot.leave()
 
     def _listen(
-        self, upper: channel.Upper, future: Future, address: str, hear: Callable[[Any], None]
+        self, upper: channel.ServerEnd, future: Future, address: str, hear: Callable[[Any], None]
     ) -> None:
         told = False
         while True:
@@ -92,22 +92,22 @@ class Errand:
                 hear(report)
             if done:
                 return
-            if why := self.place.end(address):
-                raise Gone(why)
+            if why := self.slot.end(address):
+                raise WorkerLost(why)
             self._wake.wait(_POLL)
             self._wake.clear()
 
 
-class Following(Errand):
-    """One run on one place."""
+class TrainingTask(WorkerTask):
+    """One run on one slot."""
 
-    def __init__(self, run: Run, place: Place, *, limits: Limits, times: Times) -> None:
-        super().__init__(run.id, place, times)
+    def __init__(self, run: Run, slot: Slot, *, limits: Limits, times: Timeouts) -> None:
+        super().__init__(run.id, slot, times)
         self._followed = run
         self._most_seconds = limits.seconds
-        self._why = SILENCE
+        self._why = NO_MESSAGE
 
-    def stop(self, why: Sentence = SILENCE) -> None:
+    def stop(self, why: Message = NO_MESSAGE) -> None:
         """Have the run end with what it has learned, and its owner told why."""
         self._why = self._why or why
         super().stop()
@@ -116,7 +116,7 @@ class Following(Errand):
         """Follow the run to its end, whatever that is."""
         try:
             outcome = self.run(client, tasks.train, self._followed.order, hear=self._hear)
-        except Gone as gone:
+        except WorkerLost as gone:
             self._followed.move("failed", sentence=from_error(gone))
         except LOST_CONNECTION:
             _logger.warning("The connection to a run was lost", exc_info=True)
@@ -131,11 +131,11 @@ class Following(Errand):
     def _hear(self, report: Any) -> None:
         self._followed.take(report)
         if self._followed.seconds > self._most_seconds:
-            self.stop(Sentence.of(LATE, minutes=round(self._most_seconds / 60)))
+            self.stop(Message.of(LATE, minutes=round(self._most_seconds / 60)))
 
     def _finish(self, outcome: Outcome) -> None:
         if outcome.files is not None:
-            why = self._why if outcome.stopped else SILENCE
+            why = self._why if outcome.stopped else NO_MESSAGE
             files = model_store.keep(outcome.files)
             self._followed.finish(files, stopped=outcome.stopped, sentence=why)
         elif outcome.stopped:
@@ -148,7 +148,7 @@ def _result(future: Future) -> Any:
     try:
         return future.result(timeout=_FETCHING)
     except (ImportError, AttributeError) as error:  # a name in the task that nobody knows there
-        raise Gone(UNEQUIPPED) from error
+        raise WorkerLost(UNEQUIPPED) from error
 
 
 def _tidy(tidy: Callable[[], object]) -> None:

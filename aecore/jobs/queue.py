@@ -10,12 +10,12 @@ from aecore.jobs.quotas import Limits
 from aecore.jobs.run import Order, Run
 
 
-class Book:
+class RunQueue:
     """All runs of all owners.
 
     Attributes:
-        waiting: Runs without a place, in the order in which they came.
-        going: Runs with a place.
+        waiting: Runs without a slot, in the order in which they came.
+        going: Runs with a slot.
     """
 
     def __init__(self, limits: Limits) -> None:
@@ -51,7 +51,7 @@ class Book:
         return run
 
     def take_next(self) -> Run | None:
-        """The run whose turn it is leaves the queue for a place; None if none waits."""
+        """The run whose turn it is leaves the queue for a slot; None if none waits."""
         ordered = in_turn(self.waiting, self.going, self._served)
         if not ordered:
             return None
@@ -72,8 +72,8 @@ class Book:
         self._tell_places()
         return True
 
-    def leave_place(self, run: Run) -> None:
-        """A run has freed its place; the oldest runs are forgotten where there are too many."""
+    def leave_slot(self, run: Run) -> None:
+        """A run has freed its slot; the oldest runs are forgotten where there are too many."""
         self.going.remove(run)
         over = [other for other in self._runs.get(run.owner, []) if other.over]
         for oldest in over[: max(0, len(over) - self._limits.kept)]:
@@ -93,9 +93,9 @@ class Book:
             self._served.pop(run.owner, None)
 
     def _tell_places(self) -> None:
-        for place, run in enumerate(in_turn(self.waiting, self.going, self._served), start=1):
-            if run.place != place:
-                run.move("waiting", sentence=run.sentence, place=place)
+        for position, run in enumerate(in_turn(self.waiting, self.going, self._served), start=1):
+            if run.position != position:
+                run.move("waiting", sentence=run.sentence, position=position)
 
     def _keeps_too_much(self) -> bool:
         kept = [run.files for run in self._all() if isinstance(run.files, KeptFiles)]
@@ -116,8 +116,8 @@ def in_turn(waiting: Iterable[Run], going: Iterable[Run], served: Mapping[str, i
 
     Args:
         waiting: In the order in which they came.
-        going: Runs with a place.
-        served: When each owner last got a place, as a number that grows.
+        going: Runs with a slot.
+        served: When each owner last got a slot, as a number that grows.
 
     Returns:
         All of `waiting`.

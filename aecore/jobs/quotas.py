@@ -95,7 +95,7 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class Times:
+class Timeouts:
     """How long things may take, in seconds.
 
     Attributes:

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from aecore.config import PIXELS, ModelConfig, TrainingConfig
-from aecore.i18n.message import SILENCE, Sentence
+from aecore.i18n.message import NO_MESSAGE, Message
 from aecore.models.card import Files
 from aecore.rendering.tiles import Pixels
 from aecore.training.baselines import Baselines
@@ -40,7 +40,7 @@ class Order:
             for none.
     """
 
-    called: Sentence | str
+    called: Message | str
     preset: str
     model: ModelConfig
     training: TrainingConfig
@@ -59,7 +59,7 @@ class Order:
     @property
     def english_title(self) -> str:
         """How files call it."""
-        return self.called.english if isinstance(self.called, Sentence) else self.called
+        return self.called.english if isinstance(self.called, Message) else self.called
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,9 +116,9 @@ class Run:
         owner: Whose it is.
         order: What was ordered.
         number: Among the owner's runs, from 1; it stays when others are forgotten.
-        state: `waiting` for a place, `starting` on a worker, `running`, `stopping`, and in the end
+        state: `waiting` for a slot, `starting` on a worker, `running`, `stopping`, and in the end
             `finished`, `stopped` early with a model, or `failed`.
-        place: Runs before this one in the queue, and itself; 0 once it left the queue.
+        position: Runs before this one in the queue, and itself; 0 once it left the queue.
         sentence: What people are told of a failure or a delay.
         steps: Steps in the whole run; 0 while unknown.
         step: Steps done.
@@ -137,8 +137,8 @@ class Run:
         self.order = order
         self.number = number
         self.state: State = "waiting"
-        self.place = 0
-        self.sentence = SILENCE
+        self.position = 0
+        self.sentence = NO_MESSAGE
         self.steps = 0
         self.step = 0
         self.images_per_second = 0.0
@@ -199,23 +199,23 @@ class Run:
             if report.trained and not self.trained:
                 self.trained, self._trained = True, time.monotonic()
 
-    def move(self, state: State, *, sentence: Sentence = SILENCE, place: int = 0) -> None:
+    def move(self, state: State, *, sentence: Message = NO_MESSAGE, position: int = 0) -> None:
         """Go to another state, unless it is over."""
         with self._lock:
             if self.over:
                 return
-            self.state, self.sentence, self.place = state, sentence, place
+            self.state, self.sentence, self.position = state, sentence, position
             if self.over:
                 self._ended = time.monotonic()
 
-    def finish(self, files: Files, *, stopped: bool, sentence: Sentence = SILENCE) -> None:
+    def finish(self, files: Files, *, stopped: bool, sentence: Message = NO_MESSAGE) -> None:
         """Take the finished model; the sentence says why it was stopped, where nobody asked."""
         with self._lock:
             if self.over:
                 return
             self.files = files
             self.state = "stopped" if stopped else "finished"
-            self.place, self.sentence = 0, sentence
+            self.position, self.sentence = 0, sentence
             self._ended = time.monotonic()
 
 

@@ -1,6 +1,6 @@
 """Training for all visitors: a fair queue in front of the places where networks are trained.
 
-One thread keeps the queue; each run that has a place is followed by a thread of its own, and
+One thread keeps the queue; each run that has a slot is followed by a thread of its own, and
 trained in another process (`aecore.jobs.tasks`).
 """
 
@@ -12,18 +12,18 @@ from collections.abc import Callable
 from aecore.data import full_mnist
 from aecore.errors import InputError
 from aecore.i18n.language import mark
-from aecore.i18n.message import SILENCE, Sentence, from_error
+from aecore.i18n.message import NO_MESSAGE, Message, from_error
 from aecore.jobs import messages
-from aecore.jobs.cluster import LOST_CONNECTION, Cluster, LocalPlaces, Place, RemotePlaces
+from aecore.jobs.cluster import LOST_CONNECTION, Cluster, LocalSlots, RemoteSlots, Slot
 from aecore.jobs.download import Download
 from aecore.jobs.messages import ABSENT, CLOSED, UNREACHABLE
-from aecore.jobs.monitor import Following
-from aecore.jobs.queue import Book
-from aecore.jobs.quotas import Limits, Times
+from aecore.jobs.monitor import TrainingTask
+from aecore.jobs.queue import RunQueue
+from aecore.jobs.quotas import Limits, Timeouts
 from aecore.jobs.run import Order, Run
-from aecore.jobs.worker_process import Gone, LocalWorker
+from aecore.jobs.worker_process import LocalWorker, WorkerLost
 
-NOBODY = Sentence(
+NOBODY = Message(
     mark("No computer that trains is there at the moment; this run starts when one comes.")
 )
 
@@ -39,7 +39,7 @@ class Jobs:
         scheduler: str | None = None,
         present: Callable[[str], bool] = lambda _: True,
         limits: Limits | None = None,
-        times: Times | None = None,
+        times: Timeouts | None = None,
         workers: int = 1,
         ahead: LocalWorker | None = None,
         source: full_mnist.Source = full_mnist.KERAS,
@@ -61,9 +61,9 @@ class Jobs:
         self._ahead = ahead
         self._present = present
         self._limits = limits or Limits()
-        self._times = times or Times()
-        self._book = Book(self._limits)
-        self._following: dict[Run, Following] = {}
+        self._times = times or Timeouts()
+        self._queue = RunQueue(self._limits)
+        self._following: dict[Run, TrainingTask] = {}
         self._seen: dict[str, float] = {}
         self._used = time.monotonic()
         self._cluster: Cluster | None = None
@@ -90,15 +90,15 @@ class Jobs:
         with self._lock:
             if self._closed:
                 raise InputError(CLOSED)
-            run = self._book.add(owner, order)
+            run = self._queue.add(owner, order)
             self._seen[owner] = time.monotonic()
         self._go_on()
         return run
 
-    def stop(self, run: Run, *, why: Sentence = SILENCE) -> None:
+    def stop(self, run: Run, *, why: Message = NO_MESSAGE) -> None:
         """Stop a run; what it has learned is kept. It says why, where nobody asked."""
         with self._lock:
-            self._book.leave_queue(run)
+            self._queue.leave_queue(run)
             following = self._following.get(run)
             if following is None or run.state == "starting":
                 run.move("stopped", sentence=why)
@@ -110,14 +110,14 @@ class Jobs:
     def runs(self, owner: str) -> list[Run]:
         """An owner's runs, the oldest first."""
         with self._lock:
-            return self._book.of(owner)
+            return self._queue.of(owner)
 
     def forget(self, run: Run) -> None:
         """Stop a run and forget it with its model."""
         if not run.over:
             self.stop(run)
         with self._lock:
-            self._book.forget(run)
+            self._queue.forget(run)
 
     @property
     def has_mnist(self) -> bool:
@@ -142,7 +142,7 @@ class Jobs:
         with self._lock:
             self._closed = True
             unfinished = [
-                run for owner in self._book.owners for run in self._book.of(owner) if not run.over
+                run for owner in self._queue.owners for run in self._queue.of(owner) if not run.over
             ]
         for run in unfinished:
             run.move("failed", sentence=CLOSED)
@@ -176,7 +176,7 @@ class Jobs:
     def _mind_absent(self) -> None:
         now = time.monotonic()
         with self._lock:
-            owners = self._book.owners
+            owners = self._queue.owners
             self._seen = {owner: self._seen.get(owner, now) for owner in owners}
         for owner in owners:
             if self._present(owner):
@@ -190,24 +190,24 @@ class Jobs:
 
     def _fill_places(self) -> None:
         with self._lock:
-            if not (self._book.waiting or self._book.going or self._warm or self._cluster):
+            if not (self._queue.waiting or self._queue.going or self._warm or self._cluster):
                 return
         try:
-            places = self._places()
+            slots = self._slots()
         except LOST_CONNECTION:
             _logger.warning("The cluster does not answer", exc_info=True)
             self._fail_waiting(UNREACHABLE)
             return
-        except Gone as gone:
+        except WorkerLost as gone:
             self._fail_waiting(from_error(gone))
             return
         with self._lock:
-            busy = [following.place for following in self._following.values()]
-            for place in places:
-                if place not in busy:
-                    self._fill(place)
-            if not places:
-                for run in self._book.waiting:
+            busy = [following.slot for following in self._following.values()]
+            for slot in slots:
+                if slot not in busy:
+                    self._fill(slot)
+            if not slots:
+                for run in self._queue.waiting:
                     self._tell(run, NOBODY)
 
     def _fetch(self, download: Download) -> None:
@@ -219,52 +219,52 @@ class Jobs:
         with self._opening:
             if self._cluster is None:
                 self._cluster = (
-                    RemotePlaces(self._scheduler)
+                    RemoteSlots(self._scheduler)
                     if self._scheduler
-                    else LocalPlaces(
+                    else LocalSlots(
                         self._workers, ahead=self._ahead, memory=self._limits.worker_bytes
                     )
                 )
             return self._cluster
 
-    def _places(self) -> list[Place]:
+    def _slots(self) -> list[Slot]:
         cluster = self._opened()
         if self._warm:
             self._warm = False
             cluster.warm_up()
-        return cluster.places()
+        return cluster.slots()
 
-    def _fill(self, place: Place) -> None:
-        run = self._book.take_next()
+    def _fill(self, slot: Slot) -> None:
+        run = self._queue.take_next()
         if run is None:
             return
-        following = Following(run, place, limits=self._limits, times=self._times)
+        following = TrainingTask(run, slot, limits=self._limits, times=self._times)
         self._following[run] = following
         threading.Thread(target=self._follow, args=(run, following), daemon=True).start()
 
-    def _follow(self, run: Run, following: Following) -> None:
+    def _follow(self, run: Run, following: TrainingTask) -> None:
         cluster = self._cluster
         if cluster:
             following.follow(cluster.client)
         with self._lock:
             del self._following[run]
-            self._book.leave_place(run)
+            self._queue.leave_slot(run)
             self._used = time.monotonic()
         self._wake.set()
 
-    def _fail_waiting(self, why: Sentence) -> None:
+    def _fail_waiting(self, why: Message) -> None:
         with self._lock:
-            for run in list(self._book.waiting):
-                self._book.leave_queue(run)
+            for run in list(self._queue.waiting):
+                self._queue.leave_queue(run)
                 run.move("failed", sentence=why)
 
-    def _tell(self, run: Run, why: Sentence) -> None:
+    def _tell(self, run: Run, why: Message) -> None:
         if run.sentence != why:
-            run.move("waiting", sentence=why, place=run.place)
+            run.move("waiting", sentence=why, position=run.position)
 
     def _rest(self) -> None:
         with self._lock:
-            busy = self._following or self._book.waiting or self._download.state == "running"
+            busy = self._following or self._queue.waiting or self._download.state == "running"
             idle = not busy and time.monotonic() - self._used > self._times.idle
         if idle and self._cluster:
             self._cluster.rest()

@@ -1,4 +1,4 @@
-"""Many networks that differ in code size and seed, trained on every place there is.
+"""Many networks that differ in code size and seed, trained on every slot there is.
 
 The same settings give the same figures to the last digit, wherever and in whatever order the
 networks are trained: each is trained by one thread, for what two threads add up differs in the
@@ -20,12 +20,12 @@ import numpy as np
 from aecore.data.split import Data
 from aecore.errors import InputError
 from aecore.jobs import tasks
-from aecore.jobs.cluster import LOST_CONNECTION, Cluster, Place
+from aecore.jobs.cluster import LOST_CONNECTION, Cluster, Slot
 from aecore.jobs.messages import UNREACHABLE
-from aecore.jobs.monitor import Errand
-from aecore.jobs.quotas import Times
+from aecore.jobs.monitor import WorkerTask
+from aecore.jobs.quotas import Timeouts
 from aecore.jobs.sweep_table import Row, Table
-from aecore.jobs.worker_process import Gone
+from aecore.jobs.worker_process import WorkerLost
 from aecore.models.pca import PixelPca
 from aecore.models.zoo import Recipe
 from aecore.training.batches import Batches
@@ -109,7 +109,7 @@ class _Run:
         self._table = table
         self._cluster = cluster
         self._on_steps = on_steps
-        self._rivals = _Rivals(sweep.data)
+        self._baselines = _Baselines(sweep.data)
         self._left: queue.SimpleQueue[tuple[Recipe, int]] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._errors: list[str] = []
@@ -121,12 +121,10 @@ class _Run:
             if (recipe.model.code_size, recipe.training.seed) not in done:
                 self._left.put((recipe, _TRIES))
         try:
-            places = self._cluster.places()
+            slots = self._cluster.slots()
         except LOST_CONNECTION as error:
             raise InputError(UNREACHABLE) from error
-        threads = [
-            threading.Thread(target=self._work, args=(place,), daemon=True) for place in places
-        ]
+        threads = [threading.Thread(target=self._work, args=(slot,), daemon=True) for slot in slots]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -135,32 +133,32 @@ class _Run:
             raise InputError(self._errors[0] if self._errors else str(UNREACHABLE))
         self._table.sort()
 
-    def _work(self, place: Place) -> None:
+    def _work(self, slot: Slot) -> None:
         while not self._errors:
             try:
                 recipe, tries = self._left.get_nowait()
             except queue.Empty:
                 return
             try:
-                figures, sentence = self._train(place, recipe)
-            except (Gone, *LOST_CONNECTION) as error:
+                figures, sentence = self._train(slot, recipe)
+            except (WorkerLost, *LOST_CONNECTION) as error:
                 # what one worker began another does again, from the start
-                sentence = str(error if isinstance(error, Gone) else UNREACHABLE)
+                sentence = str(error if isinstance(error, WorkerLost) else UNREACHABLE)
                 if tries > 1:
                     self._left.put((recipe, tries - 1))
-                    if place in self._still_there():
+                    if slot in self._still_there():
                         continue
                     return
                 figures = {}
             self._take(recipe, figures, sentence)
 
-    def _still_there(self) -> list[Place]:
+    def _still_there(self) -> list[Slot]:
         try:
-            return self._cluster.places()
+            return self._cluster.slots()
         except LOST_CONNECTION:
             return []
 
-    def _train(self, place: Place, recipe: Recipe) -> tuple[dict[str, Any], str]:
+    def _train(self, slot: Slot, recipe: Recipe) -> tuple[dict[str, Any], str]:
         done = 0
 
         def hear(step: int) -> None:
@@ -168,12 +166,10 @@ class _Run:
             self._on_steps(step - done)
             done = step
 
-        errand = Errand(f"sweep-{secrets.token_hex(8)}", place, Times())
+        task = WorkerTask(f"sweep-{secrets.token_hex(8)}", slot, Timeouts())
         client = self._cluster.client
         try:
-            figures, sentence = errand.run(
-                client, tasks.measure, recipe, self._sweep.path, hear=hear
-            )
+            figures, sentence = task.run(client, tasks.measure, recipe, self._sweep.path, hear=hear)
         except BaseException:
             self._on_steps(-done)
             raise
@@ -190,8 +186,8 @@ class _Run:
                 mse=figures["mse"],
                 psnr=figures["psnr"],
                 ssim=figures["ssim"],
-                pca_mse=self._rivals.pca(recipe.model.code_size),
-                mean_mse=self._rivals.mean,
+                pca_mse=self._baselines.pca(recipe.model.code_size),
+                mean_mse=self._baselines.mean,
                 images=figures["images"],
                 steps=self._sweep.steps,
                 settings=self._sweep.settings,
@@ -202,7 +198,7 @@ class _Run:
                 self._errors.append(str(error))
 
 
-class _Rivals:
+class _Baselines:
     """The average digit and PCA, fitted to all digits that the networks learn from."""
 
     def __init__(self, data: Data) -> None:

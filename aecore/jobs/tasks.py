@@ -16,7 +16,7 @@ import numpy as np
 from aecore.config import TrainingConfig
 from aecore.data import full_mnist, split
 from aecore.errors import DigitsError, InputError
-from aecore.i18n.message import SILENCE, Sentence, from_error
+from aecore.i18n.message import NO_MESSAGE, Message, from_error
 from aecore.jobs import channel
 from aecore.jobs.messages import BROKE, NO_MEMORY
 from aecore.jobs.run import Order, Report
@@ -51,7 +51,7 @@ class Outcome:
 
     files: Files | None = None
     stopped: bool = False
-    sentence: Sentence = SILENCE
+    sentence: Message = NO_MESSAGE
 
 
 def load() -> None:
@@ -85,9 +85,9 @@ def train(name: str, order: Order, *, lease: float) -> Outcome:
         lease: Seconds without a word from the server after which nobody waits for the model.
     """
     try:
-        with channel.Lower(name, lease=lease) as line:
+        with channel.WorkerEnd(name, lease=lease) as line:
             return _train(name, order, line)
-    except channel.Deserted:
+    except channel.RunAbandoned:
         return Outcome(stopped=True)
     except InputError as error:
         return Outcome(sentence=from_error(error))
@@ -96,7 +96,7 @@ def train(name: str, order: Order, *, lease: float) -> Outcome:
         return Outcome(sentence=NO_MEMORY if _is_memory(error) else BROKE)
 
 
-def _train(name: str, order: Order, line: channel.Lower) -> Outcome:
+def _train(name: str, order: Order, line: channel.WorkerEnd) -> Outcome:
     load()
     from aecore.training import build
 
@@ -118,7 +118,7 @@ def _train(name: str, order: Order, line: channel.Lower) -> Outcome:
 
 def measure(
     name: str, recipe: "zoo.Recipe", path: Path | None, *, lease: float
-) -> tuple[dict[str, Any], Sentence]:
+) -> tuple[dict[str, Any], Message]:
     """Train one network of a sweep and measure it; the channel `name` is told the steps done.
 
     It is trained by one thread, so that its figures hang on no number of processors.
@@ -127,9 +127,9 @@ def measure(
         The figures of `evaluation.evaluate` by name, and what people are told of a failure.
     """
     try:
-        with channel.Lower(name, lease=lease) as line:
-            return _measure(recipe, path, line), SILENCE
-    except channel.Deserted:
+        with channel.WorkerEnd(name, lease=lease) as line:
+            return _measure(recipe, path, line), NO_MESSAGE
+    except channel.RunAbandoned:
         return {}, BROKE
     except InputError as error:
         return {}, from_error(error)
@@ -138,7 +138,7 @@ def measure(
         return {}, NO_MEMORY if _is_memory(error) else BROKE
 
 
-def _measure(recipe: "zoo.Recipe", path: Path | None, line: channel.Lower) -> dict[str, Any]:
+def _measure(recipe: "zoo.Recipe", path: Path | None, line: channel.WorkerEnd) -> dict[str, Any]:
     load()
     from aecore.training import build
     from aecore.training.frameworks import tf
@@ -158,7 +158,7 @@ def _measure(recipe: "zoo.Recipe", path: Path | None, line: channel.Lower) -> di
 class _Reporter:
     """Turns the progress of a run into reports."""
 
-    def __init__(self, line: channel.Lower, order: Order, data: "Data") -> None:
+    def __init__(self, line: channel.WorkerEnd, order: Order, data: "Data") -> None:
         from aecore.training import baselines
 
         self._line = line

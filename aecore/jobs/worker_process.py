@@ -19,7 +19,7 @@ from pathlib import Path
 
 import psutil
 
-from aecore.i18n.message import SILENCE, Sentence
+from aecore.i18n.message import NO_MESSAGE, Message
 from aecore.jobs.messages import KILLED, NO_MEMORY, NO_SCRATCH, NO_START
 
 OUT_OF_MEMORY = 77
@@ -37,8 +37,8 @@ _VARIABLES = {
 _ROOT = Path(__file__).parents[2]
 
 
-class Gone(Exception):  # noqa: N818 (said of a worker)
-    """There is no worker; raised with a `Sentence` for people."""
+class WorkerLost(Exception):  # noqa: N818 (said of a worker)
+    """There is no worker; raised with a `Message` for people."""
 
 
 class LocalWorker:
@@ -79,7 +79,7 @@ class LocalWorker:
                 start_new_session=True,  # an interrupt from the keyboard is for the server
             )
         except OSError as error:
-            raise Gone(NO_START) from error
+            raise WorkerLost(NO_START) from error
 
     @property
     def alive(self) -> bool:
@@ -116,13 +116,13 @@ class LocalWorker:
                 self._address = self._process.stdout.readline().decode().strip()
         if not self._address:
             self._process.wait()
-            raise Gone(NO_MEMORY if self._ran_out_of_memory else NO_START)
+            raise WorkerLost(NO_MEMORY if self._ran_out_of_memory else NO_START)
         return self._address
 
-    def end(self) -> Sentence:
+    def end(self) -> Message:
         """How it ended; silence while it lives."""
         if self.alive:
-            return SILENCE
+            return NO_MESSAGE
         return NO_MEMORY if self._ran_out_of_memory else KILLED
 
     def taken(self) -> int:
@@ -157,7 +157,7 @@ def scratch_folder() -> str:
     for parent in (None, _IN_MEMORY):
         with contextlib.suppress(OSError):
             return tempfile.mkdtemp(prefix="aecore-", dir=parent)
-    raise Gone(NO_SCRATCH)
+    raise WorkerLost(NO_SCRATCH)
 
 
 def main(scratch: str, memory: str, polite: str) -> None:

@@ -17,7 +17,7 @@ _SOFTENING = 1e-3  # of a cloud's variance, so that none is infinitely thin
 
 
 @dataclass(frozen=True, eq=False)
-class Clouds:
+class Mixture:
     """A mixture of k Gaussian clouds in a space of d numbers.
 
     Attributes:
@@ -33,7 +33,7 @@ class Clouds:
     whitening: _Table
 
     @classmethod
-    def fit(cls, codes: Codes, count: int, *, seed: int) -> "Clouds":
+    def fit(cls, codes: Codes, count: int, *, seed: int) -> "Mixture":
         """The clouds in which codes (n, d) most probably lie."""
         # Here and not above: only the command that makes the file needs it.
         from sklearn.mixture import GaussianMixture  # noqa: PLC0415

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from aecore.config import Codes, Labels
 from aecore.data.digits import Digits
 from aecore.i18n.language import mark
-from aecore.i18n.message import SILENCE, Sentence
+from aecore.i18n.message import NO_MESSAGE, Message
 from aecore.models.inference import Model
 from aecore.models.pca import principal_axes, spread
 
@@ -44,7 +44,7 @@ class View:
 
     origin: Codes
     axes: Codes
-    titles: tuple[Sentence, ...]
+    titles: tuple[Message, ...]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -92,7 +92,7 @@ def pca_view(codes: Codes, *, dimensions: int = 2) -> View:
     size = codes.shape[1]
     if size <= dimensions:
         known = [_title(_NUMBER, place) for place in range(size)]
-        titles = (*known, *[SILENCE] * (dimensions - size))
+        titles = (*known, *[NO_MESSAGE] * (dimensions - size))
         return View(np.zeros(size, np.float32), np.eye(dimensions, size, dtype=np.float32), titles)
     mean, covariance = spread(codes)
     axes = principal_axes(covariance, dimensions)
@@ -115,9 +115,9 @@ def numbers_view(code_size: int, *numbers: int) -> View:
     return View(np.zeros(code_size, np.float32), axes, titles)
 
 
-def _title(text: str, place: int) -> Sentence:
+def _title(text: str, place: int) -> Message:
     """People count from 1."""
-    return Sentence.of(text, place=place + 1)
+    return Message.of(text, place=place + 1)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import Any, NoReturn, cast, get_args
 from aecore.config import IMAGE_SHAPE, MAX_CODE_SIZE
 from aecore.errors import ModelError
 from aecore.i18n.language import mark
-from aecore.i18n.message import Sentence, Value
+from aecore.i18n.message import Message, Value
 from aecore.models.card import Card
 from aecore.models.layers import Kind, Layer, count_weights
 
@@ -24,7 +24,7 @@ MAX_NUMBERS = 64 * 28 * 28
 """How many numbers a layer may give: as many as 64 pictures have pixels."""
 
 _NOT_OURS = mark("This file was not made by “Take it home”, or was changed since: {reason}.")
-_PARTS = {"encoder": Sentence(mark("encoder")), "decoder": Sentence(mark("decoder"))}
+_PARTS = {"encoder": Message(mark("encoder")), "decoder": Message(mark("decoder"))}
 _ODD_LAYER = mark("it has a layer that this app does not make")
 _ODD_NUMBER = mark("a number in its card.json makes no sense")
 _LONGEST = 60  # letters of a name
@@ -44,7 +44,7 @@ def refusal(reason: str, **values: Value) -> ModelError:
         reason: A marked text that ends the sentence.
         values: What goes into it.
     """
-    return ModelError(Sentence.of(_NOT_OURS, reason=Sentence.of(reason, **values)))
+    return ModelError(Message.of(_NOT_OURS, reason=Message.of(reason, **values)))
 
 
 def plain(text: object, longest: int = _LONGEST) -> str:

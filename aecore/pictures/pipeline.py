@@ -10,7 +10,7 @@ from PIL import Image
 from aecore.config import IMAGE_SIDE, Images
 from aecore.errors import PictureError
 from aecore.i18n.language import mark
-from aecore.i18n.message import SILENCE, Sentence
+from aecore.i18n.message import NO_MESSAGE, Message
 from aecore.pictures.adjustments import UNCHANGED, Adjustments, Box
 from aecore.pictures.decode.open_picture import open_picture
 from aecore.pictures.normalisation.crop import cut_out
@@ -26,12 +26,12 @@ _AT_ONCE = 2  # pictures that are read; each takes up to 80 MB
 _turns = threading.BoundedSemaphore(_AT_ONCE)
 
 _SMALL_PRINT = 0.05  # of the picture: marks that are smaller, and many, are a text
-_TOO_MANY = Sentence.of(
+_TOO_MANY = Message.of(
     mark("We found more than {most} digits in that picture. Cut out a part and try again."),
     most=MOST_DIGITS,
 )
-_TEXT = Sentence(mark("That looks like a page of text. Cut out a digit, or a few, and try again."))
-_NO_DIGIT = Sentence(
+_TEXT = Message(mark("That looks like a page of text. Cut out a digit, or a few, and try again."))
+_NO_DIGIT = Message(
     mark(
         "We found no digit in that picture. Choose one of handwriting on plain paper, "
         "or cut the digit out."
@@ -53,7 +53,7 @@ class FoundDigit:
     box: Box
     image: Images
     crop: Ink
-    doubt: Sentence = SILENCE
+    doubt: Message = NO_MESSAGE
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class Reading:
     ink: Ink
     digits: tuple[FoundDigit, ...] = ()
     main: int = 0
-    refusal: Sentence = SILENCE
+    refusal: Message = NO_MESSAGE
 
     @property
     def images(self) -> Images:
@@ -151,10 +151,10 @@ def _read(whole: Pixels, adjustments: Adjustments) -> Reading:
     return Reading(
         whole,
         scene.crop,
-        scene.sight.light_on_dark,
-        scene.sight.threshold,
-        scene.sight.evened,
-        scene.sight.ink,
+        scene.polarity.light_on_dark,
+        scene.polarity.threshold,
+        scene.polarity.evened,
+        scene.polarity.ink,
         tuple(_found(scene, place, odds) for place, odds in found.items()),
         list(found).index(scene.main) if found else 0,
         refusal,
@@ -171,20 +171,20 @@ def _written(scene: Scene) -> dict[int, float]:
     }
 
 
-def _refusal(scene: Scene, *, helped: bool) -> Sentence:
+def _refusal(scene: Scene, *, helped: bool) -> Message:
     if not scene.pieces:
         return NO_INK
     if len(scene.pieces) <= MOST_DIGITS:
         # who helps knows that there is a digit
-        return SILENCE if helped or handwriting_score.is_digit(scene.best_odds) else _NO_DIGIT
+        return NO_MESSAGE if helped or handwriting_score.is_digit(scene.best_odds) else _NO_DIGIT
     usual = np.median([piece.height for piece in scene.pieces])
-    return _TEXT if usual < _SMALL_PRINT * max(scene.sight.mask.shape) else _TOO_MANY
+    return _TEXT if usual < _SMALL_PRINT * max(scene.polarity.mask.shape) else _TOO_MANY
 
 
 def _found(scene: Scene, place: int, odds: float) -> FoundDigit:
     piece, crop = scene.pieces[place], scene.crop
-    ink = cut_out(scene.sight, piece, enlarged=scene.enlarged)
-    h, w = scene.sight.mask.shape
+    ink = cut_out(scene.polarity, piece, enlarged=scene.enlarged)
+    h, w = scene.polarity.mask.shape
     high, wide = crop.bottom - crop.top, crop.right - crop.left
     box = Box(
         crop.top + high * piece.top / h,

@@ -15,7 +15,7 @@ from aecore.config import Images, TrainingConfig
 from aecore.data import noise
 from aecore.errors import InputError
 from aecore.i18n.language import mark
-from aecore.i18n.message import Sentence
+from aecore.i18n.message import Message
 
 VALIDATION_IMAGES = 1000
 """Training digits set aside to watch the loss on; at most a tenth of them, at least one."""
@@ -74,7 +74,7 @@ class Batches:
         self.images = images[shuffled[held:]]
         size = config.batch_size
         if len(self.images) < size:
-            raise InputError(Sentence.of(TOO_FEW, size=size, count=len(self.images)))
+            raise InputError(Message.of(TOO_FEW, size=size, count=len(self.images)))
         self._per_epoch = len(self.images) // size
         self.steps = config.steps or self._per_epoch * (config.epochs or 0)
         self.chunk_steps = min(self.steps, _MOST_CHUNK_STEPS, -(-_CHUNK_IMAGES // size))

@@ -3,7 +3,7 @@
 import time
 
 
-class Rhythm:
+class ReportSchedule:
     """Says when the next report is due.
 
     Reports come after steps 1, 2, 3, 5, 8, 13 and so on, until that takes longer than the time

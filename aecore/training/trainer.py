@@ -17,7 +17,7 @@ from aecore.training.architecture import KerasModel, build
 from aecore.training.batches import Batches, Chunk
 from aecore.training.checkpoint import Checkpoint, State, Weights
 from aecore.training.loop import Loop
-from aecore.training.report_schedule import Rhythm
+from aecore.training.report_schedule import ReportSchedule
 
 REPORT_SECONDS = 0.25
 """Between two reports, once the first steps are done."""
@@ -140,7 +140,7 @@ class _Run:
         """Train on, and come back whenever a report is due."""
         history, steps = self.history, self._batches.steps
         reported, told = self._step, len(history.validation)
-        rhythm = Rhythm(REPORT_SECONDS, step=reported)
+        rhythm = ReportSchedule(REPORT_SECONDS, step=reported)
         for chunk in self._batches.chunks(reported):
             while self._step < min(steps, chunk.first + self._batches.chunk_steps):
                 self._advance(chunk, rhythm.due_step)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from aecore.i18n.message import Sentence
+from aecore.i18n.message import Message
 from aecore.web.latent import map_data, morph
 from aecore.web.session import available_models
 from tests.app.app_page import CHINESE, AppPage
@@ -101,7 +101,7 @@ def test_pins_are_called_anew(chinese: dict[str, str]) -> None:
     app = opened(model="classic")
     app.press("latent_morph_own")
     me = app.visitor
-    me.pin([1.0, 2.0], Sentence.of("a real {digit}", digit=7))
+    me.pin([1.0, 2.0], Message.of("a real {digit}", digit=7))
     me.pin([2.0, 2.0], "words of one's own")
     labels = [pin["label"] for pin in app.run().shown("latent_map")["pins"]]
     assert labels == ["your digit", "a real 7", "words of one's own"]

@@ -207,9 +207,12 @@ def test_the_rival_in_its_expander(model: str) -> None:
     assert len(app.figures()) == 3  # the large map, and two small ones
 
     (pictures,) = [found.proto.body for found in app.get("html") if "rival" in found.proto.body]
-    rival = PixelPca.fit(digits.embedded().images[:4000], zoo.open_model(model).code_size)
+    baseline = PixelPca.fit(digits.embedded().images[:4000], zoo.open_model(model).code_size)
     images = np.concatenate([app.visitor.source.image, digits.embedded().images[4000:4005]])
-    for way in (zoo.open_model(model).reconstruct(images), rival.decode(rival.encode(images))):
+    for way in (
+        zoo.open_model(model).reconstruct(images),
+        baseline.decode(baseline.encode(images)),
+    ):
         errors = np.square(images - way).mean(axis=(1, 2, 3))
         for error in errors:
             assert f"{error:.4f}" in pictures
@@ -236,8 +239,8 @@ def test_the_figures_in_their_expander(model: str) -> None:
 
     judges = digits.embedded()[4000:]
     found = zoo.open_model(model)
-    rival = PixelPca.fit(digits.embedded().images[:4000], found.code_size)
-    coders: tuple[Model | PixelPca, ...] = (found, rival)
+    baseline = PixelPca.fit(digits.embedded().images[:4000], found.code_size)
+    coders: tuple[Model | PixelPca, ...] = (found, baseline)
     for coder, row in zip(coders, figures, strict=True):
         codes = coder.encode(judges.images)
         known = quality.quality(codes, judges.images, coder.decode(codes), judges.labels)

@@ -40,19 +40,21 @@ def test_it_opens_with_the_ladder_alone() -> None:
 
 def test_the_ladder_shows_what_becomes_of_the_digit() -> None:
     app = opened(digit="17")
-    rungs = code_sizes.climb(digits.embedded().images[17:18])
-    for rung in rungs:
-        for error in (rung.network_error, rung.rival_error):
+    comparisons = code_sizes.climb(digits.embedded().images[17:18])
+    for comparison in comparisons:
+        for error in (comparison.network_error, comparison.baseline_error):
             assert f"{error:.4f}" in words(app)
-        assert f">{rung.code_size * 4} bytes" in words(app)
+        assert f">{comparison.code_size * 4} bytes" in words(app)
     shown = chart(app, "limits_ladder")
     network, pca, by_network, by_pca, published = shown["data"]
     assert network["x"] == list(code_sizes.SIZES)
-    assert by_network["y"] == pytest.approx([rung.network_error for rung in rungs])
-    assert by_pca["y"] == pytest.approx([rung.rival_error for rung in rungs])
+    assert by_network["y"] == pytest.approx(
+        [comparison.network_error for comparison in comparisons]
+    )
+    assert by_pca["y"] == pytest.approx([comparison.baseline_error for comparison in comparisons])
     assert shown["layout"]["xaxis"]["type"] == "log"
     assert published["y"] == [code_sizes_chart.PUBLISHED_ERROR]
-    assert pca["y"] == pytest.approx(code_sizes.rival().errors[1:].tolist())
+    assert pca["y"] == pytest.approx(code_sizes.baseline().errors[1:].tolist())
 
 
 def test_another_digit_climbs_the_ladder() -> None:
@@ -89,10 +91,10 @@ def test_strangers_come_when_their_section_is_near() -> None:
 def test_the_verdict_is_the_judges(name: str) -> None:
     app = opened(STRANGERS, digit="17")
     app.radio(key="limits_stranger").set_value(name).run()
-    judge = novelty.judge()
+    detector = novelty.detector()
     exhibits = ood_panel.gather(digits.embedded().images[17:18], 17, 0)
     image = next(one.image for one in exhibits if one.name == name)
-    place = judge.place(float(judge.unusual(image)[0]))
+    place = detector.place(float(detector.unusual(image)[0]))
     assert f"**{verdict(place)}**: more unusual than {place:.1%} of" in words(app)
 
 
@@ -105,14 +107,14 @@ def test_words_of_another_language_choose_no_other_stranger() -> None:
 
 
 def test_a_cat_is_a_stranger_and_a_usual_digit_is_not() -> None:
-    judge = novelty.judge()
-    assert judge.place(float(judge.unusual(out_of_distribution.cat())[0])) > novelty.STRANGER
-    usual = digits.embedded().images[[int(np.argmin(np.abs(judge.held_out)))]]
-    assert verdict(judge.place(float(judge.unusual(usual)[0]))) == "Looks like a digit"
+    detector = novelty.detector()
+    assert detector.place(float(detector.unusual(out_of_distribution.cat())[0])) > novelty.STRANGER
+    usual = digits.embedded().images[[int(np.argmin(np.abs(detector.held_out)))]]
+    assert verdict(detector.place(float(detector.unusual(usual)[0]))) == "Looks like a digit"
 
 
 def test_a_wrong_verdict_says_so() -> None:
-    strangest = int(np.argmax(novelty.judge().held_out))
+    strangest = int(np.argmax(novelty.detector().held_out))
     app = opened(STRANGERS, digit=str(strangest))
     app.radio(key="limits_stranger").set_value("own").run()
     assert "This is a real digit: here the verdict is wrong." in words(app)
@@ -137,11 +139,11 @@ def test_mistakes_are_shown_when_they_are_asked_for() -> None:
 
 
 def test_letters_that_pass_are_less_unusual_than_letters_are() -> None:
-    judge = novelty.judge()
-    passing = judge.unusual(ood_errors.passing_letters(judge))
-    letters = judge.unusual(out_of_distribution.strangers("letters", 100, seed=9))
+    detector = novelty.detector()
+    passing = detector.unusual(ood_errors.passing_letters(detector))
+    letters = detector.unusual(out_of_distribution.outliers("letters", 100, seed=9))
     assert passing.max() < np.quantile(letters, 0.2)
-    assert max(map(judge.place, passing)) <= novelty.STRANGER
+    assert max(map(detector.place, passing)) <= novelty.STRANGER
 
 
 def test_verdicts_follow_the_shares() -> None:
@@ -155,14 +157,14 @@ def test_verdicts_follow_the_shares() -> None:
 
 
 def test_far_pictures_stand_at_the_edge_of_the_chart() -> None:
-    judge = novelty.judge()
+    detector = novelty.detector()
     near, far = (
-        novelty_chart.unusual_histogram(judge, value, "it") for value in (0.0, 1_000_000.0)
+        novelty_chart.unusual_histogram(detector, value, "it") for value in (0.0, 1_000_000.0)
     )
     assert near.layout.shapes[1].x0 == 0
-    assert far.layout.shapes[1].x0 < 100 * judge.held_out.max()
+    assert far.layout.shapes[1].x0 < 100 * detector.held_out.max()
     assert far.layout.annotations[1].text == "it →"
-    assert sum(near.data[0].y) >= 0.99 * len(judge.held_out)
+    assert sum(near.data[0].y) >= 0.99 * len(detector.held_out)
 
 
 def test_what_is_no_digit_is_known() -> None:

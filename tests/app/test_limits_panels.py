@@ -41,14 +41,14 @@ def test_sections_wait_until_one_comes_near() -> None:
 
 
 def test_the_recordings_as_they_were_made() -> None:
-    book = recordings.shipped()
+    recorded = recordings.shipped()
     app = opened("nothing")
     players = app.all_shown("limits_player")
     names = [["dense-digits", "dense-random"], ["dense-shuffled", "conv-shuffled"]]
     for player, pair in zip(players, names, strict=True):
-        assert player["steps"] == book.steps
+        assert player["steps"] == recorded.steps
         for shown, name in zip(player["recordings"], pair, strict=True):
-            found = book.recordings[name]
+            found = recorded.recordings[name]
             lines = {line["role"]: line["points"] for line in shown["lines"]}
             np.testing.assert_allclose(lines["aside"], found.validation)
             assert lines["average"][0][1] == found.average

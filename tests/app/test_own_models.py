@@ -15,7 +15,7 @@ from aecore.models.card import FILE_NAME, Card, Files
 from aecore.models.inference import DECODER, ENCODER, Model
 from aecore.web.rebuild import measures_panel
 from aecore.web.session import available_models, held_out
-from aecore.web.session.lru_cache import Shelf
+from aecore.web.session.lru_cache import LRUCache
 from aecore.web.session.visitor import Visitor, example
 from tests.app.app_page import AppPage
 from tests.app.own_models import trained
@@ -254,7 +254,7 @@ def test_memory_for_brought_networks_is_bounded(
     me: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     contents = [archive.pack(random_files(seed=seed), "One of many") for seed in range(3)]
-    room = Shelf[Files](100_000, lambda files: sum(map(len, files.values())))
+    room = LRUCache[Files](100_000, lambda files: sum(map(len, files.values())))
     monkeypatch.setattr(available_models, "_brought", room)
     first, _between, last = (available_models.bring(me, content) for content in contents)
     assert len(room) < 3
@@ -275,29 +275,29 @@ def test_refused_zips_change_nothing(me: Visitor) -> None:
 def test_networks_in_use_stay_open_and_others_make_room() -> None:
     runs = [trained(str(number)) for number in range(4)]
     one = available_models.Opened("x", Model(runs[0].files or {}))
-    shelf = Shelf[available_models.Opened](3 * one.bytes, lambda found: found.bytes)
+    cache = LRUCache[available_models.Opened](3 * one.bytes, lambda found: found.bytes)
     for found in runs:
         files = found.files or {}
         name = found.id
-        shelf.find(name, lambda name=name, files=files: available_models.Opened(name, Model(files)))  # type: ignore[misc]
-        shelf.get(runs[0].id)
-    assert runs[0].id in shelf
-    assert runs[1].id not in shelf
-    assert len(shelf) == 3
+        cache.find(name, lambda name=name, files=files: available_models.Opened(name, Model(files)))  # type: ignore[misc]
+        cache.get(runs[0].id)
+    assert runs[0].id in cache
+    assert runs[1].id not in cache
+    assert len(cache) == 3
 
 
 def test_the_newest_stays_even_if_it_is_too_large() -> None:
-    shelf = Shelf[str](5, len)
-    shelf.put("a", "xx")
-    shelf.put("b", "x" * 9)
-    assert shelf.get("b")
-    assert "a" not in shelf
-    shelf.put("b", "x")
-    shelf.put("c", "xxxx")
-    assert len(shelf) == 2
-    shelf.drop("b")
-    shelf.drop("b")
-    assert len(shelf) == 1
+    cache = LRUCache[str](5, len)
+    cache.put("a", "xx")
+    cache.put("b", "x" * 9)
+    assert cache.get("b")
+    assert "a" not in cache
+    cache.put("b", "x")
+    cache.put("c", "xxxx")
+    assert len(cache) == 2
+    cache.drop("b")
+    cache.drop("b")
+    assert len(cache) == 1
 
 
 def test_memory_is_reckoned_with_all_that_is_kept() -> None:

@@ -128,8 +128,8 @@ def test_the_page_says_which_language_it_is_in() -> None:
 def test_charts_and_tables_speak_the_language_in_use() -> None:
     language.ask(lambda: CHINESE)
     try:
-        rivals = figures.loss_rivals(Baselines(mean=0.07, pca=0.05), code_size=2)
-        for text in words_in(json.loads(figures.loss_chart().update_layout(rivals).to_json())):
+        baselines = figures.loss_baselines(Baselines(mean=0.07, pca=0.05), code_size=2)
+        for text in words_in(json.loads(figures.loss_chart().update_layout(baselines).to_json())):
             assert_chinese(text)
         headings = list(layers.table(zoo.open_model("classic").card.encoder)[0])
     finally:

@@ -129,7 +129,7 @@ def test_what_is_too_much_cannot_be_started(trainer: Still) -> None:
 
 def test_a_run_in_the_queue_says_its_place(trainer: Still) -> None:
     app = AppPage("train", digit="7").press("train_start")
-    trainer.started[0].move("waiting", place=3)
+    trainer.started[0].move("waiting", position=3)
     app.run()
     assert app.shown("train_stage")["state"] == "You are number 3 in the queue: 2 before you."
     assert app.shown("train_stage")["live"]

@@ -32,7 +32,7 @@ def opened(visit: Visit, address: str = ADDRESS, **options: Any) -> Page:
     return page
 
 
-def reach_strangers(page: Page) -> None:
+def reach_outliers(page: Page) -> None:
     page.locator("#strangers").scroll_into_view_if_needed()
     expect(page.locator(".strangers figure")).to_have_count(8)
     expect(page.get_by_role("radio")).to_have_count(8)
@@ -44,8 +44,8 @@ def test_the_ladder_follows_the_gallery(visit: Visit) -> None:
     place = digits.of_one_hand(0)[2]
     gallery = page.get_by_role("group", name="Real digits to choose from")
     gallery.get_by_role("button", name="a 2").click()
-    rung = code_sizes.climb(digits.embedded().images[place : place + 1])[4]
-    expect(first).to_contain_text(f"{rung.network_error:.4f}")
+    comparison = code_sizes.climb(digits.embedded().images[place : place + 1])[4]
+    expect(first).to_contain_text(f"{comparison.network_error:.4f}")
     expect(page).to_have_url(re.compile(rf"[?&]digit={place}(&|$)"))
 
 
@@ -58,7 +58,7 @@ def test_every_picture_of_the_ladder_says_what_it_shows(visit: Visit) -> None:
 def test_strangers_come_when_one_scrolls_to_them(visit: Visit) -> None:
     page = opened(visit, viewport={"width": 1280, "height": 500})
     expect(page.locator(".strangers")).to_have_count(0)
-    reach_strangers(page)
+    reach_outliers(page)
     sentence = page.get_by_text(re.compile("more unusual than"), exact=False).first
     before = sentence.inner_text()
     page.get_by_text("A photo of a cat", exact=True).last.click()
@@ -88,15 +88,17 @@ def test_recordings_play_where_a_canvas_gives_back_noise(visit: Visit) -> None:
     page.locator("#nothing").scroll_into_view_if_needed()
     page.wait_for_function("window.aecore?.player?.panels[0].frames")
     found = page.evaluate("Array.from(window.aecore.player.panels[0].frames)")
-    book = recordings.shipped().recordings
-    digits_and_shuffled = [book["dense-digits"].rebuilt]
-    digits_and_shuffled += [np.stack([*map(recordings.unshuffle, book["dense-shuffled"].rebuilt)])]
+    recorded = recordings.shipped().recordings
+    digits_and_shuffled = [recorded["dense-digits"].rebuilt]
+    digits_and_shuffled += [
+        np.stack([*map(recordings.unshuffle, recorded["dense-shuffled"].rebuilt)])
+    ]
     assert found in [np.rint(255 * frames).ravel().tolist() for frames in digits_and_shuffled]
 
 
 def test_other_strangers_look_different(visit: Visit) -> None:
     page = opened(visit)
-    reach_strangers(page)
+    reach_outliers(page)
     letter = page.locator(".strangers figure").nth(3).locator("img").first
     before = letter.get_attribute("src")
     page.get_by_role("button", name="Other strangers").click()

@@ -183,7 +183,7 @@ def test_sliders_obey_the_keyboard(visit: Visit) -> None:
 
 
 def test_the_player_shows_what_was_recorded(visit: Visit) -> None:
-    book = recordings.shipped()
+    recorded = recordings.shipped()
     page = visit("/limits", reduced_motion="reduce").page
     player = come_near(page, "nothing", "player", "section.player")
     slider = player.get_by_role("slider")
@@ -194,7 +194,7 @@ def test_the_player_shows_what_was_recorded(visit: Visit) -> None:
     for article, name in zip(
         player.locator("article").all(), ("dense-digits", "dense-random"), strict=True
     ):
-        found = book.recordings[name]
+        found = recorded.recordings[name]
         expect(article.locator(".error")).to_contain_text(f"{found.validation[1, 1]:.4f}")
         tile = article.locator("canvas").nth(7)  # the second that came back
         expect(tile).to_have_attribute("aria-label", "What comes back, picture 2")

@@ -200,10 +200,10 @@ def test_a_link_carries_the_drawing_to_another_machine(visit: Visit) -> None:
     np.testing.assert_allclose(other.ink("seen"), seen, rtol=0, atol=0.02)
     expect(other.strength).to_have_value("10")
     expect(other.page).to_have_url(re.compile(r"noise=gaussian%3A0\.5&seed=4"))
-    stranger = MapRoom(visit(f"/latent{address[1:]}"), "classic")
-    stranger.wait()
-    np.testing.assert_allclose(stranger.pinned(), latent.pinned(), rtol=1e-3)
-    stranger_star = stranger.page.evaluate("[...window.aecore.map.image]")
+    outlier = MapRoom(visit(f"/latent{address[1:]}"), "classic")
+    outlier.wait()
+    np.testing.assert_allclose(outlier.pinned(), latent.pinned(), rtol=1e-3)
+    stranger_star = outlier.page.evaluate("[...window.aecore.map.image]")
     assert np.mean((np.array(stranger_star).reshape(28, 28) - seen) ** 2) < 0.001
 
 

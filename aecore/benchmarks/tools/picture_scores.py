@@ -99,7 +99,7 @@ def _with_rim(box: Sides) -> npt.NDArray[np.float64]:
 
 
 def _others(task: Task, picture: Image.Image) -> dict[str, Images]:
-    images = {name: rival(picture) for name, rival in RIVALS.items()}
+    images = {name: baseline(picture) for name, baseline in RIVALS.items()}
     turned = task.paper.view.rotation or any(task.paper.view.tilt)
     clear = clear_ink(task.images, _clear(task.paper)) if turned else None
     images["perfect"] = task.images if clear is None else pictures.normalise(clear)

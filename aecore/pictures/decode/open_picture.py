@@ -16,7 +16,7 @@ from PIL.ImageFile import ImageFile
 
 from aecore.errors import PictureError
 from aecore.i18n.language import mark
-from aecore.i18n.message import Sentence
+from aecore.i18n.message import Message
 from aecore.memory import one_at_a_time
 from aecore.pictures.decode import formats
 from aecore.pictures.decode.decompression_bombs import is_bomb
@@ -33,8 +33,8 @@ _DRAFT_SIDE = 1536  # px, the least that JPEG may be shrunk to while it is decod
 _LARGE = 8_000_000  # pixels; of such pictures one is decoded at a time, whoever sent it
 _PATIENCE_S = 60  # for its turn
 
-_EMPTY = Sentence(mark("That file is empty. Choose a picture of a digit."))
-_NO_PICTURE = Sentence(
+_EMPTY = Message(mark("That file is empty. Choose a picture of a digit."))
+_NO_PICTURE = Message(
     mark("That file is not a picture we can read. Save it as PNG or JPEG and try again.")
 )
 _PROGRAM = mark(
@@ -45,12 +45,12 @@ _UNREAD = mark(
     "That file is {what}, which cannot be read here: "
     "save it as PNG or JPEG, or take a screenshot of the digit and choose that."
 )
-_DAMAGED = Sentence(mark("That picture is damaged. Save it again as PNG or JPEG and try again."))
-TOO_MANY_BYTES = Sentence.of(
+_DAMAGED = Message(mark("That picture is damaged. Save it again as PNG or JPEG and try again."))
+TOO_MANY_BYTES = Message.of(
     mark("That file is too large. Choose a picture of at most {most} MB."),
     most=MAX_PICTURE_BYTES // 1_000_000,
 )
-_TOO_MANY_PIXELS = Sentence.of(
+_TOO_MANY_PIXELS = Message.of(
     mark("That picture has too many pixels. Make it smaller: at most {most} megapixels."),
     most=MAX_MEGAPIXELS,
 )
@@ -58,16 +58,16 @@ _TOO_MANY_FOR_ITS_FORMAT = mark(
     "That picture has too many pixels for its format. "
     "Save it as JPEG, or make it smaller: at most {most} megapixels."
 )
-_TOO_LONG = Sentence(
+_TOO_LONG = Message(
     mark("That picture is too long and thin. Cut out the part with the digit and try again.")
 )
-_BOMB = Sentence(
+_BOMB = Message(
     mark(
         "That picture is damaged or made to keep computers busy. "
         "Save it again as PNG or JPEG and try again."
     )
 )
-_BUSY = Sentence(mark("Other large pictures are being read just now. Try again in a minute."))
+_BUSY = Message(mark("Other large pictures are being read just now. Try again in a minute."))
 
 # What Pillow's decoders have been seen to raise on hostile or broken files; warnings are here
 # for programs that turn them into errors.
@@ -126,11 +126,11 @@ def open_picture(source: bytes) -> Image.Image:
 def _open(source: bytes) -> ImageFile:
     """Read a picture's header."""
     if unread := formats.unread(source):
-        raise PictureError(Sentence.of(_UNREAD, what=Sentence(unread)))
+        raise PictureError(Message.of(_UNREAD, what=Message(unread)))
     plugin = formats.plugin(source)
     if plugin is None:
         program = formats.program(source)
-        said = Sentence.of(_PROGRAM, what=Sentence(program)) if program else _NO_PICTURE
+        said = Message.of(_PROGRAM, what=Message(program)) if program else _NO_PICTURE
         raise PictureError(said)
     if is_bomb(source):
         raise PictureError(_BOMB)
@@ -144,7 +144,7 @@ def _check(picture: ImageFile) -> None:
         raise PictureError(_TOO_MANY_PIXELS)
     most = _MEMORY_MB // formats.bytes_per_pixel(picture)
     if megapixels > most:
-        raise PictureError(Sentence.of(_TOO_MANY_FOR_ITS_FORMAT, most=most))
+        raise PictureError(Message.of(_TOO_MANY_FOR_ITS_FORMAT, most=most))
     if max(picture.size) > MAX_SIDE:
         raise PictureError(_TOO_LONG)
 

@@ -4,7 +4,7 @@ import numpy as np
 from PIL import Image
 
 from aecore.pictures.normalisation.stroke_width import like_mnist
-from aecore.pictures.segment.binarise import Sight
+from aecore.pictures.segment.binarise import Polarity
 from aecore.pictures.segment.components import Piece
 from aecore.pictures.segment.skeleton import Ink, Mask
 
@@ -14,13 +14,13 @@ _NOISE_SIGMAS = 2.5
 _TURNED = 0.025  # radians from which a sheet lies askew
 
 
-def cut_out(sight: Sight, piece: Piece, *, enlarged: int = 1) -> Ink:
+def cut_out(polarity: Polarity, piece: Piece, *, enlarged: int = 1) -> Ink:
     """The ink of one digit.
 
     Args:
-        sight: The picture.
+        polarity: The picture.
         piece: The digit.
-        enlarged: How many pixels of the sight, in each direction, stand for one of the picture.
+        enlarged: How many of its pixels, in each direction, stand for one of the picture.
 
     Returns:
         (h, w) in [0, 1]; upright where the paper's lines show how it lies.
@@ -30,20 +30,20 @@ def cut_out(sight: Sight, piece: Piece, *, enlarged: int = 1) -> Ink:
     room = max(2, round(_ROOM * piece.length))
     rows = _around(piece.top, piece.bottom, room, enlarged)
     columns = _around(piece.left, piece.right, room, enlarged)
-    labels, contrast = sight.labels[rows, columns], sight.contrast[rows, columns]
+    labels, contrast = polarity.labels[rows, columns], polarity.contrast[rows, columns]
     mine = np.zeros(labels.shape, bool)
     top, left = piece.top - rows.start, piece.left - columns.start
     mine[top : top + piece.height, left : left + piece.width] = np.isin(
-        sight.labels[piece.span], piece.labels
+        polarity.labels[piece.span], piece.labels
     )
     others = (labels > 0) & ~mine
     kept = ndimage.binary_dilation(mine, iterations=max(1, round(_RIM * piece.length))) & ~others
-    ink = np.where(kept, _strength(contrast, kept, ~kept & ~others, sight), 0).clip(0, 1)
+    ink = np.where(kept, _strength(contrast, kept, ~kept & ~others, polarity), 0).clip(0, 1)
     ink = ink.astype(np.float32)
     fitting = like_mnist(ink, ink > 0.5)
     if fitting is ink and enlarged > 1:  # MNIST's own pictures stay as they are
         return ink[::enlarged, ::enlarged]
-    return _upright(fitting, sight.turn)
+    return _upright(fitting, polarity.turn)
 
 
 def _around(first: int, last: int, room: int, step: int) -> slice:
@@ -52,15 +52,15 @@ def _around(first: int, last: int, room: int, step: int) -> slice:
     return slice(start - start % step, last + room)
 
 
-def _strength(contrast: Ink, ink: Mask, paper: Mask, sight: Sight) -> Ink:
+def _strength(contrast: Ink, ink: Mask, paper: Mask, polarity: Polarity) -> Ink:
     """From 0, paper with its noise, to 1, the usual strength of the strokes."""
-    level, noise = sight.paper, sight.noise
+    level, noise = polarity.paper, polarity.noise
     if paper.sum() > 20:
         level = float(np.median(contrast[paper]))
         noise = 1.4826 * float(np.median(np.abs(contrast[paper] - level)))
     values = contrast[ink]
     strong = values > level + 0.5 * (np.quantile(values, 0.95) - level)
-    full = float(np.median(values[strong])) if strong.any() else sight.full
+    full = float(np.median(values[strong])) if strong.any() else polarity.full
     floor = level + min(_NOISE_SIGMAS * noise, 0.3 * (full - level))
     return (contrast - floor) / max(full - floor, 1e-6)
 

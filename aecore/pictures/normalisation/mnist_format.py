@@ -6,13 +6,13 @@ import numpy.typing as npt
 from aecore.config import IMAGE_SIDE, Images
 from aecore.errors import PictureError
 from aecore.i18n.language import mark
-from aecore.i18n.message import Sentence
+from aecore.i18n.message import Message
 
 DIGIT_SIDE = 20  # px, the longer side of every MNIST digit
 _CENTRE = 14  # pixel index of MNIST's centre of mass, within half a pixel
 _FAINT = 0.06  # share of the darkest ink; what resampling adds around an edge stays below it
 
-NO_INK = Sentence(
+NO_INK = Message(
     mark(
         "We found no ink in that picture. Draw or upload a dark digit on light paper, "
         "or a light one on dark."

@@ -26,7 +26,7 @@ _FAINT = 0.24  # of full ink: what is darker is ink where it hangs on to some
 
 
 @dataclass(frozen=True)
-class Sight:
+class Polarity:
     """What there is to see when ink is taken to be darker, or lighter, than its paper.
 
     Attributes:
@@ -73,7 +73,7 @@ def look(
     light_on_dark: bool,
     threshold: float | None = None,
     fills: bool = False,
-) -> Sight:
+) -> Polarity:
     """See a picture one way.
 
     Args:
@@ -113,7 +113,7 @@ def look(
             break
         visible &= ~ndimage.binary_dilation(junk, iterations=2)
     digits = grouping.digits(found, mask.shape)
-    return Sight(light_on_dark, contrast, paper, rough, full, share, mask, labels, digits, turn)
+    return Polarity(light_on_dark, contrast, paper, rough, full, share, mask, labels, digits, turn)
 
 
 def _grown(seeds: Mask, wide: Mask) -> Mask:
@@ -153,8 +153,8 @@ def _is_edge(piece: Piece, strokes: list[Piece], shape: tuple[int, int]) -> bool
     """Whether a piece that leaves the picture may be a sheet's edge or a part of a box."""
     if not piece.touches or piece.length < 0.55 * min(shape):
         return False
-    rivals = [other for other in strokes if not other.touches]
-    return any(other.evidence > 0.1 * piece.evidence for other in rivals)
+    baselines = [other for other in strokes if not other.touches]
+    return any(other.evidence > 0.1 * piece.evidence for other in baselines)
 
 
 def _level(contrast: Ink) -> float:
@@ -202,50 +202,50 @@ def _full(values: Ink, paper: float) -> float:
     return float(np.quantile(values[values >= split], 0.6))
 
 
-def sense(sight: Sight, lightness: Ink) -> float:
+def sense(polarity: Polarity, lightness: Ink) -> float:
     """How much sense a way to see a picture makes.
 
     Paper surrounds ink. Just outside a digit there is hardly anything of the colour of its ink;
     just outside a hole or a gap in one there is: the paper on the other side of the stroke.
 
     Args:
-        sight: One way.
+        polarity: One way.
         lightness: (h, w) of the picture, 0 black to 1 white.
     """
-    if not sight.digits:
+    if not polarity.digits:
         return 0.0
-    evidence = sorted(piece.evidence for piece in sight.digits)
-    usual = _SELDOM if sight.light_on_dark else 1
-    open_sides = (1 - _along_frame(sight)) ** 2
-    return usual * open_sides * _freedom(sight, lightness) ** 2 * sum(evidence[-5:])
+    evidence = sorted(piece.evidence for piece in polarity.digits)
+    usual = _SELDOM if polarity.light_on_dark else 1
+    open_sides = (1 - _along_frame(polarity)) ** 2
+    return usual * open_sides * _freedom(polarity, lightness) ** 2 * sum(evidence[-5:])
 
 
-def _along_frame(sight: Sight) -> float:
+def _along_frame(polarity: Polarity) -> float:
     """The share of the fullest side of the picture that is ink."""
-    ink = sight.ink > 0
+    ink = polarity.ink > 0
     return float(max(side.mean() for side in (ink[0], ink[-1], ink[:, 0], ink[:, -1])))
 
 
-def _freedom(sight: Sight, lightness: Ink) -> float:
+def _freedom(polarity: Polarity, lightness: Ink) -> float:
     """The share of what lies just around the largest digits that has the paper's colour."""
-    largest = sorted(sight.digits, key=lambda piece: -piece.area)[:8]
-    shares = [_freedom_of(piece, sight, lightness) for piece in largest]
+    largest = sorted(polarity.digits, key=lambda piece: -piece.area)[:8]
+    shares = [_freedom_of(piece, polarity, lightness) for piece in largest]
     return float(np.average(shares, weights=[piece.area for piece in largest]))
 
 
-def _freedom_of(piece: Piece, sight: Sight, lightness: Ink) -> float:
+def _freedom_of(piece: Piece, polarity: Polarity, lightness: Ink) -> float:
     from scipy import ndimage  # noqa: PLC0415
 
     h, w = lightness.shape
     room = max(2, round(0.07 * piece.length))
     rows = slice(max(0, piece.top - room), min(h, piece.bottom + room))
     columns = slice(max(0, piece.left - room), min(w, piece.right + room))
-    around, ink = lightness[rows, columns], sight.mask[rows, columns]
+    around, ink = lightness[rows, columns], polarity.mask[rows, columns]
     beside = ndimage.binary_dilation(ink, iterations=room) & ~ndimage.binary_dilation(ink)
     if not beside.any() or not ink.any():
         return 0.0
     middle = (np.median(around[ink]) + np.median(around[beside])) / 2
-    looks_like_paper = (around > middle) != sight.light_on_dark
+    looks_like_paper = (around > middle) != polarity.light_on_dark
     band = np.ones(ink.shape, bool)
     band[room:-room, room:-room] = False
     return float(looks_like_paper[band].mean())

@@ -9,7 +9,7 @@ from PIL import Image
 
 from aecore.pictures.adjustments import WHOLE, Adjustments, Box
 from aecore.pictures.segment import borders, handwriting_score
-from aecore.pictures.segment.binarise import Sight, look, sense
+from aecore.pictures.segment.binarise import Polarity, look, sense
 from aecore.pictures.segment.components import Piece
 from aecore.pictures.segment.illumination import Colours
 from aecore.pictures.segment.skeleton import Ink
@@ -31,19 +31,19 @@ class Scene:
 
     Attributes:
         crop: The part, of the whole picture.
-        enlarged: How many pixels of the sight, in each direction, stand for one of the picture.
-        sight: The part seen the way that makes most sense.
+        enlarged: How many of its pixels, in each direction, stand for one of the picture.
+        polarity: The part seen the way that makes most sense.
         pieces: What may be digits, left to right, line by line.
     """
 
     crop: Box
     enlarged: int
-    sight: Sight
+    polarity: Polarity
     pieces: list[Piece]
 
     def odds(self, place: int) -> float:
         """How likely a hand wrote the piece at a place: the logarithm of the odds."""
-        return handwriting_score.log_odds(self.sight, self.pieces[place])
+        return handwriting_score.log_odds(self.polarity, self.pieces[place])
 
     @cached_property
     def best_odds(self) -> float:
@@ -86,16 +86,16 @@ def _seen(
 ) -> list[Scene]:
     """The picture seen in both ways, or in the one that a person chose."""
     ways = (False, True) if adjustments.light_on_dark is None else (adjustments.light_on_dark,)
-    sights = (
+    polarities = (
         look(colours, light_on_dark=way, threshold=adjustments.threshold, fills=fills)
         for way in ways
     )
-    return [Scene(crop, enlarged, sight, cut_apart(sight)) for sight in sights]
+    return [Scene(crop, enlarged, polarity, cut_apart(polarity)) for polarity in polarities]
 
 
 def _most_sensible(scenes: list[Scene], lightness: Ink) -> Scene:
     """The one that makes most sense; where no digit can be in it, the next with a likely one."""
-    senses = [sense(scene.sight, lightness) for scene in scenes]
+    senses = [sense(scene.polarity, lightness) for scene in scenes]
     first, *others = sorted(zip(senses, scenes, strict=True), key=lambda pair: -pair[0])
     if handwriting_score.is_digit(first[1].best_odds):
         return first[1]

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from aecore.i18n.language import mark
-from aecore.i18n.message import SILENCE, Sentence
-from aecore.pictures.segment.binarise import Sight
+from aecore.i18n.message import NO_MESSAGE, Message
+from aecore.pictures.segment.binarise import Polarity
 from aecore.pictures.segment.components import Piece
 from aecore.pictures.segment.skeleton import Mask, middle_line
 
@@ -41,9 +41,9 @@ _WEIGHTS = {
 _LIKELY = -1.6  # log odds from which it is taken for a digit
 _DOUBTFUL = 1.0  # and below which the visitor is told so
 
-_TOUCHES = Sentence(mark("It reaches the edge of the picture, so a part of it may be missing."))
-_SPLIT = Sentence(mark("It touched its neighbour, and we cut them apart."))
-_UNSURE = Sentence(mark("This may not be a digit."))
+_TOUCHES = Message(mark("It reaches the edge of the picture, so a part of it may be missing."))
+_SPLIT = Message(mark("It touched its neighbour, and we cut them apart."))
+_UNSURE = Message(mark("This may not be a digit."))
 
 
 def is_digit(odds: float) -> bool:
@@ -51,22 +51,22 @@ def is_digit(odds: float) -> bool:
     return odds >= _LIKELY
 
 
-def doubt(piece: Piece, odds: float) -> Sentence:
+def doubt(piece: Piece, odds: float) -> Message:
     """Why a digit may be read wrongly, one sentence; silence when nothing speaks against it."""
     if piece.was_joined:
         return _SPLIT
     if odds < _DOUBTFUL:
         return _UNSURE
-    return _TOUCHES if piece.touches else SILENCE
+    return _TOUCHES if piece.touches else NO_MESSAGE
 
 
-def log_odds(sight: Sight, piece: Piece) -> float:
+def log_odds(polarity: Polarity, piece: Piece) -> float:
     """How likely a hand wrote a piece: the logarithm of the odds, 0 where it is even."""
-    found = traits(sight, piece)
+    found = traits(polarity, piece)
     return _START + sum(weight * found[name] for name, weight in _WEIGHTS.items())
 
 
-def traits(sight: Sight, piece: Piece) -> dict[str, float]:
+def traits(polarity: Polarity, piece: Piece) -> dict[str, float]:
     """What tells handwriting from other dark shapes.
 
     Returns:
@@ -79,25 +79,25 @@ def traits(sight: Sight, piece: Piece) -> dict[str, float]:
         stroke (`sharp`); `length`, in lengths of the picture; whether it `touches` the frame and
         is `light_on_dark`, 0 or 1.
     """
-    mine = np.isin(sight.labels[piece.span], piece.labels)
+    mine = np.isin(polarity.labels[piece.span], piece.labels)
     area, line, thickness = _measures(mine, piece.thickness)
     winding, fat = line / piece.length, thickness / piece.length
-    contrast = max(piece.strength - sight.paper, _LEAST)
+    contrast = max(piece.strength - polarity.paper, _LEAST)
     return {
-        "clutter": min(_clutter(sight, piece), 0.4),
+        "clutter": min(_clutter(polarity, piece), 0.4),
         "soft": 1 - piece.support,
         "bushy": max(0.0, 0.62 - area / (line * thickness)),
         "winding": max(0.0, winding - 2.6),
         "fat": max(0.0, fat - 0.25),
         "stubby": max(0.0, 1.2 - winding) * max(0.0, fat - 0.12),
-        "even": _even(sight, piece, mine),
+        "even": _even(polarity, piece, mine),
         "contrast": float(np.log(contrast)),
-        "over_noise": float(np.log(contrast / (sight.noise + 0.003))),
+        "over_noise": float(np.log(contrast / (polarity.noise + 0.003))),
         "energy": float(np.log(max(piece.energy, _LEAST))),
         "sharp": float(np.log(max(piece.energy / line, _LEAST))),
-        "length": piece.length / max(sight.mask.shape),
+        "length": piece.length / max(polarity.mask.shape),
         "touches": float(piece.touches),
-        "light_on_dark": float(sight.light_on_dark),
+        "light_on_dark": float(polarity.light_on_dark),
     }
 
 
@@ -114,12 +114,12 @@ def _measures(mine: Mask, thickness: float) -> tuple[float, float, float]:
     return float(smooth.sum()), max(1.0, float(middle_line(smooth).sum())), across
 
 
-def _even(sight: Sight, piece: Piece, mine: Mask) -> float:
-    ink = sight.contrast[piece.span][mine] - sight.paper
+def _even(polarity: Polarity, piece: Piece, mine: Mask) -> float:
+    ink = polarity.contrast[piece.span][mine] - polarity.paper
     return float(np.mean(ink > _STRONG * np.quantile(ink, 0.9)))
 
 
-def _clutter(sight: Sight, piece: Piece) -> float:
+def _clutter(polarity: Polarity, piece: Piece) -> float:
     """How much of the paper around a digit is dark without being a digit."""
     from scipy import ndimage  # noqa: PLC0415
 
@@ -128,11 +128,13 @@ def _clutter(sight: Sight, piece: Piece) -> float:
         slice(max(0, piece.top - room), piece.bottom + room),
         slice(max(0, piece.left - room), piece.right + room),
     )
-    labels: npt.NDArray[np.int32] = sight.labels[around]
-    written = np.isin(labels, [label for digit in sight.digits for label in digit.labels])
+    labels: npt.NDArray[np.int32] = polarity.labels[around]
+    written = np.isin(labels, [label for digit in polarity.digits for label in digit.labels])
     rim = max(2, int(piece.thickness * 0.3))
     paper: Mask = ~ndimage.binary_dilation(written, iterations=rim)
     if not paper.any():
         return 0.0
-    strength = (sight.contrast[around] - sight.paper) / max(sight.full - sight.paper, 1e-6)
+    strength = (polarity.contrast[around] - polarity.paper) / max(
+        polarity.full - polarity.paper, 1e-6
+    )
     return float((strength[paper] > _DARK).mean())

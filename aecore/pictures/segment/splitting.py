@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from aecore.pictures.segment.binarise import Sight
+from aecore.pictures.segment.binarise import Polarity
 from aecore.pictures.segment.components import Piece
 from aecore.pictures.segment.skeleton import Mask
 
@@ -18,20 +18,20 @@ _SEARCH = 0.3  # of a digit's width to both sides of where a cut is expected
 _TALL = 0.55  # of the whole height: how high both sides of a cut must be
 
 
-def cut_apart(sight: Sight) -> list[Piece]:
+def cut_apart(polarity: Polarity) -> list[Piece]:
     """The digits of a picture, with those that touch cut apart where that is clear."""
-    limit = _WIDE_ALONE if len(sight.digits) == 1 else _WIDE
+    limit = _WIDE_ALONE if len(polarity.digits) == 1 else _WIDE
     return [
         part
-        for piece in sight.digits
-        for part in (_parts(sight, piece) if piece.width > limit * piece.height else [piece])
+        for piece in polarity.digits
+        for part in (_parts(polarity, piece) if piece.width > limit * piece.height else [piece])
     ]
 
 
-def _parts(sight: Sight, piece: Piece) -> list[Piece]:
+def _parts(polarity: Polarity, piece: Piece) -> list[Piece]:
     if piece.height < _STROKES * piece.thickness:
         return [piece]
-    mine = np.isin(sight.labels[piece.span], piece.labels)
+    mine = np.isin(polarity.labels[piece.span], piece.labels)
     count = max(2, round(piece.width / (_USUAL * piece.height)))
     cuts = [_cut(mine, (i + 1) * piece.width / count, piece, count) for i in range(count - 1)]
     if None in cuts:

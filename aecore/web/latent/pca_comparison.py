@@ -1,7 +1,7 @@
-"""The network and its straight-line rival, on digits that neither has seen.
+"""The network and its straight-line baseline, on digits that neither has seen.
 
-The rival is fitted to the first 4,000 held-out digits, the same that `training/build.py` trains a
-network on where the full MNIST is missing. The last 1,000 are new to every network and the rival.
+The baseline is fitted to the first 4,000 held-out digits, which `training/build.py` trains a network
+on where the full MNIST is missing. The last 1,000 are new to every network and to the baseline.
 """
 
 from dataclasses import dataclass
@@ -19,50 +19,52 @@ from aecore.models.pca import PixelPca
 
 
 @dataclass(frozen=True, eq=False)
-class Contest:
+class PcaComparison:
     """The two of them, with as many numbers each.
 
     Attributes:
-        rival: Principal components of pixels.
+        baseline: Principal components of pixels.
         judges: Digits that neither has seen.
         codes: What the network makes of them, (n, code_size).
-        rival_codes: What the rival makes of them, the same shape.
+        baseline_codes: What the baseline makes of them, the same shape.
     """
 
-    rival: PixelPca
+    baseline: PixelPca
     judges: Digits
     codes: Codes
-    rival_codes: Codes
+    baseline_codes: Codes
 
 
-def contest(space: Space) -> Contest:
-    """The network of a latent space against its rival."""
+def compare(space: Space) -> PcaComparison:
+    """The network of a latent space against its baseline."""
     with st.spinner(_("Fitting the rival")):
-        rival = _rival(space.code_size)
+        baseline = _baseline(space.code_size)
     judges = embedded_unseen()
-    return Contest(rival, judges, space.codes[-len(judges) :], rival.encode(judges.images))
+    return PcaComparison(
+        baseline, judges, space.codes[-len(judges) :], baseline.encode(judges.images)
+    )
 
 
 def qualities(space: Space) -> tuple[Quality, Quality]:
-    """How good the network's code is, and the rival's."""
+    """How good the network's code is, and the baseline's."""
     with st.spinner(_("Measuring both")):
         return _qualities(space.name, space)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _rival(code_size: int) -> PixelPca:
+def _baseline(code_size: int) -> PixelPca:
     return PixelPca.fit(embedded_training().images, code_size)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _qualities(name: str, _space: Space) -> tuple[Quality, Quality]:  # noqa: ARG001 (cache key)
-    found = contest(_space)
+    found = compare(_space)
     rebuilt = _space.model.decode(found.codes)
     return (
         _quality(found, found.codes, rebuilt),
-        _quality(found, found.rival_codes, found.rival.decode(found.rival_codes)),
+        _quality(found, found.baseline_codes, found.baseline.decode(found.baseline_codes)),
     )
 
 
-def _quality(found: Contest, codes: Codes, rebuilt: Images) -> Quality:
+def _quality(found: PcaComparison, codes: Codes, rebuilt: Images) -> Quality:
     return quality.quality(codes, found.judges.images, rebuilt, found.judges.labels)

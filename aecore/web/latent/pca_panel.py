@@ -1,4 +1,4 @@
-"""The straight-line rival beside the network: its map and what it rebuilds."""
+"""The straight-line baseline beside the network: its map and what it rebuilds."""
 
 import numpy as np
 import plotly.graph_objects as go
@@ -14,7 +14,7 @@ from aecore.models import metrics
 from aecore.models.card import Card
 from aecore.rendering import palette, tiles
 from aecore.web.browser import mount
-from aecore.web.latent.pca_comparison import Contest, contest
+from aecore.web.latent.pca_comparison import PcaComparison, compare
 from aecore.web.session import held_out
 from aecore.web.session.visitor import Visitor
 from aecore.web.shell import lazy_section
@@ -29,14 +29,14 @@ _STYLE = mount.sheet("latent/pca_panel.css")
 
 @st.fragment
 def show(me: Visitor, space: Space) -> None:
-    """An expander with the rival, filled when it is opened."""
+    """An expander with the baseline, filled when it is opened."""
     title = _("A rival that knows straight lines only")
     with lazy_section.expander(title, "latent_rival") as is_open:
         if is_open:
-            _fill(me, space, contest(space))
+            _fill(me, space, compare(space))
 
 
-def _fill(me: Visitor, space: Space, found: Contest) -> None:
+def _fill(me: Visitor, space: Space, found: PcaComparison) -> None:
     st.markdown(
         _(
             "Does it take a network at all? **Principal component analysis** ({pca}) is older than "
@@ -81,12 +81,12 @@ def _seen(me: Visitor) -> str:
     return _("Yours is one of those that the rival was fitted to.")
 
 
-def _maps(space: Space, found: Contest) -> None:
+def _maps(space: Space, found: PcaComparison) -> None:
     for column, name, title, codes in zip(
         st.columns(2),
         ("network", "rival"),
         (_("The network's map"), _("The rival's map")),
-        (found.codes, found.rival_codes),
+        (found.codes, found.baseline_codes),
         strict=True,
     ):
         with column:
@@ -118,20 +118,20 @@ def _map(codes: Codes, labels: Labels) -> go.Figure:
     return figure.update_layout(height=_HEIGHT, dragmode=False)
 
 
-def _pictures(me: Visitor, space: Space, found: Contest) -> None:
+def _pictures(me: Visitor, space: Space, found: PcaComparison) -> None:
     images = np.concatenate([me.source.image, found.judges.images[:_SHOWN]])
     digits = [_("a {digit}").format(digit=label) for label in found.judges.labels[:_SHOWN]]
     network = space.model.reconstruct(images)
-    rival = found.rival.decode(found.rival.encode(images))
+    baseline = found.baseline.decode(found.baseline.encode(images))
     cards = []
     by_network = _("{digit}, rebuilt by the network, error {error}")
-    by_rival = _("{digit}, rebuilt by the rival, error {error}")
+    by_baseline = _("{digit}, rebuilt by the rival, error {error}")
     for place, name in enumerate([_("yours"), *digits]):
         image = images[place]
         card = [_figure(name, image, about=name)]
         for title, about, rebuilt in (
             (_("network"), by_network, network[place]),
-            (_("rival"), by_rival, rival[place]),
+            (_("rival"), by_baseline, baseline[place]),
         ):
             error = _error(image, rebuilt)
             words = about.format(digit=name, error=error)

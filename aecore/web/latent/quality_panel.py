@@ -28,32 +28,33 @@ def show(me: Visitor, space: Space) -> None:  # noqa: ARG001 (every panel takes 
             _fill(space, *qualities(space))
 
 
-def _fill(space: Space, network: Quality, rival: Quality) -> None:
+def _fill(space: Space, network: Quality, baseline: Quality) -> None:
     st.markdown(
-        f"- {_together(network, rival)}\n- {_trusted(network, rival)}\n- {_rebuilt(network, rival)}"
+        f"- {_together(network, baseline)}\n- {_trusted(network, baseline)}\n"
+        f"- {_rebuilt(network, baseline)}"
     )
-    st.markdown(_table(network, rival))
+    st.markdown(_table(network, baseline))
     st.caption(_small_print(space, network.images))
 
 
-def _table(network: Quality, rival: Quality) -> str:
+def _table(network: Quality, baseline: Quality) -> str:
     rows = [
         (
             _("k-NN accuracy"),
             percent(network.knn_accuracy, 1),
-            percent(rival.knn_accuracy, 1),
+            percent(baseline.knn_accuracy, 1),
         ),
         (
             _("trustworthiness"),
             number(network.trustworthiness, 3),
-            number(rival.trustworthiness, 3),
+            number(baseline.trustworthiness, 3),
         ),
-        (_("error (MSE)"), number(network.mse, 4), number(rival.mse, 4)),
+        (_("error (MSE)"), number(network.mse, 4), number(baseline.mse, 4)),
     ]
     return markdown.table(["", _("network"), _("PCA")], rows, "lrr")
 
 
-def _together(network: Quality, rival: Quality) -> str:
+def _together(network: Quality, baseline: Quality) -> str:
     return _(
         "**Same digits together:** {network} of the digits have more of their own kind than of any "
         "other among their {neighbours} nearest neighbours in the code, although the network never "
@@ -62,30 +63,30 @@ def _together(network: Quality, rival: Quality) -> str:
         network=percent(network.knn_accuracy),
         neighbours=number(NEIGHBOURS),
         label=term("label"),
-        rival=percent(rival.knn_accuracy),
+        rival=percent(baseline.knn_accuracy),
     )
 
 
-def _trusted(network: Quality, rival: Quality) -> str:
+def _trusted(network: Quality, baseline: Quality) -> str:
     return _(
         "**Neighbours you can trust:** do neighbours in the code also look alike, {pixel} by "
         "pixel? **{network}** of 1, where chance is about 0.5. (The rival: {rival}.)"
     ).format(
         pixel=term("pixel"),
         network=number(network.trustworthiness, 3),
-        rival=number(rival.trustworthiness, 3),
+        rival=number(baseline.trustworthiness, 3),
     )
 
 
-def _rebuilt(network: Quality, rival: Quality) -> str:
+def _rebuilt(network: Quality, baseline: Quality) -> str:
     return _(
         "**Rebuilt:** the {error} is **{network}** per pixel, where 0 is perfect. (The rival: "
         "{rival}, {compared}.)"
     ).format(
         error=term("error"),
         network=number(network.mse, 4),
-        rival=number(rival.mse, 4),
-        compared=_compare(network.mse, rival.mse),
+        rival=number(baseline.mse, 4),
+        compared=_compare(network.mse, baseline.mse),
     )
 
 
@@ -120,8 +121,8 @@ def _fitted(card: Card) -> str:
     return _("{count} other held-out digits").format(count=number(EMBEDDED_TRAINING))
 
 
-def _compare(network: float, rival: float) -> str:
-    ratio = rival / network
+def _compare(network: float, baseline: float) -> str:
+    ratio = baseline / network
     if 0.95 < ratio < 1.05:
         return _("about the same")
     if ratio > 1:

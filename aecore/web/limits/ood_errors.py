@@ -10,7 +10,7 @@ import streamlit as st
 from aecore.config import Images
 from aecore.data import digits
 from aecore.experiments import novelty, out_of_distribution
-from aecore.experiments.novelty import Judge
+from aecore.experiments.novelty import NoveltyDetector
 from aecore.i18n.language import _, mark, number, percent
 from aecore.rendering.tiles import data_url
 from aecore.web.browser import mount
@@ -42,7 +42,7 @@ _SCORES = {
 _STYLE = mount.sheet("limits/ood_errors.css")
 
 
-def show(judge: Judge) -> None:
+def show(detector: NoveltyDetector) -> None:
     """Two expanders, filled when they are opened."""
     for title, key, fill in (
         (_("Where the verdict is wrong"), "limits_mistakes", _mistakes),
@@ -50,7 +50,7 @@ def show(judge: Judge) -> None:
     ):
         with lazy_section.expander(title, key) as is_open:
             if is_open:
-                fill(judge)
+                fill(detector)
 
 
 @functools.cache
@@ -60,14 +60,14 @@ def figures() -> dict[str, Any]:
     return found
 
 
-def passing_letters(judge: Judge) -> Images:
+def passing_letters(detector: NoveltyDetector) -> Images:
     """The letters that are least unusual, of many."""
-    letters = out_of_distribution.strangers("letters", _TRIED, seed=_SEED)
-    return letters[np.argsort(judge.unusual(letters))[:_SHOWN]]
+    letters = out_of_distribution.outliers("letters", _TRIED, seed=_SEED)
+    return letters[np.argsort(detector.unusual(letters))[:_SHOWN]]
 
 
-def _mistakes(judge: Judge) -> None:
-    letters = passing_letters(judge)
+def _mistakes(detector: NoveltyDetector) -> None:
+    letters = passing_letters(detector)
     st.markdown(
         _(
             "**Letters that pass for digits.** {share} of printed letters are not noticed. These "
@@ -79,9 +79,9 @@ def _mistakes(judge: Judge) -> None:
         _(
             "**Digits taken for strangers.** These held-out digits are the most unusual of "
             "{count}. Somebody wrote every one of them and meant a digit:"
-        ).format(count=number(len(judge.held_out)))
+        ).format(count=number(len(detector.held_out)))
     )
-    strangest = np.argsort(judge.held_out)[::-1][:_SHOWN]
+    strangest = np.argsort(detector.held_out)[::-1][:_SHOWN]
     labels = ", ".join(str(digits.embedded().labels[place]) for place in strangest)
     _row(
         digits.embedded().images[strangest],
@@ -95,7 +95,7 @@ def _row(images: Images, label: str) -> None:
     st.html(f'{_STYLE}<div class="mistaken" role="img" aria-label="{label}">{tiles}</div>')
 
 
-def _score(judge: Judge) -> None:
+def _score(detector: NoveltyDetector) -> None:
     found = figures()
     st.markdown(
         _(
@@ -104,7 +104,7 @@ def _score(judge: Judge) -> None:
             "in some {clouds} clouds, and a code far from all of them is rare. Both are measured "
             "in steps from what is usual for digits, and added up. The network never saw a "
             "stranger while it learned, and neither did this score."
-        ).format(clouds=number(len(judge.clouds.weights)))
+        ).format(clouds=number(len(detector.clouds.weights)))
     )
     st.markdown(
         _(

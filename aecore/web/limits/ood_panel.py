@@ -27,7 +27,7 @@ _STYLE = mount.sheet("limits/ood_panel.css")
 
 
 @dataclass(frozen=True)
-class Exhibit:
+class Sample:
     """A picture to show to the networks.
 
     Attributes:
@@ -52,11 +52,11 @@ def show(me: Visitor) -> None:
             "one. With **16 numbers** more gets through, and what does not gives a {stranger} away."
         ).format(stranger=term("stranger"))
     )
-    judge = novelty.judge()
+    detector = novelty.detector()
     exhibits = gather(me.source.image, me.source.place, st.session_state.get(_SEED, 0))
     images = np.concatenate([exhibit.image for exhibit in exhibits])
-    unusual = judge.unusual(images).tolist()
-    st.html(f'{_STYLE}<div class="strangers">{_tiles(judge, exhibits, images, unusual)}</div>')
+    unusual = detector.unusual(images).tolist()
+    st.html(f'{_STYLE}<div class="strangers">{_tiles(detector, exhibits, images, unusual)}</div>')
     with st.container(horizontal=True):
         st.button(
             _("Other strangers"),
@@ -67,30 +67,30 @@ def show(me: Visitor) -> None:
         st.page_link(
             "pages/rebuild.py", label=_("Draw a stranger yourself"), icon=":material/draw:"
         )
-    _look_closer(judge, exhibits, unusual)
-    ood_errors.show(judge)
+    _look_closer(detector, exhibits, unusual)
+    ood_errors.show(detector)
 
 
-def gather(own: Images, place: int | None, seed: int) -> list[Exhibit]:
+def gather(own: Images, place: int | None, seed: int) -> list[Sample]:
     """What there is to show.
 
     Args:
         own: The visitor's digit, (1, 28, 28, 1).
         place: Its place among the embedded digits, if it is one of them.
-        seed: Another one gives other strangers.
+        seed: Another one gives other outliers.
     """
     # a drawing may be anything
     is_digit = None if place is None else True
     some = [
-        Exhibit("own", mark("Your digit"), own, is_digit),
-        Exhibit("sideways", mark("Your digit, sideways"), out_of_distribution.sideways(own), None),
-        Exhibit("half", mark("Half of your digit"), out_of_distribution.upper_halves(own), None),
+        Sample("own", mark("Your digit"), own, is_digit),
+        Sample("sideways", mark("Your digit, sideways"), out_of_distribution.sideways(own), None),
+        Sample("half", mark("Half of your digit"), out_of_distribution.upper_halves(own), None),
     ]
     some += [
-        Exhibit(name, kind.title, out_of_distribution.strangers(name, seed + 1, seed=0)[-1:], False)
+        Sample(name, kind.title, out_of_distribution.outliers(name, seed + 1, seed=0)[-1:], False)
         for name, kind in out_of_distribution.KINDS.items()
     ]
-    return [*some, Exhibit("cat", mark("A photo of a cat"), out_of_distribution.cat(), False)]
+    return [*some, Sample("cat", mark("A photo of a cat"), out_of_distribution.cat(), False)]
 
 
 def verdict(place: float) -> str:
@@ -103,10 +103,13 @@ def verdict(place: float) -> str:
 
 
 def _tiles(
-    judge: novelty.Judge, exhibits: Sequence[Exhibit], images: Images, unusual: Sequence[float]
+    detector: novelty.NoveltyDetector,
+    exhibits: Sequence[Sample],
+    images: Images,
+    unusual: Sequence[float],
 ) -> str:
     narrow = code_sizes.model(_NARROW).reconstruct(images)
-    wide = judge.model.reconstruct(images)
+    wide = detector.model.reconstruct(images)
     tiles = []
     for place, exhibit in enumerate(exhibits):
         title = _(exhibit.title)
@@ -118,13 +121,13 @@ def _tiles(
                 (wide[place], _("{picture}, rebuilt from 16 numbers"), _("16 numbers")),
             )
         )
-        said = verdict(judge.place(unusual[place]))
+        said = verdict(detector.place(unusual[place]))
         tiles.append(f'<figure><b>{title}</b>{rows}<div class="verdict">{said}</div></figure>')
     return "".join(tiles)
 
 
 def _look_closer(
-    judge: novelty.Judge, exhibits: Sequence[Exhibit], unusual: Sequence[float]
+    detector: novelty.NoveltyDetector, exhibits: Sequence[Sample], unusual: Sequence[float]
 ) -> None:
     """One of them among the held-out digits."""
     names = [exhibit.name for exhibit in exhibits]
@@ -139,9 +142,9 @@ def _look_closer(
     st.session_state[_LAST] = chosen
     place = names.index(chosen)
     exhibit, value = exhibits[place], float(unusual[place])
-    st.markdown(_sentence(judge, exhibit, value))
+    st.markdown(_sentence(detector, exhibit, value))
     st.plotly_chart(
-        novelty_chart.unusual_histogram(judge, value, _(exhibit.title)),
+        novelty_chart.unusual_histogram(detector, value, _(exhibit.title)),
         config=_NO_BAR,
         key="limits_unusual",
     )
@@ -158,10 +161,12 @@ def _look_closer(
     )
 
 
-def _sentence(judge: novelty.Judge, exhibit: Exhibit, unusual: float) -> str:
+def _sentence(detector: novelty.NoveltyDetector, exhibit: Sample, unusual: float) -> str:
     """The verdict, what it rests on, and whether it is right."""
-    place = judge.place(unusual)
-    lost = float(np.exp(novelty.log_lost(exhibit.image, judge.model.reconstruct(exhibit.image)))[0])
+    place = detector.place(unusual)
+    lost = float(
+        np.exp(novelty.log_lost(exhibit.image, detector.model.reconstruct(exhibit.image)))[0]
+    )
     said = _(
         "**{verdict}**: more unusual than {share} of the held-out digits. Rebuilt from 16 "
         "numbers, {lost} of its ink is wrong; of a digit it is about {usual}."
@@ -169,13 +174,13 @@ def _sentence(judge: novelty.Judge, exhibit: Exhibit, unusual: float) -> str:
         verdict=verdict(place),
         share=percent(place, 1),
         lost=percent(min(lost, 1)),
-        usual=percent(float(np.exp(judge.lost.mean))),
+        usual=percent(float(np.exp(detector.lost.mean))),
     )
     # babel finds no texts inside f-strings before Python 3.12
-    wrong_stranger = _("This is no digit: here the verdict is wrong.")
+    wrong_outlier = _("This is no digit: here the verdict is wrong.")
     wrong_digit = _("This is a real digit: here the verdict is wrong.")
     if exhibit.is_digit is False and place <= novelty.STRANGER:
-        return f"{said} {wrong_stranger}"
+        return f"{said} {wrong_outlier}"
     if exhibit.is_digit and place > novelty.STRANGER:
         return f"{said} {wrong_digit}"
     return said

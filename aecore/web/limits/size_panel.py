@@ -7,7 +7,7 @@ import streamlit as st
 from aecore.charts import code_sizes as code_sizes_chart
 from aecore.config import PIXELS, Images
 from aecore.experiments import code_sizes
-from aecore.experiments.code_sizes import Rung
+from aecore.experiments.code_sizes import Comparison
 from aecore.i18n.language import _, ngettext, number
 from aecore.rendering.tiles import data_url
 from aecore.web.browser import mount
@@ -21,7 +21,7 @@ _STYLE = mount.sheet("limits/size_panel.css")
 
 def show(me: Visitor) -> None:
     """The visitor's digit through codes of eight sizes, beside PCA."""
-    rungs = code_sizes.climb(me.source.image)
+    comparisons = code_sizes.climb(me.source.image)
     st.markdown(
         _(
             "Eight networks, built alike and trained alike on the same digits. They differ in one "
@@ -31,9 +31,11 @@ def show(me: Visitor) -> None:
         ).format(pca=term("pca", _("principal component analysis")))
     )
     with placeholder.place("limits_ladder"):
-        st.html(f'{_STYLE}<div class="ladder">{_tiles(me.source.image, rungs)}</div>')
-    st.markdown(_result(rungs))
-    st.plotly_chart(code_sizes_chart.error_by_size(rungs), config=_NO_BAR, key="limits_ladder")
+        st.html(f'{_STYLE}<div class="ladder">{_tiles(me.source.image, comparisons)}</div>')
+    st.markdown(_result(comparisons))
+    st.plotly_chart(
+        code_sizes_chart.error_by_size(comparisons), config=_NO_BAR, key="limits_ladder"
+    )
     st.caption(
         _(
             "Lines: the average over MNIST's 10,000 test digits, which neither the networks nor "
@@ -44,17 +46,17 @@ def show(me: Visitor) -> None:
     _bytes(me.source.image)
 
 
-def _tiles(image: Images, rungs: Sequence[Rung]) -> str:
+def _tiles(image: Images, comparisons: Sequence[Comparison]) -> str:
     name, room = _("Your digit"), ngettext("{n} byte", "{n} bytes", PIXELS)
     original = (
         f"<figure><figcaption><b>{name}</b>{room}</figcaption>"
         f'<img src="{data_url(image)}" alt="{name}"></figure>'
     )
-    return original + "".join(map(_tile, rungs))
+    return original + "".join(map(_tile, comparisons))
 
 
-def _tile(rung: Rung) -> str:
-    size = rung.code_size
+def _tile(comparison: Comparison) -> str:
+    size = comparison.code_size
     numbers = ngettext("{n} number", "{n} numbers", size)
     room = ngettext("{n} byte", "{n} bytes", size * code_sizes.CODE_BYTES)
     rows = "".join(
@@ -64,25 +66,29 @@ def _tile(rung: Rung) -> str:
             (
                 _("network"),
                 _("Rebuilt by the network, size of the code: {n}, error {error}"),
-                rung.network,
-                rung.network_error,
-                rung.rival_error,
+                comparison.network,
+                comparison.network_error,
+                comparison.baseline_error,
             ),
             (
                 "PCA",
                 _("Rebuilt by PCA, size of the code: {n}, error {error}"),
-                rung.rival,
-                rung.rival_error,
-                rung.network_error,
+                comparison.baseline,
+                comparison.baseline_error,
+                comparison.network_error,
             ),
         )
     )
     return f"<figure><figcaption><b>{numbers}</b>{room}</figcaption>{rows}</figure>"
 
 
-def _result(rungs: Sequence[Rung]) -> str:
+def _result(comparisons: Sequence[Comparison]) -> str:
     """Who rebuilt the visitor's digit more closely."""
-    lost = [rung.code_size for rung in rungs if rung.rival_error <= rung.network_error]
+    lost = [
+        comparison.code_size
+        for comparison in comparisons
+        if comparison.baseline_error <= comparison.network_error
+    ]
     if not lost:
         return _(
             "On your digit the network comes **closer than PCA at every size**: it may bend, where "
@@ -128,7 +134,7 @@ def _bytes(image: Images) -> None:
             st.markdown(_table(code_sizes.decoder_bytes))
         with pca:
             st.markdown("**PCA**")
-            st.markdown(_table(code_sizes.rival().decoder_bytes))
+            st.markdown(_table(code_sizes.baseline().decoder_bytes))
         st.caption(
             _(
                 "Code and decoder are in bytes: 4 for each number of a code (float32), 2 for each "

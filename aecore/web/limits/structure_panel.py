@@ -18,8 +18,8 @@ _VARIANCE = 1 / 12  # of numbers evenly spread from 0 to 1
 
 def show(me: Visitor) -> None:  # noqa: ARG001 (every panel takes the same)
     """Recordings of networks in two pairs, each with a slider through the steps."""
-    book = recordings.shipped()
-    digits, chance = book.recordings["dense-digits"], book.recordings["dense-random"]
+    recorded = recordings.shipped()
+    digits, chance = recorded.recordings["dense-digits"], recorded.recordings["dense-random"]
     st.markdown(
         _(
             "Squeezing works because the {pixels} of a digit are **related**: beside ink there is "
@@ -45,8 +45,8 @@ def show(me: Visitor) -> None:  # noqa: ARG001 (every panel takes the same)
         )
     )
     play(["dense-shuffled", "conv-shuffled"], "limits_shuffled")
-    st.markdown(f"- {_of_dense(book.recordings)}\n- {_of_conv(book.recordings)}")
-    st.caption(_made(book.made))
+    st.markdown(f"- {_of_dense(recorded.recordings)}\n- {_of_conv(recorded.recordings)}")
+    st.caption(_made(recorded.made))
 
 
 def _learned(found: Recording) -> str:

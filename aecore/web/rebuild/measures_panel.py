@@ -10,7 +10,7 @@ from aecore.charts import figures
 from aecore.config import Images
 from aecore.data import noise
 from aecore.i18n.language import _, ngettext, number, percent
-from aecore.i18n.message import Sentence
+from aecore.i18n.message import Message
 from aecore.models import classifier
 from aecore.models.reconstruction import Reconstruction
 from aecore.web.session import held_out, run_wording
@@ -113,7 +113,7 @@ def _making(found: Reconstruction) -> None:
         run_wording.together(
             made.format(
                 steps=ngettext("{n} step", "{n} steps", card.trained["steps"]),
-                data=Sentence(card.data["name"]),
+                data=Message(card.data["name"]),
             ),
             _("On {judges} its error is **{error}** (PSNR {psnr}, SSIM {ssim}).").format(
                 judges=_judges(first),

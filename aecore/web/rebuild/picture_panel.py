@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from aecore.i18n.language import mark, translated
-from aecore.i18n.message import SILENCE
+from aecore.i18n.message import NO_MESSAGE
 from aecore.pictures import Adjustments, Box
 from aecore.web.browser import mount
 from aecore.web.rebuild import components
@@ -147,7 +147,7 @@ def _choose(me: Visitor) -> None:
 def _forget(me: Visitor) -> None:
     if _message(me, "forgotten"):
         me.picture = None
-        me.refusal = SILENCE
+        me.refusal = NO_MESSAGE
 
 
 def _message(me: Visitor, name: str) -> dict[str, Any] | None:

@@ -7,7 +7,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from aecore.errors import PictureError
 from aecore.i18n.language import _, mark, translated
-from aecore.i18n.message import SILENCE, from_error
+from aecore.i18n.message import NO_MESSAGE, from_error
 from aecore.pictures import MAX_PICTURE_BYTES, TOO_MANY_BYTES
 from aecore.web.rebuild import camera, components
 from aecore.web.session.uploaded_picture import OpenedPicture
@@ -79,6 +79,6 @@ def _take(me: Visitor, key: str) -> None:
         _log.info("refused a picture of %d bytes", file.size, exc_info=True)
         me.refusal = from_error(error)
     else:
-        me.refusal = SILENCE
+        me.refusal = NO_MESSAGE
         me.use_picture()
     uploads.let_go(file)

@@ -14,7 +14,7 @@ from functools import cached_property
 from aecore.data import digits
 from aecore.errors import ModelError
 from aecore.i18n.language import _, mark, ngettext, number
-from aecore.i18n.message import Sentence
+from aecore.i18n.message import Message
 from aecore.jobs.run import Run
 from aecore.latent import space
 from aecore.latent.space import Space
@@ -23,7 +23,7 @@ from aecore.models.card import FILE_NAME, Card, Files
 from aecore.models.inference import Model
 from aecore.web.browser.assets import Blob
 from aecore.web.session import held_out, run_wording, trainer
-from aecore.web.session.lru_cache import Shelf
+from aecore.web.session.lru_cache import LRUCache
 from aecore.web.session.visitor import Brought, Visitor
 
 MAX_BROUGHT = 3
@@ -61,8 +61,8 @@ class Opened:
 
 
 _shipped: dict[str, Opened] = {}
-_opened: Shelf[Opened] = Shelf(_OPENED_BYTES, lambda one: one.bytes)
-_brought: Shelf[Files] = Shelf(_BROUGHT_BYTES, lambda files: sum(map(len, files.values())))
+_opened: LRUCache[Opened] = LRUCache(_OPENED_BYTES, lambda one: one.bytes)
+_brought: LRUCache[Files] = LRUCache(_BROUGHT_BYTES, lambda files: sum(map(len, files.values())))
 _cards: weakref.WeakKeyDictionary[Run, Card] = weakref.WeakKeyDictionary()
 _unpacking = threading.Lock()  # a zip takes memory: one at a time
 
@@ -107,7 +107,7 @@ def about(me: Visitor, name: str) -> str:
     card = open_model(me, name).card
     words = {
         "steps": ngettext("{n} step", "{n} steps", card.trained["steps"]),
-        "practice": untrusted_card.plain(str(Sentence(card.data["name"])), 120),
+        "practice": untrusted_card.plain(str(Message(card.data["name"])), 120),
     }
     if card.claimed:
         made = _("You brought it. Its card says: {steps} on {practice}.")
@@ -162,7 +162,7 @@ def files(me: Visitor, name: str) -> Files:
         if run.id == name:
             found = run.files
     if found is None:
-        raise ModelError(Sentence(mark("This network is gone: choose another one.")))
+        raise ModelError(Message(mark("This network is gone: choose another one.")))
     return found
 
 
@@ -179,7 +179,7 @@ def bring(me: Visitor, content: bytes) -> str:
         if _brought.get(known) == found:  # the same once more
             return known
     if len(me.brought) >= MAX_BROUGHT:
-        raise ModelError(Sentence.of(_FULL, n=MAX_BROUGHT))
+        raise ModelError(Message.of(_FULL, n=MAX_BROUGHT))
     name = f"brought-{secrets.token_hex(8)}"
     card = Card.parse(found[FILE_NAME])
     _brought.put(name, found)

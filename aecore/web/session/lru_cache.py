@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
-class Shelf(Generic[T]):
+class LRUCache(Generic[T]):
     """Things by name, as many as there is room for. Any number of threads may share one.
 
     Args:

@@ -5,17 +5,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from aecore.i18n.language import mark
-from aecore.i18n.message import Sentence
+from aecore.i18n.message import Message
 from aecore.pictures import packing
 
 MAX_PINS = 5
 
-SPOT = Sentence.of(mark("a spot on the map"))
-SLIDERS = Sentence.of(mark("from the sliders"))
-OWN = Sentence.of(mark("your digit"))
-REAL = [Sentence.of(mark("a real {digit}"), digit=digit) for digit in range(10)]
+SPOT = Message.of(mark("a spot on the map"))
+SLIDERS = Message.of(mark("from the sliders"))
+OWN = Message.of(mark("your digit"))
+REAL = [Message.of(mark("a real {digit}"), digit=digit) for digit in range(10)]
 
-_LETTERS: dict[str, str | Sentence] = {"s": SPOT, "k": SLIDERS, "o": OWN}
+_LETTERS: dict[str, str | Message] = {"s": SPOT, "k": SLIDERS, "o": OWN}
 _LETTERS |= {str(digit): label for digit, label in enumerate(REAL)}
 _LABELS = {label: letter for letter, label in _LETTERS.items()}
 _ids = itertools.count()
@@ -32,7 +32,7 @@ class Pin:
     """
 
     code: tuple[float, ...]
-    label: str | Sentence
+    label: str | Message
     id: str = field(default_factory=lambda: f"pin-{next(_ids)}")
 
 

@@ -38,7 +38,7 @@ def together(*sentences: str) -> str:
 
 def _doing(run: Run) -> str:
     if run.state == "waiting":
-        return _waiting(run.place)
+        return _waiting(run.position)
     if run.over:
         return _ended(run)
     if run.trained:
@@ -50,11 +50,11 @@ def _doing(run: Run) -> str:
     return _("Learning: guess, compare, adjust.") if run.step else _("Getting the digits ready.")
 
 
-def _waiting(place: int) -> str:
-    if place <= 1:
+def _waiting(position: int) -> str:
+    if position <= 1:
         return _("You are next in the queue.")
     return _("You are number {place} in the queue: {before} before you.").format(
-        place=number(place), before=number(place - 1)
+        place=number(position), before=number(position - 1)
     )
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from aecore.config import ModelConfig, TrainingConfig
 from aecore.i18n.language import mark
-from aecore.i18n.message import Sentence
+from aecore.i18n.message import Message
 from aecore.jobs.run import DataName, Order, Run
 from aecore.rendering.tiles import to_bytes
 from aecore.training.presets import PRESETS
@@ -22,7 +22,7 @@ WIDGET_PREFIX = "train_knob_"
 
 
 @dataclass
-class Bench:
+class TrainSettings:
     """One visitor's settings.
 
     Attributes:
@@ -56,10 +56,10 @@ class Bench:
 
     def order(self, me: Visitor, *, has_mnist: bool) -> Order:
         """The run that the settings describe, with the visitor's digit to watch."""
-        title = Sentence(PRESETS[self.preset].title)
+        title = Message(PRESETS[self.preset].title)
         best: DataName = "full" if has_mnist else "embedded"
         return Order(
-            called=Sentence.of(CHANGED, title=title) if self.changed else title,
+            called=Message.of(CHANGED, title=title) if self.changed else title,
             preset=self.preset,
             model=self.model,
             training=self.training,
@@ -73,13 +73,13 @@ class Bench:
         return next(chosen, runs[-1] if runs else None)
 
 
-def current() -> Bench:
+def current() -> TrainSettings:
     """This session's settings; a new session begins with the first preset."""
     if _STATE not in st.session_state:
-        bench = Bench("", ModelConfig(), TrainingConfig(steps=1), "embedded")
-        bench.take(next(iter(PRESETS)))
-        st.session_state[_STATE] = bench
-    found: Bench = st.session_state[_STATE]
+        settings = TrainSettings("", ModelConfig(), TrainingConfig(steps=1), "embedded")
+        settings.take(next(iter(PRESETS)))
+        st.session_state[_STATE] = settings
+    found: TrainSettings = st.session_state[_STATE]
     return found
 
 

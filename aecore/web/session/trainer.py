@@ -12,7 +12,7 @@ import streamlit as st
 
 from aecore.jobs.quotas import Limits
 from aecore.jobs.run import Run
-from aecore.jobs.worker_process import Gone, LocalWorker, scratch_folder
+from aecore.jobs.worker_process import LocalWorker, WorkerLost, scratch_folder
 from aecore.web.session import identity
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def jobs() -> "Jobs":
 
 
 def _worker() -> LocalWorker | None:
-    with contextlib.suppress(Gone):  # a run that is started will say so
+    with contextlib.suppress(WorkerLost):  # a run that is started will say so
         return LocalWorker(scratch=scratch_folder(), memory=Limits().worker_bytes)
     return None
 

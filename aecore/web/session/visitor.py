@@ -17,7 +17,7 @@ from aecore.config import Images
 from aecore.data import digits, noise
 from aecore.data.noise import NoiseConfig
 from aecore.errors import InputError
-from aecore.i18n.message import SILENCE, Sentence
+from aecore.i18n.message import NO_MESSAGE, Message
 from aecore.latent.view_choice import ViewChoice
 from aecore.models import zoo
 from aecore.pictures import drawing, packing
@@ -124,7 +124,7 @@ class Visitor:
     source: Source
     hand: int = 0
     picture: OpenedPicture | None = None
-    refusal: Sentence = SILENCE
+    refusal: Message = NO_MESSAGE
     taken: int = 0
     view: ViewChoice = field(default_factory=ViewChoice)
     coloured: bool = True
@@ -155,7 +155,7 @@ class Visitor:
     def use(self, source: Source) -> None:
         """Go on with another digit."""
         self.source = source
-        self.refusal = SILENCE
+        self.refusal = NO_MESSAGE
 
     def use_picture(self) -> None:
         """Go on with the digit chosen in the picture; without one the last digit stays."""
@@ -167,7 +167,7 @@ class Visitor:
         """The pins of the model in use, in the order they were set."""
         return self.pins.setdefault(self.model, [])
 
-    def pin(self, code: Sequence[float], label: str | Sentence) -> bool:
+    def pin(self, code: Sequence[float], label: str | Message) -> bool:
         """Keep a code of the model in use; says whether there was still a pin for it."""
         if len(self.pinned) >= MAX_PINS:
             return False

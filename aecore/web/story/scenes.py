@@ -11,7 +11,7 @@ from aecore.web.session.visitor import Visitor
 from aecore.web.shell import presenter
 from aecore.web.story import maths, scene_components, try_links, uses
 from aecore.web.story.glossary import term
-from aecore.web.story.try_links import Try
+from aecore.web.story.try_links import TryLink
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Scene:
     title: str
     words: Callable[[], str]
     picture: Callable[[Visitor], None]
-    attempt: Try
+    attempt: TryLink
     maths: Callable[[], None]
 
     def show(self, me: Visitor, place: int) -> None:

@@ -13,7 +13,7 @@ from aecore.web.story import scene_components
 
 
 @dataclass(frozen=True)
-class Try:
+class TryLink:
     """One thing to try.
 
     Attributes:
@@ -71,10 +71,10 @@ def _with(me: Visitor, model: str) -> None:
     me.model, me.level, me.lost_model = model, 0, False
 
 
-DRAW = Try(mark("Try it: draw your own digit"), "pages/rebuild.py", _draw)
-CLIMB = Try(mark("Try it: squeeze harder and harder"), "pages/limits.py", _climb)
-EXPLORE = Try(mark("Try it: explore the whole map"), "pages/latent.py", _explore)
-RICHER = Try(mark("Try it: rebuild from 16 numbers"), "pages/rebuild.py", _richer)
-TRAIN = Try(mark("Try it: watch a network learn"), "pages/train.py", _train)
-SPOIL = Try(mark("Try it: spoil your digit"), "pages/rebuild.py", _spoil)
-ESTRANGE = Try(mark("Try it: show it something strange"), "pages/limits.py", _estrange)
+DRAW = TryLink(mark("Try it: draw your own digit"), "pages/rebuild.py", _draw)
+CLIMB = TryLink(mark("Try it: squeeze harder and harder"), "pages/limits.py", _climb)
+EXPLORE = TryLink(mark("Try it: explore the whole map"), "pages/latent.py", _explore)
+RICHER = TryLink(mark("Try it: rebuild from 16 numbers"), "pages/rebuild.py", _richer)
+TRAIN = TryLink(mark("Try it: watch a network learn"), "pages/train.py", _train)
+SPOIL = TryLink(mark("Try it: spoil your digit"), "pages/rebuild.py", _spoil)
+ESTRANGE = TryLink(mark("Try it: show it something strange"), "pages/limits.py", _estrange)

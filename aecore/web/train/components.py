@@ -25,7 +25,7 @@ def stage(data: dict[str, Any]) -> None:
 
     Args:
         data: What `train/stage.js` shows: `run`, `live`, `failed`, `state`, `numbers`, `share`,
-            `steps`, `frame`, `curve`, `rivals`, `chart`, `originals`, `names`, `own`, `labels`,
+            `steps`, `frame`, `curve`, `baselines`, `chart`, `originals`, `names`, `own`, `labels`,
             `rows`, `text` and `language`.
     """
     _stage(key="train_stage", data=packed(data))

@@ -9,7 +9,7 @@ from aecore.models import untrusted_card
 from aecore.training.presets import PRESETS, Preset
 from aecore.web.browser import mount
 from aecore.web.session import identity, run_wording, train_settings, trainer
-from aecore.web.session.train_settings import Bench
+from aecore.web.session.train_settings import TrainSettings
 from aecore.web.session.visitor import Visitor
 from aecore.web.shell import placeholder, widget_state
 from aecore.web.train import hyperparameters
@@ -18,27 +18,27 @@ _KEY = "train_preset"
 
 
 @st.fragment
-def show(me: Visitor, bench: Bench) -> None:
+def show(me: Visitor, settings: TrainSettings) -> None:
     """Presets, knobs and Start."""
     st.html(mount.sheet("train/controls.css"))
     with placeholder.place("train_preset"):
-        _presets(bench)
+        _presets(settings)
     start, knobs = st.columns([2, 7], gap="medium")
     with knobs:
-        hyperparameters.choose(bench)
+        hyperparameters.choose(settings)
     with start:
-        _start(me, bench)
+        _start(me, settings)
 
 
-def _presets(bench: Bench) -> None:
+def _presets(settings: TrainSettings) -> None:
     def take() -> None:
         chosen = st.session_state[_KEY]
         # just after a change of language a browser may tell the words of the other one
-        if chosen in PRESETS and chosen != bench.preset:
-            bench.take(chosen)
+        if chosen in PRESETS and chosen != settings.preset:
+            settings.take(chosen)
             train_settings.forget()
 
-    widget_state.hold(_KEY, PRESETS, bench.preset)
+    widget_state.hold(_KEY, PRESETS, settings.preset)
     st.radio(
         _("What to train"),
         list(PRESETS),
@@ -56,8 +56,8 @@ def _caption(preset: Preset) -> str:
     return run_wording.together(_(preset.about), time)
 
 
-def _start(me: Visitor, bench: Bench) -> None:
-    order = bench.order(me, has_mnist=False)
+def _start(me: Visitor, settings: TrainSettings) -> None:
+    order = settings.order(me, has_mnist=False)
     refusal = ""
     try:
         Limits().check(order)
@@ -74,8 +74,8 @@ def _start(me: Visitor, bench: Bench) -> None:
     if pressed:
         jobs = trainer.jobs()
         try:
-            order = bench.order(me, has_mnist=jobs.has_mnist)
-            bench.shown = jobs.start(identity.owner(), order).id
+            order = settings.order(me, has_mnist=jobs.has_mnist)
+            settings.shown = jobs.start(identity.owner(), order).id
         except InputError as error:
             refusal = str(error)
         else:
@@ -83,22 +83,23 @@ def _start(me: Visitor, bench: Bench) -> None:
     if refusal:
         st.warning(refusal)
         return
-    st.caption(_plan(bench))
-    if count_weights(bench.model) > untrusted_card.MAX_WEIGHTS:
+    st.caption(_plan(settings))
+    if count_weights(settings.model) > untrusted_card.MAX_WEIGHTS:
         st.caption(
             _(
                 ":material/info: This network has {weights} weights. You can take it home, but "
                 "what has more than {most} weights cannot be brought back here."
             ).format(
-                weights=number(count_weights(bench.model)), most=number(untrusted_card.MAX_WEIGHTS)
+                weights=number(count_weights(settings.model)),
+                most=number(untrusted_card.MAX_WEIGHTS),
             )
         )
 
 
-def _plan(bench: Bench) -> str:
+def _plan(settings: TrainSettings) -> str:
     """What Start will do."""
     return _("{length} of {pictures} → **{code}**").format(
-        length=run_wording.length(bench.training),
-        pictures=ngettext("{n} picture", "{n} pictures", bench.training.batch_size),
-        code=run_wording.code(bench.model.code_size),
+        length=run_wording.length(settings.training),
+        pictures=ngettext("{n} picture", "{n} pictures", settings.training.batch_size),
+        code=run_wording.code(settings.model.code_size),
     )

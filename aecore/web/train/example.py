@@ -8,7 +8,7 @@ import streamlit as st
 
 from aecore.config import Images
 from aecore.data.split import embedded_training
-from aecore.i18n.message import Sentence
+from aecore.i18n.message import Message
 from aecore.jobs.run import Order, Report, Run
 from aecore.jobs.snapshots import Watch, mapped
 from aecore.models import metrics, zoo
@@ -29,7 +29,7 @@ def example(own: bytes) -> Run:
     model = zoo.open_model(NAME)
     curve, steps = model.card.losses, int(model.card.trained["steps"])
     last = float(curve["losses"][-1])
-    called = Sentence(recipe.title)
+    called = Message(recipe.title)
     run = Run("", Order(called, NAME, recipe.model, recipe.training, "full", own))
     run.id = f"example-{NAME}"
     run.take(

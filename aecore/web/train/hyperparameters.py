@@ -19,7 +19,7 @@ from aecore.jobs.quotas import Limits, count_weights
 from aecore.models import untrusted_card
 from aecore.models.architectures import ARCHITECTURES
 from aecore.web.session import run_wording, train_settings
-from aecore.web.session.train_settings import WIDGET_PREFIX, Bench, DataChoice
+from aecore.web.session.train_settings import WIDGET_PREFIX, DataChoice, TrainSettings
 from aecore.web.shell import lazy_section, widget_state
 
 _MAX_EPOCHS = 500
@@ -32,24 +32,24 @@ _DATA: dict[DataChoice, str] = {
 }
 
 
-def choose(bench: Bench) -> None:
-    """The knobs, in an expander; what they say goes into `bench`."""
+def choose(settings: TrainSettings) -> None:
+    """The knobs, in an expander; what they say goes into `settings`."""
     icon = ":material/tune:"
     with lazy_section.expander(_("Every knob"), "train_knobs", icon=icon) as is_open:
         if not is_open:
             return
         network, learning, digits = st.columns(3, gap="medium")
         with network:
-            bench.model = _network(bench.model)
+            settings.model = _network(settings.model)
         with learning:
-            bench.training = _learning(bench.training)
+            settings.training = _learning(settings.training)
         with digits:
-            bench.training = _digits(bench.training)
-            bench.data = _data(bench)
-        if bench.changed and st.button(
+            settings.training = _digits(settings.training)
+            settings.data = _data(settings)
+        if settings.changed and st.button(
             _("Back to the preset"), icon=":material/undo:", key="train_back"
         ):
-            bench.take(bench.preset)
+            settings.take(settings.preset)
             train_settings.forget()
             st.rerun()
 
@@ -150,8 +150,8 @@ def _digits(training: TrainingConfig) -> TrainingConfig:
     )
 
 
-def _data(bench: Bench) -> DataChoice:
-    found: DataChoice = _select(_("Digits it practises on"), "data", _DATA, bench.data)
+def _data(settings: TrainSettings) -> DataChoice:
+    found: DataChoice = _select(_("Digits it practises on"), "data", _DATA, settings.data)
     return found
 
 

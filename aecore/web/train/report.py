@@ -11,7 +11,7 @@ from aecore.models import metrics
 from aecore.models.inference import Model
 from aecore.web.browser import mount
 from aecore.web.session import available_models, trainer
-from aecore.web.session.train_settings import Bench
+from aecore.web.session.train_settings import TrainSettings
 from aecore.web.session.visitor import Visitor
 from aecore.web.shell.glossary_links import term
 from aecore.web.widgets import layer_tables, tile_rows
@@ -22,9 +22,9 @@ _WAITING = '<div class="train-shapes" aria-hidden="true"><div></div><div></div><
 
 
 @st.fragment
-def show(me: Visitor, bench: Bench) -> None:
+def show(me: Visitor, settings: TrainSettings) -> None:
     """Of the run on the stage, once it has left a network."""
-    run = bench.on_stage(trainer.runs())
+    run = settings.on_stage(trainer.runs())
     if run is None or (run.over and run.files is None):
         return
     with st.container(key=_KEY):

@@ -14,14 +14,14 @@ from aecore.jobs.run import Run
 from aecore.models import metrics
 from aecore.web.browser import mount
 from aecore.web.session import available_models, run_wording, trainer
-from aecore.web.session.train_settings import Bench
+from aecore.web.session.train_settings import TrainSettings
 from aecore.web.session.visitor import Visitor
 from aecore.web.shell import markdown
 from aecore.web.widgets import tile_rows
 
 
 @st.fragment
-def show(me: Visitor, bench: Bench) -> None:
+def show(me: Visitor, settings: TrainSettings) -> None:
     """The table, and two runs on the same digits; nothing before there is a run."""
     runs = trainer.runs()
     if not runs:
@@ -40,10 +40,10 @@ def show(me: Visitor, bench: Bench) -> None:
     )
     names = {run.id: f"{run.number}. {run.order.title}" for run in runs}
     if len(runs) > 1:
-        _choose(bench, runs, names)
+        _choose(settings, runs, names)
     finished = [run for run in runs if run.files is not None]
     if len(finished) > 1:
-        _compare(me, bench, finished, names)
+        _compare(me, settings, finished, names)
 
 
 def error(run: Run) -> float | None:
@@ -74,14 +74,14 @@ def _table(runs: Sequence[Run]) -> str:
     return markdown.table(titles, rows, "lllrrrl")
 
 
-def _choose(bench: Bench, runs: Sequence[Run], names: Mapping[str, str]) -> None:
-    shown = bench.on_stage(runs)
+def _choose(settings: TrainSettings, runs: Sequence[Run], names: Mapping[str, str]) -> None:
+    shown = settings.on_stage(runs)
     ids = [run.id for run in reversed(runs)]
     st.session_state["train_shown"] = shown.id if shown else ids[0]
 
     def take() -> None:
         if st.session_state["train_shown"] in ids:  # as in train_controls
-            bench.shown = st.session_state["train_shown"]
+            settings.shown = st.session_state["train_shown"]
 
     chosen = st.selectbox(
         _("On the stage above"),
@@ -94,9 +94,11 @@ def _choose(bench: Bench, runs: Sequence[Run], names: Mapping[str, str]) -> None
         st.rerun()
 
 
-def _compare(me: Visitor, bench: Bench, runs: Sequence[Run], names: Mapping[str, str]) -> None:
+def _compare(
+    me: Visitor, settings: TrainSettings, runs: Sequence[Run], names: Mapping[str, str]
+) -> None:
     st.header(_("Two runs side by side"), anchor=False)
-    pair = _pair(bench, runs, names)
+    pair = _pair(settings, runs, names)
     digits = np.concatenate([_one_of_each(), me.source.image])
     rows: list[tile_rows.Row] = [(_("the digit"), digits, None)]
     for run in pair:
@@ -115,10 +117,10 @@ def _compare(me: Visitor, bench: Bench, runs: Sequence[Run], names: Mapping[str,
     )
 
 
-def _pair(bench: Bench, runs: Sequence[Run], names: Mapping[str, str]) -> list[Run]:
+def _pair(settings: TrainSettings, runs: Sequence[Run], names: Mapping[str, str]) -> list[Run]:
     """The two runs to compare: the newest and the one before, where none was chosen."""
     ids = [run.id for run in runs]
-    left, right = bench.compared
+    left, right = settings.compared
     right = right if right in ids else ids[-1]
     left = left if left in ids else next(one for one in reversed(ids) if one != right)
     st.session_state["train_left"], st.session_state["train_right"] = left, right
@@ -126,7 +128,7 @@ def _pair(bench: Bench, runs: Sequence[Run], names: Mapping[str, str]) -> list[R
     def chosen() -> None:
         both = st.session_state["train_left"], st.session_state["train_right"]
         if all(one in ids for one in both):  # as in train_controls
-            bench.compared = both
+            settings.compared = both
 
     for column, title, key in zip(
         st.columns(2),

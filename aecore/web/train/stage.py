@@ -11,7 +11,7 @@ from aecore.jobs.run import Run
 from aecore.rendering import palette
 from aecore.web.browser import mount
 from aecore.web.session import run_wording, trainer
-from aecore.web.session.train_settings import Bench, own_digit
+from aecore.web.session.train_settings import TrainSettings, own_digit
 from aecore.web.session.visitor import Visitor
 from aecore.web.shell import placeholder
 from aecore.web.train import actions, components, stage_data
@@ -27,17 +27,17 @@ _MAP_TEXT = {
 }
 
 
-def show(me: Visitor, bench: Bench) -> None:
+def show(me: Visitor, settings: TrainSettings) -> None:
     """The stage; it runs again by itself while one of this visitor's runs goes on."""
     chart = f":root {{ --loss-height: {figures.LOSS_HEIGHT}px; }}"
     st.html(f"{mount.sheet('train/stage_page.css')}<style>{chart}</style>")
     going = any(not run.over for run in trainer.runs())
-    st.fragment(_stage, run_every=TICK_S if going else None)(me, bench, _standing())
+    st.fragment(_stage, run_every=TICK_S if going else None)(me, settings, _standing())
 
 
-def send_film(bench: Bench) -> None:
+def send_film(settings: TrainSettings) -> None:
     """Send the film of the run on the stage to the browser; call it last."""
-    run = bench.on_stage(trainer.runs())
+    run = settings.on_stage(trainer.runs())
     if run and run.over and len(run.frames) > 1:
         mount.send(f"train_film_{run.id}", stage_data.film(run))
 
@@ -47,10 +47,10 @@ def _standing() -> tuple[tuple[str, bool], ...]:
     return tuple((run.id, run.over) for run in trainer.runs())
 
 
-def _stage(me: Visitor, bench: Bench, standing: tuple[tuple[str, bool], ...]) -> None:
+def _stage(me: Visitor, settings: TrainSettings, standing: tuple[tuple[str, bool], ...]) -> None:
     if _standing() != standing:
         st.rerun()
-    run = bench.on_stage(trainer.runs())
+    run = settings.on_stage(trainer.runs())
     actions.show(me, run)
     shown = run or example(own_digit(me))
     left, right = st.columns([11, 9], gap="medium")
@@ -108,8 +108,8 @@ def _small_print(run: Run) -> str:
             "*Digits set aside*: from the 55,000 it was given; the dashed lines are measured on "
             "1,000 others that it never saw."
         )
-    rivals = _(
+    baselines = _(
         "The lines are two ways without learning by trial: always answer with the average digit, "
         "or **PCA**, the best that straight lines can do."
     )
-    return run_wording.together(error, aside, rivals)
+    return run_wording.together(error, aside, baselines)

@@ -67,7 +67,7 @@ def scene(run: Run, *, chart: str, state: str = "") -> dict[str, Any]:
             },
             "top": figures.loss_top(losses, run.baselines),
         },
-        "rivals": _rivals(run.baselines, run.order.model.code_size, current()),
+        "rivals": _baselines(run.baselines, run.order.model.code_size, current()),
         "chart": chart,
         "originals": _base64(originals(run).tobytes()),
         "names": _names(run),
@@ -156,12 +156,12 @@ def _in_base64(frame: Frame) -> dict[str, Any]:
 
 
 @functools.lru_cache(maxsize=64)
-def _rivals(
+def _baselines(
     baselines: Baselines | None,
     code_size: int,
     language: str,  # noqa: ARG001 (their names are in it)
 ) -> dict[str, list[Any]]:
-    return figures.loss_rivals(baselines, code_size=code_size)
+    return figures.loss_baselines(baselines, code_size=code_size)
 
 
 def _rounded(losses: list[float]) -> list[float | None]:

@@ -10,7 +10,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from aecore.errors import ModelError
 from aecore.i18n.language import _, number
-from aecore.i18n.message import SILENCE, from_error
+from aecore.i18n.message import NO_MESSAGE, from_error
 from aecore.models import archive, untrusted_card
 from aecore.models.card import FILE_NAME, Card
 from aecore.models.layers import count_weights
@@ -155,7 +155,7 @@ def _take(me: Visitor, key: str) -> None:
     if not isinstance(file, UploadedFile):
         return
     me.taken += 1
-    st.session_state[_REFUSAL] = SILENCE
+    st.session_state[_REFUSAL] = NO_MESSAGE
     try:
         me.model = available_models.bring(me, file.getvalue())
     except ModelError as error:

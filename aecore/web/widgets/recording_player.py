@@ -48,11 +48,11 @@ _IN_ORDER = mark("The same, with every pixel put back in its place")
 
 def play(names: list[str], key: str) -> None:
     """Recordings by their names, side by side, under one slider through the steps."""
-    book = recordings.shipped()
+    recorded = recordings.shipped()
     data = {
-        "steps": book.steps,
+        "steps": recorded.steps,
         "order": recordings.permutation().tolist(),
-        "recordings": [_panel(book.recordings[name]) for name in names],
+        "recordings": [_panel(recorded.recordings[name]) for name in names],
         "language": current(),
         "text": translated(_TEXT),
     }
@@ -60,7 +60,7 @@ def play(names: list[str], key: str) -> None:
 
 
 def _panel(found: Recording) -> dict[str, Any]:
-    title = _(_TITLES[found.lesson.name])
+    title = _(_TITLES[found.setup.name])
     return {
         "title": title,
         "rows": [
@@ -74,13 +74,13 @@ def _panel(found: Recording) -> dict[str, Any]:
             "Chart of the error over the steps. {title}. In the end {error} on pictures set "
             "aside; always answering with the average picture: {average}."
         ).format(title=title, error=number(found.last, 4), average=number(found.average, 4)),
-        **_pictures(found.lesson.name),
+        **_pictures(found.setup.name),
     }
 
 
 def _rows(found: Recording) -> list[tuple[str, bool, str]]:
     """Rows of pictures: what they show, whether shuffled, and their name."""
-    if found.lesson.subject != "shuffled":
+    if found.setup.subject != "shuffled":
         return [("originals", False, _GETS), ("rebuilt", False, _BACK)]
     return [
         ("originals", False, _DIGITS),
@@ -107,8 +107,8 @@ def _lines(found: Recording) -> list[dict[str, Any]]:
             "dash": "7 5",
         },
     ]
-    if found.lesson.subject == "shuffled":
-        ordered = recordings.shipped().recordings[f"{found.lesson.architecture}-digits"]
+    if found.setup.subject == "shuffled":
+        ordered = recordings.shipped().recordings[f"{found.setup.architecture}-digits"]
         lines.append(
             {
                 "role": "ordered",
@@ -131,10 +131,10 @@ def _thinned(found: Recording) -> list[list[float]]:
 @once
 def _pictures(name: str) -> dict[str, Any]:
     """A recording with all pixels in place: the pictures shown, and its frames, deflated."""
-    book = recordings.shipped()
-    found = book.recordings[name]
-    originals, frames = book.originals[found.lesson.subject], found.rebuilt
-    if found.lesson.subject == "shuffled":
+    recorded = recordings.shipped()
+    found = recorded.recordings[name]
+    originals, frames = recorded.originals[found.setup.subject], found.rebuilt
+    if found.setup.subject == "shuffled":
         originals = recordings.unshuffle(originals)
         frames = np.stack([recordings.unshuffle(frame) for frame in frames])
     return {

@@ -104,11 +104,11 @@ def test_thinned_losses_are_means(count: int) -> None:
 
 
 def test_the_chart_names_what_to_compare_with() -> None:
-    rivals = figures.loss_rivals(BASELINES, code_size=16)
-    words = [note["text"] for note in rivals["annotations"]]
+    baselines = figures.loss_baselines(BASELINES, code_size=16)
+    words = [note["text"] for note in baselines["annotations"]]
     assert words == ["always the average digit: 0.067", "PCA with 16 numbers: 0.055"]
-    assert [line["y0"] for line in rivals["shapes"]] == [0.067, 0.055]
-    assert figures.loss_rivals(None, code_size=16) == {"shapes": [], "annotations": []}
+    assert [line["y0"] for line in baselines["shapes"]] == [0.067, 0.055]
+    assert figures.loss_baselines(None, code_size=16) == {"shapes": [], "annotations": []}
 
 
 def test_the_chart_reaches_over_all_but_the_first_losses() -> None:

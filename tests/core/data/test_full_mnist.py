@@ -12,7 +12,7 @@ import pytest
 from aecore.config import ModelConfig, TrainingConfig
 from aecore.data import full_mnist
 from aecore.data.full_mnist import Source
-from aecore.i18n.message import SILENCE
+from aecore.i18n.message import NO_MESSAGE
 from aecore.jobs.download import Download
 from aecore.jobs.run import Order
 from aecore.jobs.scheduler import Jobs
@@ -93,11 +93,11 @@ def test_keras_downloads_it_and_runs_learn_from_it(
         download = jobs.fetch_mnist()
         assert jobs.fetch_mnist() is download
         wait_until_done(download)
-        assert (download.state, download.share, download.sentence) == ("done", 1.0, SILENCE)
+        assert (download.state, download.share, download.sentence) == ("done", 1.0, NO_MESSAGE)
         assert jobs.has_mnist
         run = jobs.start("ada", full_order())
         wait_until_over(run)
-        assert (run.state, run.sentence) == ("finished", SILENCE)
+        assert (run.state, run.sentence) == ("finished", NO_MESSAGE)
         assert run.files is not None
         assert b"digits from a file" in run.files["card.json"]  # not MNIST's 55,000
 

@@ -55,7 +55,7 @@ def test_all_files_together_are_small() -> None:
 @pytest.mark.parametrize("size", code_sizes.SIZES)
 def test_every_network_beats_pca_of_its_size_on_unseen_digits(size: int, unseen: Images) -> None:
     network = metrics.mse(unseen, code_sizes.model(size).reconstruct(unseen)).mean()
-    pca = code_sizes.rival().of_size(size)
+    pca = code_sizes.baseline().of_size(size)
     assert network < metrics.mse(unseen, pca.decode(pca.encode(unseen))).mean()
 
 
@@ -65,7 +65,7 @@ def test_the_rival_is_no_weakling(unseen: Images) -> None:
     codes = oracle.transform(flat(unseen))
     for size in code_sizes.SIZES:
         best = (oracle.mean_ + codes[:, :size] @ oracle.components_[:size]).clip(0, 1)
-        pca = code_sizes.rival().of_size(size)
+        pca = code_sizes.baseline().of_size(size)
         error = metrics.mse(unseen, pca.decode(pca.encode(unseen))).mean()
         assert error < 1.06 * np.mean((best - flat(unseen)) ** 2)
 
@@ -86,31 +86,37 @@ def test_figures_are_measured_again(mnist_path: Path, mnist_test: Digits) -> Non
         rebuilt = (oracle.mean_ + codes[:, :size] @ oracle.components_[:size]).clip(0, 1)
         pca = np.mean((rebuilt - flat(test)) ** 2)
         assert figure < pca
-        assert code_sizes.rival().errors[size] == pytest.approx(pca, rel=2e-3)
+        assert code_sizes.baseline().errors[size] == pytest.approx(pca, rel=2e-3)
 
 
 def test_the_rival_in_the_file_is_what_the_command_fits(mnist_path: Path) -> None:
-    with np.load(io.BytesIO(code_sizes.fit_rival(mnist_path))) as made:
-        np.testing.assert_allclose(made["mean"], code_sizes.rival().pca.mean, atol=1e-3)
-        np.testing.assert_allclose(made["axes"], code_sizes.rival().pca.axes, atol=1e-3)
-        np.testing.assert_allclose(made["errors"], code_sizes.rival().errors, rtol=1e-3)
+    with np.load(io.BytesIO(code_sizes.fit_baseline(mnist_path))) as made:
+        np.testing.assert_allclose(made["mean"], code_sizes.baseline().pca.mean, atol=1e-3)
+        np.testing.assert_allclose(made["axes"], code_sizes.baseline().pca.axes, atol=1e-3)
+        np.testing.assert_allclose(made["errors"], code_sizes.baseline().errors, rtol=1e-3)
 
 
 def test_climbing_rebuilds_from_every_size(unseen: Images) -> None:
     image = unseen[17:18]
     before = image.copy()
-    rungs = code_sizes.climb(image)
+    comparisons = code_sizes.climb(image)
     np.testing.assert_array_equal(image, before)
-    assert [rung.code_size for rung in rungs] == list(code_sizes.SIZES)
-    for rung in rungs:
+    assert [comparison.code_size for comparison in comparisons] == list(code_sizes.SIZES)
+    for comparison in comparisons:
         np.testing.assert_array_equal(
-            rung.network, code_sizes.model(rung.code_size).reconstruct(image)
+            comparison.network, code_sizes.model(comparison.code_size).reconstruct(image)
         )
-        straight = code_sizes.rival().of_size(rung.code_size)
-        np.testing.assert_allclose(rung.rival, straight.decode(straight.encode(image)), atol=1e-5)
-        assert rung.network_error == pytest.approx(np.mean((rung.network - image) ** 2), rel=1e-4)
-        assert rung.rival_error == pytest.approx(np.mean((rung.rival - image) ** 2), rel=1e-4)
-    assert rungs[-1].network_error < rungs[0].network_error / 2
+        straight = code_sizes.baseline().of_size(comparison.code_size)
+        np.testing.assert_allclose(
+            comparison.baseline, straight.decode(straight.encode(image)), atol=1e-5
+        )
+        assert comparison.network_error == pytest.approx(
+            np.mean((comparison.network - image) ** 2), rel=1e-4
+        )
+        assert comparison.baseline_error == pytest.approx(
+            np.mean((comparison.baseline - image) ** 2), rel=1e-4
+        )
+    assert comparisons[-1].network_error < comparisons[0].network_error / 2
 
 
 def test_errors_by_size_agree_with_scikit_learn(unseen: Images) -> None:
@@ -150,5 +156,5 @@ def test_decoders_take_what_their_files_hold() -> None:
     for size in (1, 64):
         file = (code_sizes.FOLDER / f"ladder-{size}" / "decoder.onnx").stat().st_size
         assert code_sizes.decoder_bytes(size) == pytest.approx(file, rel=0.02)
-    arrays = code_sizes.rival().of_size(8)
-    assert code_sizes.rival().decoder_bytes(8) == 2 * (arrays.mean.size + arrays.axes.size)
+    arrays = code_sizes.baseline().of_size(8)
+    assert code_sizes.baseline().decoder_bytes(8) == 2 * (arrays.mean.size + arrays.axes.size)

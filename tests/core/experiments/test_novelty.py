@@ -12,7 +12,7 @@ from aecore.benchmarks import novelty as benchmark
 from aecore.config import Images
 from aecore.data import digits
 from aecore.experiments import novelty, out_of_distribution
-from aecore.experiments.novelty import Judge, Usual
+from aecore.experiments.novelty import NoveltyDetector, Spread
 
 EACH = 500
 TARGET = 0.97
@@ -20,15 +20,17 @@ SHIPPED = json.loads(novelty.FILE.with_name("strangers.json").read_text(encoding
 
 
 @pytest.fixture(scope="module")
-def judge() -> Judge:
-    return novelty.judge()
+def detector() -> NoveltyDetector:
+    return novelty.detector()
 
 
 @pytest.fixture(scope="module")
-def of_strangers(judge: Judge) -> dict[str, np.ndarray[tuple[int], np.dtype[np.float64]]]:
+def of_outliers(
+    detector: NoveltyDetector,
+) -> dict[str, np.ndarray[tuple[int], np.dtype[np.float64]]]:
     """How unusual strangers are, other ones than those of the shipped figures."""
     return {
-        kind: judge.unusual(out_of_distribution.strangers(kind, EACH, seed=7))
+        kind: detector.unusual(out_of_distribution.outliers(kind, EACH, seed=7))
         for kind in out_of_distribution.KINDS
     }
 
@@ -39,11 +41,11 @@ def auc(usual: object, unusual: object) -> float:
 
 
 def test_strangers_are_told_from_held_out_digits(
-    judge: Judge, of_strangers: dict[str, np.ndarray[tuple[int], np.dtype[np.float64]]]
+    detector: NoveltyDetector, of_outliers: dict[str, np.ndarray[tuple[int], np.dtype[np.float64]]]
 ) -> None:
-    assert auc(judge.held_out, np.concatenate(list(of_strangers.values()))) >= TARGET
-    for kind, unusual in of_strangers.items():
-        assert auc(judge.held_out, unusual) == pytest.approx(_shipped()[kind], abs=0.025)
+    assert auc(detector.held_out, np.concatenate(list(of_outliers.values()))) >= TARGET
+    for kind, unusual in of_outliers.items():
+        assert auc(detector.held_out, unusual) == pytest.approx(_shipped()[kind], abs=0.025)
 
 
 def test_the_shipped_figures_reach_the_target() -> None:
@@ -59,30 +61,30 @@ def test_the_app_uses_the_best_score_that_was_tried() -> None:
 
 
 def test_figures_are_measured_again(
-    judge: Judge, mnist_path: Path, monkeypatch: pytest.MonkeyPatch
+    detector: NoveltyDetector, mnist_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(benchmark, "_scores", lambda: [(benchmark._APP, "", judge.unusual)])
+    monkeypatch.setattr(benchmark, "_scores", lambda: [(benchmark._APP, "", detector.unusual)])
     found = benchmark.measure(mnist_path)
     assert found["auc"] == pytest.approx(SHIPPED["auc"], abs=0.002)
     assert found["verdicts"] == pytest.approx(SHIPPED["verdicts"], abs=0.01)
 
 
-def test_held_out_digits_are_as_unusual_as_the_file_says(judge: Judge) -> None:
+def test_held_out_digits_are_as_unusual_as_the_file_says(detector: NoveltyDetector) -> None:
     some = digits.embedded().images[:300]
-    np.testing.assert_allclose(judge.unusual(some), judge.held_out[:300], atol=0.02)
-    assert judge.held_out.shape == (5000,)
+    np.testing.assert_allclose(detector.unusual(some), detector.held_out[:300], atol=0.02)
+    assert detector.held_out.shape == (5000,)
 
 
-def test_usual_digits_are_at_zero(judge: Judge) -> None:
+def test_usual_digits_are_at_zero(detector: NoveltyDetector) -> None:
     """The judge learned from other digits than these."""
-    assert judge.held_out.mean() == pytest.approx(0, abs=0.25)
+    assert detector.held_out.mean() == pytest.approx(0, abs=0.25)
 
 
-def test_the_place_is_the_share_of_digits_that_are_less_unusual(judge: Judge) -> None:
-    assert judge.place(-1e9) == 0
-    assert judge.place(1e9) == 1
-    value = float(np.quantile(judge.held_out, 0.3))
-    assert judge.place(value) == pytest.approx(0.3, abs=0.001)
+def test_the_place_is_the_share_of_digits_that_are_less_unusual(detector: NoveltyDetector) -> None:
+    assert detector.place(-1e9) == 0
+    assert detector.place(1e9) == 1
+    value = float(np.quantile(detector.held_out, 0.3))
+    assert detector.place(value) == pytest.approx(0.3, abs=0.001)
 
 
 def test_lost_ink_is_a_share(examples: Images) -> None:
@@ -96,12 +98,12 @@ def test_lost_ink_is_a_share(examples: Images) -> None:
 
 
 def test_usual_values_are_told_in_standard_deviations() -> None:
-    usual = Usual.of(np.array([1.0, 3.0, 5.0]))
+    usual = Spread.of(np.array([1.0, 3.0, 5.0]))
     np.testing.assert_allclose(usual.steps(np.array([3.0, 3 + np.std([1, 3, 5])])), [0, 1])
 
 
-def test_a_blank_page_has_a_verdict_too(judge: Judge) -> None:
-    assert np.isfinite(judge.unusual(np.zeros((1, 28, 28, 1), np.float32))).all()
+def test_a_blank_page_has_a_verdict_too(detector: NoveltyDetector) -> None:
+    assert np.isfinite(detector.unusual(np.zeros((1, 28, 28, 1), np.float32))).all()
 
 
 def test_the_shipped_file_holds_data_alone() -> None:

@@ -20,21 +20,21 @@ KIND_NAMES = list(KINDS)
 
 @pytest.mark.parametrize("kind", KIND_NAMES)
 def test_they_come_from_seeds(kind: str) -> None:
-    some = out_of_distribution.strangers(kind, 6, seed=3)
+    some = out_of_distribution.outliers(kind, 6, seed=3)
     assert some.shape == (6, 28, 28, 1)
     assert some.dtype == np.float32
     assert 0 <= some.min() < some.max() <= 1
-    np.testing.assert_array_equal(some, out_of_distribution.strangers(kind, 6, seed=3))
-    np.testing.assert_array_equal(some[:2], out_of_distribution.strangers(kind, 2, seed=3))
-    assert not np.array_equal(some, out_of_distribution.strangers(kind, 6, seed=4))
+    np.testing.assert_array_equal(some, out_of_distribution.outliers(kind, 6, seed=3))
+    np.testing.assert_array_equal(some[:2], out_of_distribution.outliers(kind, 2, seed=3))
+    assert not np.array_equal(some, out_of_distribution.outliers(kind, 6, seed=4))
     assert len(np.unique(some, axis=0)) == 6
-    assert out_of_distribution.strangers(kind, 0, seed=3).shape == (0, 28, 28, 1)
+    assert out_of_distribution.outliers(kind, 0, seed=3).shape == (0, 28, 28, 1)
 
 
 @pytest.mark.parametrize("kind", ["letters", "shapes"])
 def test_only_their_form_tells_them_from_digits(kind: str) -> None:
     """As large as digits, and where digits are."""
-    for image in out_of_distribution.strangers(kind, 20, seed=1):
+    for image in out_of_distribution.outliers(kind, 20, seed=1):
         np.testing.assert_array_equal(normalise(image[..., 0])[0], image)
 
 
@@ -70,13 +70,13 @@ def test_letters_come_without_matplotlib_too(
     monkeypatch.setattr(out_of_distribution, "_inside", lambda *_: tmp_path)
     fonts = out_of_distribution._fonts.__wrapped__()
     monkeypatch.setattr(out_of_distribution, "_fonts", lambda: fonts)
-    some = out_of_distribution.strangers("letters", 4, seed=0)
+    some = out_of_distribution.outliers("letters", 4, seed=0)
     assert (some.max(axis=(1, 2, 3)) > 0.5).all()
 
 
 def test_shuffled_digits_keep_all_their_pixels() -> None:
     known = {bytes(np.sort(pixels)) for pixels in _bytes(digits.embedded().images)}
-    shuffled = _bytes(out_of_distribution.strangers("shuffled", 12, seed=0))
+    shuffled = _bytes(out_of_distribution.outliers("shuffled", 12, seed=0))
     assert all(bytes(np.sort(pixels)) in known for pixels in shuffled)
     whole = {bytes(pixels) for pixels in _bytes(digits.embedded().images)}
     assert not any(bytes(pixels) in whole for pixels in shuffled)

@@ -11,7 +11,7 @@ from aecore import __main__ as command_line
 from aecore.config import Images
 from aecore.data import digits
 from aecore.experiments import record, recordings
-from aecore.experiments.recordings import LESSONS, NETWORKS, TRAINING, Lesson
+from aecore.experiments.recordings import LESSONS, NETWORKS, TRAINING, Setup
 from aecore.training.trainer import train
 
 SHORT = replace(TRAINING, steps=50)
@@ -41,9 +41,9 @@ def test_random_pictures_have_nothing_in_common() -> None:
 
 def test_a_recording_is_the_projects_own_training() -> None:
     images = digits.embedded().images[:1500]
-    lesson = Lesson("dense", "digits")
-    found = record._run(lesson, SHORT, images, images[:6])
-    again = record._run(lesson, SHORT, images, images[:6])
+    setup = Setup("dense", "digits")
+    found = record._run(setup, SHORT, images, images[:6])
+    again = record._run(setup, SHORT, images, images[:6])
     model, history = train(NETWORKS["dense"], SHORT, images)
     np.testing.assert_array_equal(found.losses, np.array(history.losses, np.float32))
     np.testing.assert_array_equal(found.losses, again.losses)
@@ -59,13 +59,13 @@ def test_packing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(record, "LESSONS", LESSONS[:3])
     monkeypatch.setattr(recordings, "LESSONS", LESSONS[:3])
     told: list[str] = []
-    book = record.record(None, steps=5, tell=told.append)
+    recorded = record.record(None, steps=5, tell=told.append)
     assert told == ["dense-digits", "dense-random", "dense-shuffled"]
-    again = recordings.unpack(recordings.pack(book))
-    assert again.steps == book.steps == [1, 2, 3, 4, 5]
-    assert again.made == json.loads(json.dumps(book.made))
+    again = recordings.unpack(recordings.pack(recorded))
+    assert again.steps == recorded.steps == [1, 2, 3, 4, 5]
+    assert again.made == json.loads(json.dumps(recorded.made))
     for name, found in again.recordings.items():
-        made = book.recordings[name]
+        made = recorded.recordings[name]
         np.testing.assert_allclose(found.losses, made.losses, rtol=1e-3)
         np.testing.assert_array_equal(found.validation, made.validation)
         np.testing.assert_array_equal(found.finals, made.finals)
@@ -76,21 +76,21 @@ def test_packing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_shipped_file() -> None:
-    book = recordings.shipped()
+    recorded = recordings.shipped()
     assert recordings.FILE.stat().st_size < 400_000
-    assert list(book.recordings) == [lesson.name for lesson in LESSONS]
-    assert book.made["data"]["images"] == 55_000
-    assert {"tensorflow", "keras", "numpy", "python"} <= set(book.made["versions"])
-    weights = [found.weights for found in book.recordings.values()]
+    assert list(recorded.recordings) == [setup.name for setup in LESSONS]
+    assert recorded.made["data"]["images"] == 55_000
+    assert {"tensorflow", "keras", "numpy", "python"} <= set(recorded.made["versions"])
+    weights = [found.weights for found in recorded.recordings.values()]
     assert max(weights) < 1.01 * min(weights)
-    for found in book.recordings.values():
-        assert len(found.losses) == book.made["training"]["steps"] == TRAINING.steps
-        assert len(found.rebuilt) == len(book.steps)
+    for found in recorded.recordings.values():
+        assert len(found.losses) == recorded.made["training"]["steps"] == TRAINING.steps
+        assert len(found.rebuilt) == len(recorded.steps)
         assert len(found.finals) == len(recordings.SEEDS)
         assert found.finals[0] == np.float32(found.last)
     # what comes back in the end is as far away as the error says, for six pictures
-    for found in book.recordings.values():
-        originals = book.originals[found.lesson.subject]
+    for found in recorded.recordings.values():
+        originals = recorded.originals[found.setup.subject]
         error = np.square(found.rebuilt[-1] - originals).mean()
         assert 0.4 * found.last < error < 2.5 * found.last
 

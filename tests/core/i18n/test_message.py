@@ -6,9 +6,9 @@ import pytest
 
 from aecore.errors import InputError, ModelError
 from aecore.i18n import language
-from aecore.i18n.message import SILENCE, Sentence, from_error
+from aecore.i18n.message import NO_MESSAGE, Message, from_error
 
-WEIGHTS = Sentence.of("It has {n} weights: {why}.", n=12345, why=Sentence("too many"))
+WEIGHTS = Message.of("It has {n} weights: {why}.", n=12345, why=Message("too many"))
 PIRATE = """
 msgid ""
 msgstr "Content-Type: text/plain; charset=utf-8\\n"
@@ -72,7 +72,7 @@ def test_words_that_are_no_text_of_ours_stay_as_they_are(words: str, speak: list
 def test_silence_says_nothing(speak: list[str]) -> None:
     for spoken in ("en", "de"):  # whose catalogues have a header under the empty text
         speak.append(spoken)
-        assert (str(SILENCE), SILENCE.english) == ("", "")
-    assert not SILENCE
+        assert (str(NO_MESSAGE), NO_MESSAGE.english) == ("", "")
+    assert not NO_MESSAGE
     assert WEIGHTS
     assert not from_error(ValueError())

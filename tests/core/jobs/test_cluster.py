@@ -10,7 +10,7 @@ from distributed import Client
 
 from aecore.jobs.messages import LOST, UNREACHABLE
 from aecore.jobs.monitor import UNEQUIPPED
-from aecore.jobs.quotas import Times
+from aecore.jobs.quotas import Timeouts
 from aecore.jobs.scheduler import NOBODY, Jobs
 from tests.core.dask_cluster import DaskCluster, dask_cluster
 from tests.core.training_runs import (
@@ -48,7 +48,7 @@ def cluster() -> Iterator[DaskCluster]:
 def test_runs_go_on_side_by_side_until_their_worker_or_the_cluster_is_gone(
     cluster: DaskCluster,
 ) -> None:
-    jobs = Jobs(scheduler=cluster.address, times=Times(tick=0.1))
+    jobs = Jobs(scheduler=cluster.address, times=Timeouts(tick=0.1))
     try:
         first, second = jobs.start("ada", ENDLESS), jobs.start("bob", ENDLESS)
         wait_until_trains(first)
@@ -91,7 +91,7 @@ def test_no_cluster_is_a_sentence() -> None:
 
 def test_workers_without_the_project_are_a_sentence() -> None:
     with dask_cluster(workers=1, path="") as cluster:
-        jobs = Jobs(scheduler=cluster.address, times=Times(tick=0.1))
+        jobs = Jobs(scheduler=cluster.address, times=Timeouts(tick=0.1))
         try:
             run = jobs.start("ada", order())
             wait_until_over(run)

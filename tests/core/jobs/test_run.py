@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from aecore.i18n.message import Sentence
+from aecore.i18n.message import Message
 from aecore.jobs.run import MOST_FRAMES, Frame, Report, Run
 from aecore.training.baselines import Baselines
 from tests.core.training_runs import order
@@ -36,14 +36,14 @@ def test_reports_are_gathered() -> None:
 
 def test_what_is_over_changes_no_more() -> None:
     run = Run("ada", order())
-    run.move("failed", sentence=Sentence("It broke."))
+    run.move("failed", sentence=Message("It broke."))
     ended = run.ended
     run.take(report(1))
     run.move("running")
     run.finish({}, stopped=False)
     assert (run.state, run.sentence, run.files, run.step) == (
         "failed",
-        Sentence("It broke."),
+        Message("It broke."),
         None,
         0,
     )
@@ -52,10 +52,10 @@ def test_what_is_over_changes_no_more() -> None:
 
 def test_finished_run_has_its_files_and_no_place() -> None:
     run = Run("ada", order())
-    run.move("waiting", place=2)
-    run.finish({"card.json": b"{}"}, stopped=True, sentence=Sentence("It was late."))
+    run.move("waiting", position=2)
+    run.finish({"card.json": b"{}"}, stopped=True, sentence=Message("It was late."))
     assert run.over
-    assert (run.state, run.place, run.sentence) == ("stopped", 0, Sentence("It was late."))
+    assert (run.state, run.position, run.sentence) == ("stopped", 0, Message("It was late."))
     assert run.files == {"card.json": b"{}"}
     assert run.seconds == 0
 

@@ -6,9 +6,9 @@ import pytest
 
 from aecore.config import TrainingConfig
 from aecore.errors import InputError
-from aecore.i18n.message import SILENCE
+from aecore.i18n.message import NO_MESSAGE
 from aecore.jobs import messages
-from aecore.jobs.quotas import Times
+from aecore.jobs.quotas import Timeouts
 from aecore.jobs.run import Order, Run
 from aecore.jobs.scheduler import Jobs
 from aecore.models.inference import Model
@@ -25,7 +25,7 @@ from tests.core.training_runs import (
 
 @pytest.fixture(scope="module")
 def jobs() -> Iterator[Jobs]:
-    jobs = Jobs(times=Times(tick=0.1))
+    jobs = Jobs(times=Timeouts(tick=0.1))
     yield jobs
     jobs.close()
     assert not workers()
@@ -36,7 +36,7 @@ def test_run_is_followed_to_its_model(jobs: Jobs) -> None:
     run = jobs.start("ada", order(steps=30, own=own))
     assert jobs.runs("ada") == [run]
     wait_until_over(run)
-    assert (run.state, run.sentence) == ("finished", SILENCE)
+    assert (run.state, run.sentence) == ("finished", NO_MESSAGE)
     assert run.step == run.steps == 30 == len(run.losses)
     steps = [frame.step for frame in run.frames]
     # sooner on a slow machine (test_rhythm.py), never later
@@ -72,7 +72,7 @@ def test_stop_keeps_what_was_learned(jobs: Jobs) -> None:
     jobs.stop(run)
     assert run.state == "stopping"
     wait_until_over(run)
-    assert (run.state, run.sentence) == ("stopped", SILENCE)
+    assert (run.state, run.sentence) == ("stopped", NO_MESSAGE)
     assert 0 < run.step < run.steps
     assert run.files is not None
     assert Model(run.files).card.trained["stopped"] is True
@@ -82,9 +82,9 @@ def test_waiting_run_stops_without_a_place(jobs: Jobs) -> None:
     first = jobs.start("ada", ENDLESS)
     second = jobs.start("ada", ENDLESS)
     wait_until_trains(first)
-    assert (second.state, second.place) == ("waiting", 1)
+    assert (second.state, second.position) == ("waiting", 1)
     jobs.stop(second)
-    assert (second.state, second.place, second.files) == ("stopped", 0, None)
+    assert (second.state, second.position, second.files) == ("stopped", 0, None)
     jobs.forget(second)
     assert second not in jobs.runs("ada")
     jobs.stop(first)
@@ -94,7 +94,7 @@ def test_waiting_run_stops_without_a_place(jobs: Jobs) -> None:
 def test_owners_take_turns(jobs: Jobs) -> None:
     began: list[str] = []
     runs = {name: jobs.start(name[0], order(steps=20)) for name in ("a1", "a2", "a3", "b1")}
-    assert [run.place for run in runs.values() if run.place][-1] < 3
+    assert [run.position for run in runs.values() if run.position][-1] < 3
 
     def note() -> bool:
         for name, run in runs.items():

@@ -13,9 +13,9 @@ import pytest
 
 from aecore.errors import InputError
 from aecore.jobs import messages, worker_process
-from aecore.jobs.cluster import LocalPlaces, submit
+from aecore.jobs.cluster import LocalSlots, submit
 from aecore.jobs.messages import ABSENT, CLOSED
-from aecore.jobs.quotas import Limits, Times
+from aecore.jobs.quotas import Limits, Timeouts
 from aecore.jobs.scheduler import Jobs
 from tests.core.training_runs import (
     ENDLESS,
@@ -28,7 +28,7 @@ from tests.core.training_runs import (
 )
 
 ROOT = Path(__file__).parents[3]
-QUICK = Times(absent=0.5, forgotten=1.5, beat=0.5, tick=0.1)
+QUICK = Timeouts(absent=0.5, forgotten=1.5, beat=0.5, tick=0.1)
 
 
 def test_absent_owner_loses_his_places() -> None:
@@ -56,7 +56,7 @@ def test_long_run_is_stopped_and_kept() -> None:
 
 
 def test_idle_worker_is_ended_and_comes_back() -> None:
-    with closing(Jobs(times=Times(idle=0.2, tick=0.1))) as jobs:
+    with closing(Jobs(times=Timeouts(idle=0.2, tick=0.1))) as jobs:
         jobs.warm_up()
         wait_for(workers, "a worker")
         wait_for(lambda: not workers(), "the worker's end")
@@ -86,14 +86,14 @@ def test_too_much_memory_is_a_sentence() -> None:
 
 
 def test_how_a_worker_ended_is_known_after_another_has_come() -> None:
-    with closing(LocalPlaces(memory=Limits().worker_bytes)) as places:
-        (place,) = places.places()
-        address = place.ready()
-        submit(places.client, os._exit, worker_process.OUT_OF_MEMORY, at=address)
-        wait_for(lambda: place.end(address) == messages.NO_MEMORY, "the worker's end")
-        places.places()
-        assert place.ready() != address
-        assert place.end(address) == messages.NO_MEMORY
+    with closing(LocalSlots(memory=Limits().worker_bytes)) as slots:
+        (slot,) = slots.slots()
+        address = slot.ready()
+        submit(slots.client, os._exit, worker_process.OUT_OF_MEMORY, at=address)
+        wait_for(lambda: slot.end(address) == messages.NO_MEMORY, "the worker's end")
+        slots.slots()
+        assert slot.ready() != address
+        assert slot.end(address) == messages.NO_MEMORY
 
 
 def test_closing_ends_workers_and_runs(caplog: pytest.LogCaptureFixture) -> None:

@@ -3,7 +3,7 @@ import itertools
 import pytest
 
 from aecore.training import report_schedule
-from aecore.training.report_schedule import Rhythm
+from aecore.training.report_schedule import ReportSchedule
 
 
 class Clock:
@@ -22,7 +22,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 def _reports(clock: Clock, seconds_per_step: float, steps: int, *, step: int = 0) -> list[int]:
-    told, beat = [], Rhythm(0.25, step=step)
+    told, beat = [], ReportSchedule(0.25, step=step)
     for now in range(step + 1, step + steps + 1):
         clock.now += seconds_per_step
         if beat.due(now):
@@ -43,7 +43,7 @@ def test_slow_steps_are_reported_each(clock: Clock) -> None:
 
 
 def test_slowing_down_does_not_delay_a_report(clock: Clock) -> None:
-    beat = Rhythm(0.25)
+    beat = ReportSchedule(0.25)
     for step in (1, 2, 3, 5, 8, 13):
         beat.take(step)
         beat.go_on()
@@ -59,7 +59,7 @@ def test_resumed_runs_begin_with_frequent_reports(clock: Clock) -> None:
 
 
 def test_listening_takes_no_time(clock: Clock) -> None:
-    beat = Rhythm(0.25)
+    beat = ReportSchedule(0.25)
     clock.now += 0.1
     assert beat.take(1) == pytest.approx(10)
     clock.now += 5

@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from aecore.config import Labels
 from aecore.data import digits
 from aecore.i18n.language import _, mark, ngettext, number, percent, translated
-from aecore.i18n.message import Sentence
+from aecore.i18n.message import Message
 from aecore.latent.space import Space, View
 from aecore.rendering import palette
 from aecore.web.browser import mount
@@ -183,7 +183,7 @@ def _map(me: Visitor, space: Space, view: View) -> None:
     )
 
 
-def pin(me: Visitor, space: Space, key: str, label: Sentence) -> None:
+def pin(me: Visitor, space: Space, key: str, label: Message) -> None:
     """Keep the code that the component `key` wants to be pinned, if it is one."""
     with passed_over("a pin"):
         me.pin(pin_from(st.session_state[key]["pinned"], space), label)

@@ -75,14 +75,14 @@ class TestWays:
         draw.line([(200, 250), (250, 240), (220, 300), (250, 330), (210, 360)], (50, 50, 60), 9)
         scene = scene_of(picture)
         piece = scene.pieces[scene.main]
-        assert not scene.sight.light_on_dark
+        assert not scene.polarity.light_on_dark
         assert 230 < piece.top < piece.bottom < 380
 
     def test_a_correction_stands(self) -> None:
         picture, draw = sheet()
         write_5(draw, left=150, top=140, bar_away=0)
         scene = see(np.asarray(picture), Adjustments(light_on_dark=True))
-        assert scene.sight.light_on_dark
+        assert scene.polarity.light_on_dark
 
 
 class TestPlausibility:
@@ -90,7 +90,7 @@ class TestPlausibility:
         picture, draw = sheet()
         write_5(draw, left=150, top=140, bar_away=0)
         scene = scene_of(picture)
-        traits = handwriting_score.traits(scene.sight, scene.pieces[0])
+        traits = handwriting_score.traits(scene.polarity, scene.pieces[0])
         assert set(traits) == set(handwriting_score._WEIGHTS)
         assert all(np.isfinite(value) for value in traits.values())
 

@@ -286,9 +286,9 @@ class TestRivals:
     @pytest.mark.parametrize(
         "rival", picture_baselines.RIVALS.values(), ids=picture_baselines.RIVALS
     )
-    def test_gives_one_image(self, rival: picture_baselines.Rival) -> None:
+    def test_gives_one_image(self, baseline: picture_baselines.PcaBaseline) -> None:
         picture = pictures.open_picture(paper.render(IMAGES[0], augmentation.CLEAN))
-        image = rival(picture)
+        image = baseline(picture)
         assert image.shape == (1, 28, 28, 1)
         assert image.dtype == np.float32
         assert 0 <= image.min() < image.max() <= 1
@@ -308,8 +308,8 @@ class TestRivals:
 
     def test_flat_pictures_are_no_error(self) -> None:
         flat = Image.new("RGB", (100, 80), "white")
-        for rival in picture_baselines.RIVALS.values():
-            assert rival(flat).shape == (1, 28, 28, 1)
+        for baseline in picture_baselines.RIVALS.values():
+            assert baseline(flat).shape == (1, 28, 28, 1)
 
 
 class TestLooking:
