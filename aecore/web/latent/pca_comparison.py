@@ -1,7 +1,7 @@
 """The network and its straight-line baseline, on digits that neither has seen.
 
-The baseline is fitted to the first 4,000 held-out digits, which `training/build.py` trains a network
-on where the full MNIST is missing. The last 1,000 are new to every network and to the baseline.
+The baseline is fitted to the first 4,000 held-out digits, on which `training/build.py` trains a
+network where the full MNIST is missing. The last 1,000 are new to every network and to the baseline.
 """
 
 from dataclasses import dataclass
