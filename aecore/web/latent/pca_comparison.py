@@ -1,7 +1,7 @@
 """The network and its straight-line baseline, on digits that neither has seen.
 
 The baseline is fitted to the first 4,000 held-out digits, on which `training/build.py` trains a
-network where the full MNIST is missing. The last 1,000 are new to every network and to the baseline.
+network where the full MNIST is missing. The last 1,000 are new to every network, and to it.
 """
 
 from dataclasses import dataclass

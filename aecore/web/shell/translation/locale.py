@@ -13,7 +13,6 @@ _STATE = "language"
 _ADDRESS = "lang"
 _BOX = "language_box"
 
-_SILENT_ICONS = (1, 67)  # from this Streamlit on they are not read aloud
 
 _tell = st.components.v2.component(
     "aecore.tongue",
@@ -63,7 +62,6 @@ def choose() -> DeltaGenerator:
                 {
                     "language": language.current(),
                     "words": streamlit_translation.words(),
-                    "icons_speak": _icons_speak(),
                 }
             ),
             height=1,
@@ -76,11 +74,6 @@ def in_address() -> dict[str, str]:
     if _ADDRESS in st.query_params or language.current() != _of_the_browser():
         return {_ADDRESS: language.current()}
     return {}
-
-
-def _icons_speak() -> bool:
-    major, minor, *_rest = st.__version__.split(".")
-    return (int(major), int(minor)) < _SILENT_ICONS
 
 
 def _chosen() -> None:
