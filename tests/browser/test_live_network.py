@@ -16,9 +16,10 @@ pytestmark = pytest.mark.browser
 IMAGES = digits.embedded().images[:500]
 
 _RECONSTRUCT = """
-  const { Network } = await load("browser/network.js");
+  const { Network, readHeader } = await load("browser/network.js");
   const bytes = Uint8Array.from(atob(given[0]), (letter) => letter.charCodeAt(0));
-  const network = new Network(bytes);
+  const { header, start } = readHeader(bytes);
+  const network = new Network(header, bytes.subarray(start));
   const rebuilt = [];
   for (let at = 0; at < numbers.length; at += 784) {
     rebuilt.push(network.decode(network.encode(numbers.subarray(at, at + 784))));

@@ -28,15 +28,16 @@ class Visit:
 
 async def visit(url: str, page: str = "", *, locale: str = "en") -> Visit:
     """Open a page, the first one without a name, and stay until the server has finished it."""
-    address = url.replace("http", "ws", 1) + "/_stcore/stream"
     try:
-        async with (
-            asyncio.timeout(_PATIENCE_S),
-            connect(address, max_size=None, open_timeout=None, proxy=None) as socket,
-        ):
-            return await _opened(socket, _request(url, page, locale))
+        return await asyncio.wait_for(_visited(url, page, locale), _PATIENCE_S)
     except Exception as error:  # noqa: BLE001 (whatever ends a visit is counted)
         return Visit(_PATIENCE_S, 0, (repr(error),))
+
+
+async def _visited(url: str, page: str, locale: str) -> Visit:
+    address = url.replace("http", "ws", 1) + "/_stcore/stream"
+    async with connect(address, max_size=None, open_timeout=None, proxy=None) as socket:
+        return await _opened(socket, _request(url, page, locale))
 
 
 def _request(url: str, page: str, locale: str) -> bytes:

@@ -1,4 +1,5 @@
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -32,7 +33,9 @@ def test_what_fails_is_told() -> None:
 
 
 def test_a_visit_to_nobody_is_an_error_and_no_exception() -> None:
-    assert asyncio.run(protocol.visit("http://127.0.0.1:1")).errors
+    visit = protocol.visit("http://127.0.0.1:1")
+    with ThreadPoolExecutor(1) as apart:  # browser tests keep a loop of their own in this thread
+        assert apart.submit(asyncio.run, visit).result().errors
 
 
 def test_ratios_are_of_the_middle_and_of_the_slowest_visits() -> None:
