@@ -7,8 +7,6 @@ the app may be under any path.
 
 import gzip
 import hashlib
-import posixpath
-import re
 import weakref
 from pathlib import Path
 
@@ -23,7 +21,6 @@ _TEXTS = {
     for path in sorted(_FOLDER.rglob("*.js"))
 }
 _ROOM = "aecore"
-_IMPORTED = re.compile(r'^import [^"]*"([^"]+)";$', re.MULTILINE)
 _PAYS = 0.8  # of the length: weights hardly get smaller
 
 
@@ -76,11 +73,9 @@ def module_path(name: str) -> str:
     return f"{_ROOM}/module/{_VERSION}/{name}"
 
 
-def imported_by(name: str) -> list[str]:
-    """Where this server has the modules that a module imports itself."""
-    text = _TEXTS[name].decode()
-    found = [posixpath.join(posixpath.dirname(name), one) for one in _IMPORTED.findall(text)]
-    return [module_path(posixpath.normpath(one)) for one in found]
+def module_paths() -> list[str]:
+    """Where this server has all modules."""
+    return [module_path(name) for name in _MODULES]
 
 
 def base() -> str:

@@ -1,7 +1,8 @@
 """The document that every page begins as: Streamlit's own, with the head's modules in front.
 
 What they mend must be mended before Streamlit's code runs: how it writes the browser's history, and
-how React changes texts that the browser has translated.
+how React changes texts that the browser has translated. All other modules come behind Streamlit's
+own, so that a component need not wait for its code.
 """
 
 from functools import cache
@@ -31,14 +32,11 @@ def routes(pages: Path) -> list[Route]:
 
 @cache
 def _text() -> str:
-    imported = [f'<link rel="modulepreload" href="{path}">' for path in assets.imported_by(_MODULE)]
-    lines = [
-        "<title>Autoencoder Playground</title>",
-        *imported,
-        f'<script type="module" src="{assets.module_path(_MODULE)}"></script>',
-    ]
-    before, after = _STREAMLIT.read_text(encoding="utf-8").split(_TITLE)
-    return "\n".join([before, *lines, after])
+    first = f'<script type="module" src="{assets.module_path(_MODULE)}"></script>'
+    others = [f'<link rel="modulepreload" href="{path}">' for path in assets.module_paths()]
+    text = _STREAMLIT.read_text(encoding="utf-8")
+    text = text.replace(_TITLE, f"<title>Autoencoder Playground</title>\n{first}")
+    return text.replace("</head>", "\n".join([*others, "</head>"]))
 
 
 async def _document(request: Request) -> HTMLResponse:  # noqa: ARG001 (every page has the same)
