@@ -3,7 +3,7 @@
 // brought back. Streamlit (1.67) drops what comes after the # when it writes settings into the
 // address, so the first one is asked of the browser's own records.
 
-import { mount } from "../browser/registry.js";
+import { mount, page } from "../browser/registry.js";
 
 const OWN_WAY = ["wheel", "touchmove", "pointerdown", "keydown"];
 
@@ -42,6 +42,7 @@ class Jump {
   go(hash) {
     this.name = decodeURIComponent(hash.slice(1));
     this.place = this.element;
+    if (this.place) page.head.top.wanted = null;
     this.mark();
     this.place?.scrollIntoView();
   }

@@ -6,9 +6,10 @@ import { PageTop } from "./page_top.js";
 import { TermCard } from "./term_card.js";
 import { Translated } from "./translated.js";
 
-page.head ??= {
-  history: new PageHistory(),
-  top: new PageTop(),
+const pageTop = new PageTop();
+page.head = {
+  history: new PageHistory(() => pageTop.come(0)),
+  top: pageTop,
   translated: new Translated(),
   card: new TermCard(),
 };

@@ -5,10 +5,12 @@
 // tests/browser/test_navigation.py fails without this and passes then.
 
 export class PageHistory {
-  constructor() {
+  // left: what to do when the visitor goes to another page
+  constructor(left) {
     history.pushState = (state, unused, url) => {
-      const way = this.leaves(url) ? "pushState" : "replaceState";
-      History.prototype[way].call(history, state, unused, url);
+      const leaves = this.leaves(url);
+      History.prototype[leaves ? "pushState" : "replaceState"].call(history, state, unused, url);
+      if (leaves) left();
     };
   }
 

@@ -1,7 +1,7 @@
 // Where a page stands: a new one at its top, one that Back leads to where it was left. Narrow and low
 // windows need all their room: there the head goes when the page moves (`page.py` has the rule).
 
-const OWN_WAYS = ["wheel", "touchmove", "pointerdown", "keydown"];
+const OWN_WAYS = ["wheel", "touchmove", "pointerdown", "keydown", "drop"];
 
 export class PageTop {
   constructor() {
@@ -29,7 +29,8 @@ export class PageTop {
     this.tops.set(location.pathname, this.main?.scrollTop ?? 0);
   }
 
-  // The page fills up after it is opened: until the visitor does something, it is held.
+  // The page fills up after it is opened: until the visitor does something, or a place on it is
+  // gone to, it is held.
   come(top) {
     this.wanted = top;
     this.watcher.disconnect();
