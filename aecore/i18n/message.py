@@ -29,7 +29,7 @@ class Message:
 
     @classmethod
     def of(cls, text: str, **values: Value) -> "Message":
-        """A text with its values: `Sentence.of(mark("It has {n} weights."), n=5)`."""
+        """A text with its values: `Message.of(mark("It has {n} weights."), n=5)`."""
         return cls(text, tuple(values.items()))
 
     def __bool__(self) -> bool:

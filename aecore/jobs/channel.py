@@ -63,7 +63,7 @@ class WorkerEnd:
             lease: Seconds without any word after which nobody is there.
 
         Raises:
-            Deserted: If the run was begun before.
+            RunAbandoned: If the run was begun before.
         """
         client = get_client()
         self._reports = Queue(f"{name}-reports", client=client, maxsize=_MOST_UNREAD)
@@ -79,7 +79,7 @@ class WorkerEnd:
         """Send a report; returns whether to go on.
 
         Raises:
-            Deserted: If nobody has said a word for the whole lease.
+            RunAbandoned: If nobody has said a word for the whole lease.
         """
         try:
             self._reports.put(pickle.dumps(report), timeout=self._lease)
@@ -91,7 +91,7 @@ class WorkerEnd:
         """Whether to go on.
 
         Raises:
-            Deserted: If nobody has said a word for the whole lease.
+            RunAbandoned: If nobody has said a word for the whole lease.
         """
         self._listen()
         if time.monotonic() - self._heard > self._lease:

@@ -64,7 +64,7 @@ class WorkerTask:
             What it hands back.
 
         Raises:
-            Gone: If its worker died, there is none, or it does not know the task.
+            WorkerLost: If its worker died, there is none, or it does not know the task.
             OSError: If the connection is lost; or what else is in `LOST_CONNECTION`.
         """
         address = self.slot.ready()

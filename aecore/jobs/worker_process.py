@@ -60,7 +60,7 @@ class LocalWorker:
                 smooth.
 
         Raises:
-            Gone: If it cannot be started.
+            WorkerLost: If it cannot be started.
         """
         self.scratch = scratch
         self._address = ""
@@ -109,7 +109,7 @@ class LocalWorker:
         """Where Dask finds it, once it has joined a scheduler; waits until it is ready.
 
         Raises:
-            Gone: If it ended before.
+            WorkerLost: If it ended before.
         """
         with self._lock:
             if not self._address and self._process.stdout:
@@ -152,7 +152,7 @@ def scratch_folder() -> str:
     """A new folder for temporary files, in memory where no disk can be written to.
 
     Raises:
-        Gone: If there is none.
+        WorkerLost: If there is none.
     """
     for parent in (None, _IN_MEMORY):
         with contextlib.suppress(OSError):

@@ -1,4 +1,4 @@
-"""What the picture reading and its rivals make of one rendered picture."""
+"""What the picture reading and its baselines make of one rendered picture."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

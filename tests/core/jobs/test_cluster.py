@@ -27,9 +27,9 @@ _SERVER = """
 import sys, time
 from aecore.jobs.monitor import UNEQUIPPED
 from aecore.jobs.scheduler import Jobs
-from aecore.jobs.quotas import Times
+from aecore.jobs.quotas import Timeouts
 from tests.core.training_runs import ENDLESS
-jobs = Jobs(scheduler=sys.argv[1], times=Times(lease=1.5, beat=0.3))
+jobs = Jobs(scheduler=sys.argv[1], times=Timeouts(lease=1.5, beat=0.3))
 run = jobs.start("ada", ENDLESS)
 while not run.step:
     assert not run.over, run.sentence

@@ -23,7 +23,7 @@ _head = st.components.v2.component("aecore.head", js=module("shell/head/head.js"
 
 
 def show() -> None:
-    """What takes no room on a page; call it at the place that `tongue.choose` returns."""
+    """What takes no room on a page; call it at the place that `locale.choose` returns."""
     with st.container(key="page_names", horizontal=True, gap=None):
         for file, name in PAGES.items():
             st.page_link(file, label=_(name))
