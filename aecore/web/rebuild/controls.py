@@ -39,7 +39,7 @@ def choose_noise(me: Visitor) -> None:
     st.session_state["rebuild_kind"] = me.kind
 
     def chosen() -> None:
-        # before the page runs, as in `model_box`
+        # before the page runs, as in `model_select`
         if st.session_state["rebuild_kind"] in noise.KINDS:
             me.kind = st.session_state["rebuild_kind"]
 
