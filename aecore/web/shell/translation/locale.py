@@ -15,7 +15,7 @@ _BOX = "language_box"
 
 
 _tell = st.components.v2.component(
-    "aecore.tongue",
+    "aecore.locale",
     js=mount.module("shell/translation/locale.js"),
 )
 
