@@ -4,7 +4,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, WebSocket
+from playwright.sync_api import Browser, Page, WebSocket
 
 from aecore.benchmarks.tools.app_server import (
     CHROMIUM_FLAGS,
@@ -68,11 +68,20 @@ def test_little_comes_through_the_websocket(browser: Browser, app: App, language
     assert max(received.values()) < _MOST_BYTES, received
 
 
+def test_every_page_begins_with_the_modules_of_the_head(blank: Page, app: App) -> None:
+    for name in _PAGES:
+        text = blank.request.get(f"{app.url}/{name}").text()
+        assert "<title>Autoencoder Playground</title>" in text
+        head = text.index('src="aecore/module/')
+        assert head < text.index("./static/js/") < text.index('href="aecore/module/')
+
+
 def test_modules_come_under_a_base_path_too(browser: Browser) -> None:
     with serve(base="play/here") as app:
         page = browser.new_page()
         page.goto(f"{app.url}/")
         wait_for_network(page, "classic")
+        assert page.evaluate("Object.hasOwn(history, 'pushState')")
         names = [name for name, _ in page.evaluate(_FETCHED)]
         assert all(name.startswith(f"{app.url}/aecore/") for name in names)
         page.close()
