@@ -47,6 +47,17 @@ def test_what_was_fetched_once_is_never_fetched_again(
         assert not any(again[name] for name in first)
 
 
+def test_what_could_not_be_fetched_comes_when_it_can(browser: Browser, app: App) -> None:
+    page = browser.new_page()
+    lost = "**/aecore/blob/*"
+    page.route(lost, lambda route: route.abort("internetdisconnected"))
+    with page.expect_event("requestfailed"):
+        page.goto(f"{app.url}/?lang=en")
+    page.unroute(lost)
+    wait_for_network(page, "classic")
+    page.close()
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_little_comes_through_the_websocket(browser: Browser, app: App, language: str) -> None:
     received: dict[str, int] = {}

@@ -8,13 +8,18 @@ import { page } from "./registry.js";
 import { Sheet, Space, readAtlas, readPoints } from "./space.js";
 
 const MOST_ATLASES = 8; // of the last views
+const OFFLINE_MS = 2000; // until it is tried again
 
 const fetched = new Map(); // path -> promise of bytes
 
 async function fetchBytes(path) {
-  const answer = await fetch(new URL(path, document.baseURI));
-  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-  return new Uint8Array(await answer.arrayBuffer());
+  const address = new URL(path, document.baseURI);
+  for (;;) {
+    const answer = await fetch(address).catch(() => null);
+    if (answer?.ok) return new Uint8Array(await answer.arrayBuffer());
+    if (answer) throw new Error(`${path}: ${answer.status}`);
+    await new Promise((resolve) => setTimeout(resolve, OFFLINE_MS));
+  }
 }
 
 // data -> promise of a Uint8Array; rejected where it cannot be had, and asked for anew next time
