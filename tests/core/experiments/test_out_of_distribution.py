@@ -54,7 +54,7 @@ def test_letters_are_drawn_without_loading_matplotlib() -> None:
     script = (
         "import sys\n"
         "from aecore.experiments import out_of_distribution\n"
-        "out_of_distribution.strangers('letters', 3, seed=0); out_of_distribution.cat()\n"
+        "out_of_distribution.outliers('letters', 3, seed=0); out_of_distribution.cat()\n"
         "print({'matplotlib', 'skimage.data', 'skimage.io'} & set(sys.modules))"
     )
     root = Path(__file__).parents[3]
