@@ -40,7 +40,10 @@ def test_without_webgl_the_page_draws_the_points(old_machine: Browser, app: App)
         room = MapRoom(Room(page), "classic")
         page.goto(f"{app.url}/latent?model=classic&digit={DIGIT}")
         room.wait()
-        before = colourful(room)
+        for _look in range(50):  # the points come a little after the map
+            if (before := colourful(room)) > 1000:
+                break
+            page.wait_for_timeout(200)
         assert before > 1000
         expect(page.get_by_text("WebGL").filter(visible=True)).to_have_count(0)
         spot = room.move(0.3, 0.3)
