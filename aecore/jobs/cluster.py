@@ -233,8 +233,15 @@ class RemotePlaces:
         return self._client
 
     def places(self) -> "list[Place]":
-        """The workers that are there now."""
-        there = sorted(self.client.nthreads())
+        """The workers that are there now.
+
+        Raises:
+            OSError: If the connection is lost; or what else is in `LOST_CONNECTION`.
+        """
+        try:
+            there = sorted(self.client.nthreads())
+        except RuntimeError as error:  # Dask's own, where the connection ends while it is used
+            raise ConnectionError(str(error)) from error
         known = self._places
         self._places = {at: known.get(at) or _RemotePlace(at, self) for at in there}
         return list(self._places.values())

@@ -10,7 +10,7 @@ from aecore.web.browser import mount
 from aecore.web.shell.translation import streamlit_translation
 
 _STATE = "language"
-_ADDRESS = "lang"
+ADDRESS = "lang"
 _BOX = "language_box"
 
 _SILENT_ICONS = (1, 67)  # from this Streamlit on they are not read aloud
@@ -30,7 +30,7 @@ def _of_this_visit() -> str:
     if get_script_run_ctx(suppress_warning=True) is None:  # a thread that works for nobody alone
         return language.ENGLISH
     if _STATE not in st.session_state:
-        asked = st.query_params.get(_ADDRESS)
+        asked = st.query_params.get(ADDRESS)
         known = asked in language.languages()
         st.session_state[_STATE] = asked if known else _of_the_browser()
     found: str = st.session_state[_STATE]
@@ -78,8 +78,8 @@ def choose() -> DeltaGenerator:
 
 def in_address() -> dict[str, str]:
     """What the address says of the language: nothing where the browser says the same."""
-    if _ADDRESS in st.query_params or language.current() != _of_the_browser():
-        return {_ADDRESS: language.current()}
+    if ADDRESS in st.query_params or language.current() != _of_the_browser():
+        return {ADDRESS: language.current()}
     return {}
 
 
