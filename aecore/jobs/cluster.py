@@ -233,8 +233,15 @@ class RemoteSlots:
         return self._client
 
     def slots(self) -> "list[Slot]":
-        """The workers that are there now."""
-        there = sorted(self.client.nthreads())
+        """The workers that are there now.
+
+        Raises:
+            OSError: If the connection is lost; or what else is in `LOST_CONNECTION`.
+        """
+        try:
+            there = sorted(self.client.nthreads())
+        except RuntimeError as error:  # Dask's own, where the connection ends while it is used
+            raise ConnectionError(str(error)) from error
         known = self._slots
         self._slots = {at: known.get(at) or _RemoteSlot(at, self) for at in there}
         return list(self._slots.values())

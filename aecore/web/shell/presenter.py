@@ -10,7 +10,7 @@ from aecore.i18n.language import _, mark, translated
 from aecore.web.browser.mount import module, packed, read, sheet, style
 
 _STATE = "present"
-_ADDRESS = "present"
+ADDRESS = "present"
 _STORY = "pages/story.py"
 _PART = "story_part_"
 
@@ -36,7 +36,7 @@ def is_on() -> bool:
 
 def in_address() -> dict[str, str]:
     """What the address says of it."""
-    return {_ADDRESS: "1"} if is_on() else {}
+    return {ADDRESS: "1"} if is_on() else {}
 
 
 def prepare(parts: int) -> None:
@@ -46,7 +46,7 @@ def prepare(parts: int) -> None:
         parts: Of the story, to step through; 0 on other pages.
     """
     if _STATE not in st.session_state:
-        st.session_state[_STATE] = st.query_params.get(_ADDRESS) == "1"
+        st.session_state[_STATE] = st.query_params.get(ADDRESS) == "1"
     if not is_on():
         return
     st.html(sheet("shell/presenter_page.css") + f"<style>{_one_at_a_time(parts)}</style>")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from distributed import Client
 
+from aecore.jobs.cluster import LOST_CONNECTION, RemoteSlots
 from aecore.jobs.messages import LOST, UNREACHABLE
 from aecore.jobs.monitor import UNEQUIPPED
 from aecore.jobs.quotas import Timeouts
@@ -77,6 +78,17 @@ def test_runs_go_on_side_by_side_until_their_worker_or_the_cluster_is_gone(
         assert (late.state, late.sentence) == ("failed", UNREACHABLE)
     finally:
         jobs.close()
+
+
+def test_connection_that_ends_while_it_is_used_is_lost(cluster: DaskCluster) -> None:
+    remote = RemoteSlots(cluster.address)
+    try:
+        client = remote.client
+        client.sync(client.rpc.close)
+        with pytest.raises(LOST_CONNECTION):
+            remote.slots()
+    finally:
+        remote.close()
 
 
 def test_no_cluster_is_a_sentence() -> None:

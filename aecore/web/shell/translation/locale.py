@@ -10,7 +10,7 @@ from aecore.web.browser import mount
 from aecore.web.shell.translation import streamlit_translation
 
 _STATE = "language"
-_ADDRESS = "lang"
+ADDRESS = "lang"
 _BOX = "language_box"
 
 
@@ -25,7 +25,7 @@ def _of_this_visit() -> str:
         return language.ENGLISH
     found: str | None = st.session_state.get(_STATE)
     if found is None:
-        asked = st.query_params.get(_ADDRESS)
+        asked = st.query_params.get(ADDRESS)
         found = asked if asked in language.languages() else _of_the_browser()
         st.session_state[_STATE] = found
     return found
@@ -71,8 +71,8 @@ def choose() -> DeltaGenerator:
 
 def in_address() -> dict[str, str]:
     """What the address says of the language: nothing where the browser says the same."""
-    if _ADDRESS in st.query_params or language.current() != _of_the_browser():
-        return {_ADDRESS: language.current()}
+    if ADDRESS in st.query_params or language.current() != _of_the_browser():
+        return {ADDRESS: language.current()}
     return {}
 
 
