@@ -8,6 +8,7 @@ the same, Linux ends it rather than the server.
 
 import asyncio
 import contextlib
+import logging
 import os
 import shutil
 import subprocess
@@ -178,6 +179,8 @@ def main(scratch: str, memory: str, polite: str) -> None:
 async def _work(scheduler: str, scratch: str, answer: int) -> None:
     from distributed import Worker
 
+    # of tasks that are cut short, by a server that goes as by a person who stops a run
+    logging.getLogger("distributed.worker.state_machine").setLevel(logging.ERROR)
     async with Worker(
         scheduler,
         nthreads=2,  # one trains, and one is there for short tasks
