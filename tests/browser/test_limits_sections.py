@@ -86,8 +86,13 @@ def test_recordings_play_where_a_canvas_gives_back_noise(visit: Visit) -> None:
     page.add_init_script(SCRAMBLE)
     page.reload()
     page.locator("#nothing").scroll_into_view_if_needed()
-    page.wait_for_function("window.aecore?.player?.panels[0].frames")
-    found = page.evaluate("Array.from(window.aecore.player.panels[0].frames)")
+    frames = page.wait_for_function(  # of one of two players: each is the last to come for a while
+        """() => {
+          const frames = window.aecore?.player?.panels[0]?.frames;
+          return frames && Array.from(frames);
+        }"""
+    )
+    found = frames.json_value()
     recorded = recordings.shipped().recordings
     digits_and_shuffled = [recorded["dense-digits"].rebuilt]
     digits_and_shuffled += [

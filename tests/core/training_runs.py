@@ -9,7 +9,7 @@ from aecore.config import ModelConfig, TrainingConfig
 from aecore.jobs.run import Order, Run
 
 TINY = ModelConfig(code_size=3, widths=(16, 16))
-SOON = 180.0  # s; only a failing test waits so long, and cold disks are slow with TensorFlow
+SOON = 60.0  # s; only a failing test waits so long
 
 
 def order(*, steps: int = 30, seed: int = 0, model: ModelConfig = TINY, own: bytes = b"") -> Order:
