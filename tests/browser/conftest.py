@@ -22,7 +22,7 @@ from playwright.sync_api import (
 )
 
 from aecore.benchmarks.tools.app_server import ROOT, App, chromium, chromium_path, serve
-from tests.browser.room import PATIENCE_MS, Room
+from tests.browser.rebuild_page import PATIENCE_MS, RebuildPage
 
 expect.set_options(timeout=PATIENCE_MS)
 _LOOKING = re.compile(r"/\w+/_stcore/(health|host-config)")
@@ -33,7 +33,7 @@ _SLOWER = float(os.environ.get("AECORE_SLOW_BROWSER", "1"))
 class Visit(Protocol):
     """Opens the app as a new visitor, at an address like `/?model=classic`."""
 
-    def __call__(self, address: str = "/", **options: Any) -> Room: ...
+    def __call__(self, address: str = "/", **options: Any) -> RebuildPage: ...
 
 
 class Measured(Protocol):
@@ -72,7 +72,7 @@ def visit(browser: Browser, app: App, server_log: Path) -> Iterator[Visit]:
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def open_page(address: str = "/", **options: Any) -> Room:
+    def open_page(address: str = "/", **options: Any) -> RebuildPage:
         url = app.url.replace("127.0.0.1", options.pop("host", "127.0.0.1"))
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
         contexts.append(context)
@@ -82,12 +82,12 @@ def visit(browser: Browser, app: App, server_log: Path) -> Iterator[Visit]:
         if _SLOWER > 1:
             slow = context.new_cdp_session(page)
             slow.send("Emulation.setCPUThrottlingRate", {"rate": _SLOWER})
-        room = Room(page)
+        tab = RebuildPage(page)
         page.goto(url + address)
         in_english = address.startswith(("/?", "/#")) and "lang=" not in address
         if in_english or address == "/":
-            room.wait_for_diagram()
-        return room
+            tab.wait_for_diagram()
+        return tab
 
     yield open_page
     for context in contexts:

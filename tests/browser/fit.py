@@ -1,6 +1,6 @@
 """What does not fit on a page: what is cut, and what lies on something else."""
 
-from tests.browser.room import PATIENCE_MS, Room
+from tests.browser.rebuild_page import PATIENCE_MS, RebuildPage
 
 _PAUSE_MS = 200
 
@@ -70,7 +70,7 @@ _OVERLAPPING = f"""() => {{
 }}"""
 
 
-def expect_all_fits(room: Room) -> None:
+def expect_all_fits(tab: RebuildPage) -> None:
     """Soon nothing is wider than the window, nothing is cut, and nothing lies on anything else.
 
     What is cut: words that their field or button is too small for, what sticks out of its
@@ -78,8 +78,8 @@ def expect_all_fits(room: Room) -> None:
     """
     found: list[str] = []
     for _look in range(PATIENCE_MS // _PAUSE_MS):  # expanders glide open, charts follow a window
-        found = [*room.page.evaluate(_CUT), *room.page.evaluate(_OVERLAPPING)]
-        if room.overflow() <= 0 and not found:
+        found = [*tab.page.evaluate(_CUT), *tab.page.evaluate(_OVERLAPPING)]
+        if tab.overflow() <= 0 and not found:
             return
-        room.page.wait_for_timeout(_PAUSE_MS)
-    raise AssertionError(f"{room.page.url} at {room.page.viewport_size}: {found or 'too wide'}")
+        tab.page.wait_for_timeout(_PAUSE_MS)
+    raise AssertionError(f"{tab.page.url} at {tab.page.viewport_size}: {found or 'too wide'}")

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from aecore.benchmarks.tools import app_server
 from aecore.models import zoo
 from tests.browser.conftest import Visit
-from tests.browser.room import PATIENCE_MS, Room, run
+from tests.browser.rebuild_page import PATIENCE_MS, RebuildPage, run
 from tests.browser.tiles import ink_on
 
 MINUS = "\N{MINUS SIGN}"
@@ -28,9 +28,9 @@ _PAINTED = """(canvases, patience) => new Promise((resolve, reject) => {
 class LatentPanels:
     """One visitor's sliders and morph."""
 
-    def __init__(self, room: Room, model: str) -> None:
-        self.room = room
-        self.page: Page = room.page
+    def __init__(self, tab: RebuildPage, model: str) -> None:
+        self.tab = tab
+        self.page: Page = tab.page
         self.model = model
         self.sliders = self.page.locator(".sliders")
         self.preview = self.sliders.locator(".preview")
@@ -46,7 +46,7 @@ class LatentPanels:
         """Until everything is there and Python is done."""
         app_server.wait_for_network(self.page, self.model)
         self.page.wait_for_function("name => window.aecore.spaces.has(name)", arg=self.model)
-        self.room.wait_for_python()
+        self.tab.wait_for_python()
         self.sliders.scroll_into_view_if_needed()
 
     def wait_until_painted(self, canvases: Locator) -> None:
@@ -76,11 +76,11 @@ class LatentPanels:
         """Move the code as another part of the page does."""
         script = "window.aecore.setCode(given[0], numbers, given[1]); return [];"
         run(self.page, script, code, self.model, origin)
-        self.room.wait_for_frame()
+        self.tab.wait_for_frame()
 
     def expect_decoded(self, tile: Locator, code: npt.NDArray[np.float32]) -> None:
         """A tile shows what ONNX Runtime decodes from a code."""
-        self.room.wait_for_frame()
+        self.tab.wait_for_frame()
         self.expect_ink(tile, self.decode(code))
 
     def decode(self, code: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

@@ -7,8 +7,8 @@ from scipy import ndimage
 
 from aecore import pictures
 from aecore.config import Images
-from tests.browser import reference_transforms
-from tests.browser.reference_transforms import MARGIN, SHEET_SIDE, Pose
+from tests.browser.limits import reference_transforms
+from tests.browser.limits.reference_transforms import MARGIN, SHEET_SIDE, Pose
 
 CENTRE = MARGIN + 14
 CROSS = ndimage.generate_binary_structure(2, 1)

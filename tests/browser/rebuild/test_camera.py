@@ -1,0 +1,74 @@
+"""The camera where a browser gives none: why, and another way to bring a picture."""
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from aecore.benchmarks.tools.app_server import CLASSROOM
+from tests.app.handwriting import file, written
+from tests.browser.canvases import SCRAMBLE
+from tests.browser.conftest import Visit
+from tests.browser.rebuild_page import RebuildPage
+
+pytestmark = pytest.mark.browser
+
+FAILS = """(name) => {
+  window.aecore.intake.getUserMedia = async () => { throw new DOMException("", name); };
+}"""
+
+
+def open_camera(tab: RebuildPage) -> Locator:
+    """The button that brings a picture in another way."""
+    tab.page.get_by_role("button", name="Photo").click()
+    return tab.page.get_by_role("button", name="Take or choose a picture")
+
+
+def close_camera(tab: RebuildPage) -> None:
+    tab.page.keyboard.press("Escape")
+    expect(tab.page.get_by_test_id("stPopoverBody")).to_have_count(0)
+    tab.wait_for_python()
+
+
+def test_a_classroom_without_https_brings_pictures_by_the_phones_own_camera(visit: Visit) -> None:
+    tab = visit(host=CLASSROOM)
+    assert tab.page.evaluate("[isSecureContext, navigator.mediaDevices]") == [False, None]
+    other_way = open_camera(tab)
+    expect(tab.page.get_by_text("pages whose address begins with https")).to_be_visible()
+    expect(tab.page.get_by_text("would like to use your camera")).to_be_hidden()
+    with tab.page.expect_file_chooser() as chooser:
+        other_way.click()
+    assert chooser.value.element.get_attribute("capture") == "environment"
+    before = tab.snapshot("seen")
+    chooser.value.set_files({"name": "7.png", "mimeType": "image/png", "buffer": file(written(77))})
+    tab.wait_until_changed("seen", before)
+    tab.expect_digit(77)
+    expect(other_way).to_have_count(0)  # the popover is closed
+
+
+def test_a_camera_that_was_denied_and_then_allowed(visit: Visit) -> None:
+    tab = visit(permissions=[])
+    open_camera(tab)
+    expect(tab.page.get_by_text("keeps the camera from this page")).to_be_visible()
+    expect(tab.page.get_by_text("would like to use your camera")).to_be_hidden()
+    close_camera(tab)
+    tab.page.context.grant_permissions(["camera"])
+    other_way = open_camera(tab)
+    tab.page.wait_for_function("document.querySelector('video')?.currentTime > 0")
+    expect(tab.page.get_by_role("button", name="Take photo")).to_be_visible()
+    expect(other_way).to_be_hidden()
+
+
+def test_every_other_reason_is_one_sentence_with_the_way_out(visit: Visit) -> None:
+    tab = visit(permissions=["camera"])
+    for error, sentence in (
+        ("NotReadableError", "Another program is using the camera"),
+        ("NotFoundError", "No camera was found"),
+        ("TimeoutError", "The camera did not start"),
+    ):
+        tab.page.evaluate(FAILS, error)
+        other_way = open_camera(tab)
+        expect(tab.page.get_by_text(sentence)).to_be_visible()
+        expect(other_way).to_be_visible()
+        close_camera(tab)
+    tab.page.evaluate(SCRAMBLE)
+    open_camera(tab)
+    expect(tab.page.get_by_text("scrambles what pages see")).to_be_visible()

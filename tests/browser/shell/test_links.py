@@ -1,0 +1,68 @@
+"""The address carries the settings; visitors do not disturb each other."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from aecore.models import zoo
+from tests.browser.conftest import Visit
+from tests.browser.rebuild_page import ONE, SEVEN, RebuildPage
+
+pytestmark = pytest.mark.browser
+
+
+def expect_settings(tab: RebuildPage) -> None:
+    expect(tab.page.get_by_role("combobox", name="Kind of noise")).to_have_value("Speckle")
+    expect(tab.page.get_by_role("combobox", name="Which network")).to_have_value(
+        zoo.RECIPES["denoise"].title
+    )
+    expect(tab.strength).to_have_value("2")
+
+
+def test_a_link_brings_the_settings_back(visit: Visit) -> None:
+    tab = visit("/?digit=30")
+    figures = tab.figures.inner_text()
+    tab.choose("Kind of noise", "Speckle")
+    tab.choose("Which network", zoo.RECIPES["denoise"].title)
+    expect(tab.code).to_have_count(32)
+    tab.strength.press("ArrowRight")
+    tab.strength.press("ArrowRight")
+    tab.page.get_by_role("button", name="Another throw").click()
+    for part in ("model=denoise", "noise=speckle%3A0.1", "seed=2", "digit=30"):
+        expect(tab.page).to_have_url(re.compile(rf"[?&]{part}(&|$)"))
+    expect_settings(tab)
+    expect(tab.figures).not_to_have_text(figures)
+    figures = tab.figures.inner_text()
+    link = tab.page.url
+
+    tab.page.reload()
+    expect_settings(tab)
+    expect(tab.figures).to_have_text(figures)
+
+    another = visit(link[link.index("/?") :])
+    expect_settings(another)
+    expect(another.figures).to_have_text(figures)
+
+
+def test_nonsense_in_an_address_is_passed_over(visit: Visit) -> None:
+    tab = visit("/?model=../../etc&noise=gaussian:9&seed=-1&digit=5000")
+    tab.wait_for_network(zoo.shipped()[0])
+    expect(tab.strength).to_have_value("0")
+
+
+def test_two_visitors_do_not_disturb_each_other(visit: Visit) -> None:
+    one, other = visit("/?model=classic"), visit("/?model=classic")
+    one.rest_after(SEVEN)
+    other.rest_after(ONE)
+    one.choose("Which network", zoo.RECIPES["denoise"].title)
+    expect(one.code).to_have_count(32)
+    expect(other.code).to_have_count(2)
+    other.choose("Kind of noise", "Blur")
+    expect(one.page.get_by_role("combobox", name="Kind of noise")).to_have_value("Grain")
+    pads = one.snapshot("pad"), other.snapshot("pad")
+    one.page.reload()
+    other.page.reload()
+    expect(one.undo).to_be_enabled()
+    expect(other.undo).to_be_enabled()
+    assert (one.snapshot("pad"), other.snapshot("pad")) == pads

@@ -1,0 +1,78 @@
+"""Light and dark, and phones."""
+
+import itertools
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit
+from tests.browser.rebuild_page import PHONE, SEVEN
+
+pytestmark = pytest.mark.browser
+
+BACKGROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(14, 17, 23)"}
+STATIONS = [".yours", ".seen", ".spoiled", ".encoder", ".code", ".decoder", ".rebuilt", ".lost"]
+PHONES = [(390, 844), (360, 740)]
+_IN_A_ROW = 1220  # px, from which on all stations stand side by side
+
+
+def test_light_and_dark_show_the_same_tiles(visit: Visit) -> None:
+    tab = visit("/?digit=3&model=classic", color_scheme="light")
+    tab.wait_for_network("classic")
+    pictures = []
+    for scheme in ("light", "dark"):
+        tab.page.emulate_media(color_scheme=scheme)
+        expect(tab.page.locator(".stApp")).to_have_css("background-color", BACKGROUNDS[scheme])
+        expect(tab.pad).to_have_css("background-color", "rgb(20, 23, 31)")
+        tab.wait_for_frame()
+        assert tab.colours("seen")[0, 0].tolist() == [20, 23, 31]
+        assert tab.colours("seen").max() > 240
+        pictures.append([tab.snapshot(name) for name in ("seen", "spoiled", "rebuilt", "lost")])
+    assert pictures[0] == pictures[1]
+
+
+def test_the_menu_changes_the_theme_and_keeps_the_drawing(visit: Visit) -> None:
+    tab = visit(color_scheme="light")
+    tab.rest_after(SEVEN)
+    drawn = tab.snapshot("pad"), tab.snapshot("seen")
+    tab.page.get_by_role("button", name="Main menu").click()
+    tab.page.get_by_role("menuitemradio", name="Dark").click()
+    expect(tab.page.locator(".stApp")).to_have_css("background-color", BACKGROUNDS["dark"])
+    assert (tab.snapshot("pad"), tab.snapshot("seen")) == drawn
+    assert tab.overflow() <= 0
+
+
+@pytest.mark.parametrize("model", ["classic", "denoise"])  # a code of two numbers, and of many
+def test_a_phone_shows_pad_and_rebuilt_digit_at_once(model: str, visit: Visit) -> None:
+    tab = visit(f"/?model={model}", **PHONE)
+    tab.wait_for_network(model)
+    for width, height in PHONES:
+        tab.page.set_viewport_size({"width": width, "height": height})
+        tab.wait_for_frame()
+        for canvas in (tab.pad, tab.tile("rebuilt")):
+            box = canvas.bounding_box()
+            assert box is not None
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= width
+            assert box["y"] + box["height"] <= height
+        assert tab.overflow() <= 0
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_station_lies_on_another(language: str, visit: Visit) -> None:
+    tab = visit(f"/?model=denoise&lang={language}")
+    tab.wait_for_network("denoise")
+    for width in (600, 768, 1024, 1220, 1280, 1366, 1920):
+        tab.page.set_viewport_size({"width": width, "height": 900})
+        tab.wait_for_frame()
+        tab.wait_for_frame()
+        assert tab.overflow() <= 0
+        if width < _IN_A_ROW:
+            continue
+        stations = [tab.page.locator(f".chain > {name}") for name in STATIONS]
+        sides = [station.locator("canvas, .trapezoid, ol").first for station in stations]
+        boxes = [side.bounding_box() for side in sides]
+        for left, right in itertools.pairwise(boxes):
+            assert left is not None
+            assert right is not None
+            assert left["x"] + left["width"] <= right["x"], width

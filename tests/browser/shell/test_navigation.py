@@ -1,0 +1,183 @@
+"""The way from page to page: the head, one press of Back for each, and where a page opens."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.app.handwriting import file, places, written
+from tests.browser.conftest import Visit
+from tests.browser.rebuild_page import PHONE, RebuildPage
+
+pytestmark = pytest.mark.browser
+
+TITLES = ["Latent space", "Train", "Limits", "Story", "Rebuild"]
+ENLARGED = {"width": 320, "height": 256}  # 1280 × 1024 at 400 %
+_MAIN = ".stMain"
+_TOP = "main => main.scrollTop"
+# A term that has one place on both pages keeps its translation there.
+_TERM = re.compile("^«(network|code|autoencoder|latent space)»$")
+# As Chromium's translation does: elements of its own where texts were.
+_TRANSLATE = """() => {
+  const unread = "style, script, [translate=no]";
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const texts = [];
+  while (walker.nextNode()) texts.push(walker.currentNode);
+  for (const text of texts.filter((one) => one.data.trim() && !one.parentElement.closest(unread))) {
+    const outer = document.createElement("font");
+    outer.appendChild(document.createElement("font")).textContent = `«${text.data}»`;
+    text.replaceWith(outer);
+  }
+}"""
+
+
+def expect_page(tab: RebuildPage, title: str) -> None:
+    """A page is there, as a whole."""
+    expect(tab.page).to_have_title(f"{title} · Autoencoder Playground")
+    expect(tab.page.locator(".st-key-page_end li").first).to_be_attached()
+    tab.wait_for_python()
+
+
+def go(tab: RebuildPage, title: str) -> None:
+    tab.page.get_by_role("link", name=title, exact=True).first.click()
+    expect_page(tab, title)
+
+
+def expect_top(page: Page, top: int) -> None:
+    page.wait_for_function(
+        "top => Math.abs(document.querySelector('.stMain').scrollTop - top) < 2", arg=top
+    )
+
+
+def test_one_press_of_back_for_each_page(visit: Visit) -> None:
+    tab = visit("/?noise=gaussian:0.5&seed=3&lang=en&present=0")
+    page = tab.page
+    expect_page(tab, "Rebuild")
+    before = page.evaluate("history.length")
+    for title in TITLES:
+        go(tab, title)
+    tab.strength.press("ArrowRight")
+    expect(page).to_have_url(re.compile("noise=gaussian%3A0.55"))
+    tab.choose("Language", "简体中文")
+    expect(page.locator("html")).to_have_attribute("lang", "zh")
+    tab.choose("语言", "English")
+    expect(page).to_have_url(re.compile("lang=en"))
+    assert page.evaluate("history.length") == before + len(TITLES)
+    for title in reversed(["Rebuild", *TITLES[:-1]]):
+        page.go_back()
+        expect_page(tab, title)
+    for title in TITLES:
+        page.go_forward()
+        expect_page(tab, title)
+    expect(tab.strength).to_have_value("11")
+
+
+def test_links_between_pages_are_one_entry_too(visit: Visit) -> None:
+    tab = visit("/limits?lang=en")
+    expect_page(tab, "Limits")
+    tab.page.get_by_role("link", name="Draw your own").click()
+    expect_page(tab, "Rebuild")
+    go(tab, "Story")
+    tab.page.get_by_role("button", name="Try it: draw your own digit").click()  # switch_page
+    expect_page(tab, "Rebuild")
+    for title in ["Story", "Rebuild", "Limits"]:
+        tab.page.go_back()
+        expect_page(tab, title)
+
+
+def test_pages_open_at_their_top_and_back_leads_to_where_one_was(visit: Visit) -> None:
+    tab = visit("/?lang=en")
+    expect_page(tab, "Rebuild")
+    for title in TITLES:
+        tab.page.locator(_MAIN).evaluate("main => main.scrollTo(0, 120)")
+        go(tab, title)
+        expect_top(tab.page, 0)
+    for title in reversed(TITLES[:-1]):
+        tab.page.go_back()
+        expect_page(tab, title)
+        expect_top(tab.page, 120)
+
+
+def test_a_picture_that_was_brought_leaves_a_page_at_its_top(visit: Visit) -> None:
+    tab = visit("/?lang=en")
+    expect_page(tab, "Rebuild")
+    tab.upload("three.png", file(written(*places(7, 2, 5))))
+    tab.panel.wait_for(3)
+    expect(tab.panel.photo).to_be_in_viewport()  # when it is new
+    go(tab, "Story")
+    go(tab, "Rebuild")
+    tab.panel.wait_for(3)
+    tab.wait_for_frame()
+    expect_top(tab.page, 0)
+    expect(tab.pad).to_be_in_viewport(ratio=1)
+
+
+def test_a_word_is_explained_where_it_stands(visit: Visit) -> None:
+    tab = visit("/?lang=en")
+    page = tab.page
+    expect_page(tab, "Rebuild")
+    word = page.get_by_role("link", name="autoencoder", exact=True)
+    word.click()
+    card = page.get_by_role("dialog", name="autoencoder")
+    expect(card).to_contain_text("squeezes a picture into a few numbers")
+    page.keyboard.press("Escape")
+    expect(card).to_be_hidden()
+    word.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect_page(tab, "Story")
+    expect(page.locator("#autoencoder")).to_be_in_viewport()
+    assert len(page.context.pages) == 1
+    page.go_back()
+    expect_page(tab, "Rebuild")
+
+
+def test_phones_name_every_page(visit: Visit) -> None:
+    tab = visit("/?lang=en", **PHONE)
+    names = tab.page.locator(".st-key-page_names a")
+    expect(names).to_have_text(["Rebuild", *TITLES[:-1]])
+    for title in TITLES:
+        expect(names.filter(has_text=title)).to_be_in_viewport(ratio=1)
+        names.filter(has_text=title).tap()
+        expect_page(tab, title)
+    expect(tab.page.get_by_test_id("stExpandSidebarButton")).to_be_hidden()
+
+
+@pytest.mark.parametrize("address", ["/", "/latent", "/train", "/limits", "/story"])
+def test_the_head_covers_nothing_where_the_page_is_much_enlarged(
+    address: str, visit: Visit
+) -> None:
+    page = visit(f"{address}?lang=en", viewport=ENLARGED).page
+    expect(page.locator(".st-key-page_end li").first).to_be_attached()
+    head, box = page.get_by_test_id("stHeader"), page.get_by_role("combobox", name="Language")
+    for place in (head, box, page.locator(".st-key-page_names")):
+        expect(place).to_be_in_viewport()
+    page.locator(_MAIN).evaluate("main => main.scrollTo(0, 200)")
+    for place in (head, box, page.locator(".st-key-page_names")):
+        expect(place).not_to_be_in_viewport()
+    box.focus()
+    expect(box).to_be_in_viewport()
+
+
+def test_a_translated_page_goes_on(visit: Visit) -> None:
+    tab = visit("/train?lang=en")
+    page = tab.page
+    expect_page(tab, "Train")
+    page.wait_for_function("Object.hasOwn(history, 'pushState')")  # the head's code has come
+    page.evaluate(_TRANSLATE)
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^«.*»$"))
+    page.get_by_text("«Every knob»").click()
+    page.get_by_role("spinbutton", name="How many steps").fill("150")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("150 steps of 128 pictures")).to_be_visible()  # anew, to be translated
+    for title in ("Story", "Limits", "Latent space", "Rebuild"):
+        page.evaluate(_TRANSLATE)
+        page.get_by_test_id("stTopNavLink").filter(has_text=title).click()
+        expect_page(tab, title)
+        expect(page.locator("h1")).to_have_count(1)
+        expect(
+            page.locator(".stMainBlockContainer font > font").filter(has_not_text=_TERM)
+        ).to_have_count(0)
+    page.evaluate(_TRANSLATE)
+    tab.choose("Language", "简体中文")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("写一个数字")
