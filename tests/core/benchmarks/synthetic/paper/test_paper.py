@@ -284,7 +284,7 @@ class TestInk:
 
 class TestRivals:
     @pytest.mark.parametrize(
-        "rival", picture_baselines.RIVALS.values(), ids=picture_baselines.RIVALS
+        "baseline", picture_baselines.RIVALS.values(), ids=picture_baselines.RIVALS
     )
     def test_gives_one_image(self, baseline: picture_baselines.PcaBaseline) -> None:
         picture = pictures.open_picture(paper.render(IMAGES[0], augmentation.CLEAN))
