@@ -69,7 +69,8 @@ def test_a_network_with_one_code_for_all_tells_nothing_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    ("baseline", "said"), [(1.04, "about the same"), (1.06, "1.1 times as much"), (0.9, "less than")]
+    ("baseline", "said"),
+    [(1.04, "about the same"), (1.06, "1.1 times as much"), (0.9, "less than")],
 )
 def test_a_ratio_is_never_one_times_as_much(baseline: float, said: str) -> None:
     assert quality_panel._compare(1.0, baseline).startswith(said)

@@ -12,7 +12,7 @@ from aecore.benchmarks.synthetic.paper.ink import Plane
 from aecore.config import IMAGE_SIDE, Images
 from aecore.rendering.tiles import from_bytes
 
-PcaBaseline = Callable[[Image.Image], Images]
+PictureBaseline = Callable[[Image.Image], Images]
 
 
 def plain_resize(picture: Image.Image) -> Images:
@@ -56,7 +56,7 @@ def _border(plane: Plane) -> float:
     return float(np.median(np.concatenate(edges)))
 
 
-RIVALS: dict[str, PcaBaseline] = {
+BASELINES: dict[str, PictureBaseline] = {
     "plain resize": plain_resize,
     "resize with invert": resize_with_invert,
     "simple recipe": simple_recipe,

@@ -9,7 +9,7 @@ from PIL import Image
 
 from aecore import pictures
 from aecore.benchmarks.synthetic.paper import Paper, Sides, View, clear_ink, photograph
-from aecore.benchmarks.tools.picture_baselines import RIVALS
+from aecore.benchmarks.tools.picture_baselines import BASELINES
 from aecore.config import IMAGE_SIDE, Images, Labels
 
 _OVERLAP = 0.5  # of two boxes, intersection over union: they show the same digit
@@ -44,7 +44,7 @@ class Seen:
         found: For each, whether there is one.
         count: How many digits the reading says there are.
         ordered: Whether it found just these, in their order.
-        others: For a task of one digit, what each of `RIVALS` makes of it, by name, and
+        others: For a task of one digit, what each of `BASELINES` makes of it, by name, and
             `perfect`: the digit turned and tilted in the same way, undamaged, in its own strokes.
     """
 
@@ -99,7 +99,7 @@ def _with_rim(box: Sides) -> npt.NDArray[np.float64]:
 
 
 def _others(task: Task, picture: Image.Image) -> dict[str, Images]:
-    images = {name: baseline(picture) for name, baseline in RIVALS.items()}
+    images = {name: baseline(picture) for name, baseline in BASELINES.items()}
     turned = task.paper.view.rotation or any(task.paper.view.tilt)
     clear = clear_ink(task.images, _clear(task.paper)) if turned else None
     images["perfect"] = task.images if clear is None else pictures.normalise(clear)

@@ -123,6 +123,9 @@ def test_a_file_that_is_no_table_stays(tmp_path: Path, capsys: pytest.CaptureFix
     assert out.read_text().startswith("Dear Ada")
 
 
-def test_no_cluster_is_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_cluster_is_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("aecore.jobs.cluster._CONNECTING", 1)
     assert sweep(tmp_path / "none.csv", "--scheduler", "tcp://127.0.0.1:9") == 2
     assert "cannot be reached" in capsys.readouterr().err

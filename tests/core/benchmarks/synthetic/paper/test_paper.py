@@ -282,11 +282,11 @@ class TestInk:
         np.testing.assert_allclose(blocks[near], coarse[near], atol=0.003)
 
 
-class TestRivals:
+class TestBaselines:
     @pytest.mark.parametrize(
-        "baseline", picture_baselines.RIVALS.values(), ids=picture_baselines.RIVALS
+        "baseline", picture_baselines.BASELINES.values(), ids=picture_baselines.BASELINES
     )
-    def test_gives_one_image(self, baseline: picture_baselines.PcaBaseline) -> None:
+    def test_gives_one_image(self, baseline: picture_baselines.PictureBaseline) -> None:
         picture = pictures.open_picture(paper.render(IMAGES[0], augmentation.CLEAN))
         image = baseline(picture)
         assert image.shape == (1, 28, 28, 1)
@@ -308,7 +308,7 @@ class TestRivals:
 
     def test_flat_pictures_are_no_error(self) -> None:
         flat = Image.new("RGB", (100, 80), "white")
-        for baseline in picture_baselines.RIVALS.values():
+        for baseline in picture_baselines.BASELINES.values():
             assert baseline(flat).shape == (1, 28, 28, 1)
 
 
@@ -317,7 +317,7 @@ class TestLooking:
         seen = look(Task("none", IMAGES[:1], EXAMPLES.labels[:1], augmentation.CLEAN))
         assert seen.found == (True,)
         assert (seen.count, seen.ordered) == (1, True)
-        assert set(seen.others) == {*picture_baselines.RIVALS, "perfect"}
+        assert set(seen.others) == {*picture_baselines.BASELINES, "perfect"}
         np.testing.assert_array_equal(seen.others["perfect"], IMAGES[:1])
         assert np.mean((seen.images - IMAGES[:1]) ** 2) < 0.02
 
