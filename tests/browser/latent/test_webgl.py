@@ -40,10 +40,9 @@ def test_without_webgl_the_page_draws_the_points(old_machine: Browser, app: App)
         tab = LatentPage(RebuildPage(page), "classic")
         page.goto(f"{app.url}/latent?model=classic&digit={DIGIT}")
         tab.wait()
-        for _look in range(50):  # the points come a little after the map
-            if (before := colourful(tab)) > 1000:
-                break
-            page.wait_for_timeout(200)
+        page.wait_for_function("window.aecore.map.chart.sketch.points")  # a little after the map
+        tab.tab.wait_for_frame()
+        before = colourful(tab)
         assert before > 1000
         expect(page.get_by_text("WebGL").filter(visible=True)).to_have_count(0)
         spot = tab.move(0.3, 0.3)

@@ -33,6 +33,7 @@ export class Sketch {
   show(points, look, colours, excuse) {
     Object.assign(this, { points, look, colours, excuse });
     this.drawn = null;
+    this.excuseItself();
     this.changed();
   }
 
@@ -90,8 +91,14 @@ export class Sketch {
     this.element.getAnimations().forEach((animation) => animation.cancel());
     Object.assign(this.element.style, { pointerEvents: "none", zIndex: "auto" });
     if (under.nextSibling !== this.element) under.after(this.element);
-    this.canvas.hidden = !this.look;
-    this.note.textContent = this.look ? "" : this.excuse;
+    this.stays = true;
+    this.excuseItself();
+  }
+
+  // In 3-D there is nothing to stay for. Plotly may be there before it is known what to show.
+  excuseItself() {
+    this.canvas.hidden = this.stays && !this.look;
+    this.note.textContent = this.canvas.hidden ? this.excuse : "";
   }
 
   remove() {

@@ -55,12 +55,13 @@ class LatentMap {
     this.pointer ??= new Pointer(this.chart, {
       moved: (at) => this.point(at, "map"),
       left: () => this.back(),
-      clicked: (at, touched) => this.pin(at, touched),
+      aimed: (at, touched) => this.target(at, touched),
+      clicked: (target) => this.pin(target),
     });
     this.keys ??= new Keys(this.overlay.element, this.chart, {
       cursor: () => this.cursor(),
       moved: (at) => this.point(at, "keys"),
-      pinned: (at) => this.pin(at),
+      pinned: (at) => this.pin(this.target(at)),
       left: () => this.back(),
     });
     if (before?.noise.id !== data.noise.id) {
@@ -157,18 +158,22 @@ class LatentMap {
     if (code) page.setCode(this.data.model.name, code, "map");
   }
 
-  pin(at, touched) {
-    const pinned = this.codeAt(at, touched);
+  // What [x, y], pixels of the window, is about: the code there, or null, and a pin, or nothing.
+  target(at, touched) {
     const { left, top } = this.chart.area();
-    const near = this.data.pins.find(({ code }) => {
+    const pin = this.data.pins.find(({ code }) => {
       const [x, y] = this.chart.pixelsOf(this.plane.project(code));
       return Math.hypot(left + x - at[0], top + y - at[1]) < PIN_PX;
     });
+    return { code: this.codeAt(at, touched), pin };
+  }
+
+  pin({ code, pin }) {
     const { pins, most_pins, model, text } = this.data;
-    if (near) this.tell("unpinned", near.id);
-    else if (!pinned) return;
+    if (pin) this.tell("unpinned", pin.id);
+    else if (!code) return;
     else if (pins.length < most_pins) {
-      this.tell("pinned", { model: model.name, code: [...pinned] });
+      this.tell("pinned", { model: model.name, code: [...code] });
     } else this.side.warn(text.full);
   }
 

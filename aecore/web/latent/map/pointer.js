@@ -10,10 +10,10 @@ const pixelsBetween = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]);
 const TWICE_MS = 300; // a second click this soon makes it Plotly's double click
 
 export class Pointer {
-  // moved([x, y]), left(), clicked([x, y], touched): in pixels of the window; touched: in 3-D, the
-  // digit that the pointer touched as it went down, or null
-  constructor(chart, { moved, left, clicked }) {
-    Object.assign(this, { chart, moved, left, clicked });
+  // moved([x, y]), left(), aimed([x, y], touched): in pixels of the window; touched: in 3-D, the
+  // digit that the pointer touches, or null. clicked(target): what `aimed` gave as it went down
+  constructor(chart, { moved, left, aimed, clicked }) {
+    Object.assign(this, { chart, moved, left, aimed, clicked });
     this.listeners = new AbortController();
     const listen = (event, action, options) =>
       document.addEventListener(event, action, {
@@ -70,8 +70,13 @@ export class Pointer {
     clearTimeout(this.click);
     const on = this.concerns(event) || this.chart.turns(event.target);
     const counts = event.pointerType !== "touch" && event.button === 0 && on;
-    this.pressed = counts ? [event.clientX, event.clientY] : null;
-    this.touched = this.chart.touched;
+    this.press(counts ? [event.clientX, event.clientY] : null, this.chart.touched);
+  }
+
+  // The page may move before it is known that this is a click.
+  press(at, touched = null) {
+    this.pressed = at;
+    this.target = at && this.aimed(at, touched);
   }
 
   up(event) {
@@ -81,11 +86,11 @@ export class Pointer {
 
   release(at, still = STILL_PX) {
     const twice = performance.now() - this.released < TWICE_MS;
-    const { pressed, touched } = this;
+    const { pressed, target } = this;
     this.pressed = null;
     if (pixelsBetween(at, pressed) >= still) return;
     this.released = performance.now();
-    if (!twice) this.click = setTimeout(() => this.clicked(pressed, touched), TWICE_MS);
+    if (!twice) this.click = setTimeout(() => this.clicked(target), TWICE_MS);
     return twice;
   }
 
@@ -115,7 +120,7 @@ export class Pointer {
     const [clientX, clientY] = at;
     this.held = this.concerns({ target, clientX, clientY });
     this.exploring = this.resting = this.dragged = this.pinched = false;
-    this.pressed = this.held ? at : null;
+    this.press(this.held ? at : null);
     this.since = timeStamp;
     if (this.held) this.rest = setTimeout(() => this.restAt(at), HOLD_MS);
   }
