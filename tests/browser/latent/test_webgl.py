@@ -5,13 +5,13 @@ from contextlib import closing
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from aecore.benchmarks.tools.app_server import CHROMIUM_FLAGS, App, chromium_path
 from tests.browser.conftest import Visit
 from tests.browser.latent.test_map_looks import colourful
 from tests.browser.latent_page import DIGIT, LatentPage, open_map
-from tests.browser.rebuild_page import PATIENCE_MS, RebuildPage
+from tests.browser.rebuild_page import PATIENCE_MS, RebuildPage, run
 
 pytestmark = pytest.mark.browser
 
@@ -68,6 +68,21 @@ def test_without_webgl_the_page_draws_the_points(old_machine: Browser, app: App)
         tab.tab.wait_for_frame()
         assert colourful(tab) > 1000
         assert errors == []
+
+
+def test_the_points_may_be_known_after_plotly_gave_up(blank: Page) -> None:
+    script = """
+      const { Sketch } = await load("latent/map/chart_placeholder.js");
+      const sketch = new Sketch(() => {});
+      sketch.stay(document.body.appendChild(document.createElement("div")));
+      const before = sketch.canvas.hidden;
+      sketch.show(null, { margin: {}, across: [0, 1], up: [0, 1] }, [], "");
+      const after = sketch.canvas.hidden;
+      sketch.remove();
+      return [[Number(before), Number(after)]];
+    """
+    hidden = run(blank, script, np.zeros(1, np.float32))
+    np.testing.assert_array_equal(hidden, [[1, 0]])
 
 
 def test_webgl_lost_on_the_way(visit: Visit) -> None:
