@@ -1,7 +1,7 @@
 // Goes to the place of the page that the address names after its #, or that Python names. The page
-// fills up after it is opened, and pushes the place away: until the visitor does something, it is
-// brought back. Streamlit (1.67) drops what comes after the # when it writes settings into the
-// address, so the first one is asked of the browser's own records.
+// fills up after it is opened: the place may come late, and what comes above pushes it away. Until
+// the visitor does something, it is brought back. Streamlit (1.67) drops what comes after the # when
+// it writes settings into the address, so the first one is asked of the browser's own records.
 
 import { mount, page } from "../browser/registry.js";
 
@@ -9,15 +9,19 @@ const OWN_WAY = ["wheel", "touchmove", "pointerdown", "keydown"];
 
 class Jump {
   constructor() {
+    this.place = null; // where it was found
     this.listeners = new AbortController();
     const { signal } = this.listeners;
     addEventListener("hashchange", () => this.go(location.hash), { signal });
     for (const kind of OWN_WAY) {
-      addEventListener(kind, () => (this.place = null), { signal, passive: true, capture: true });
+      addEventListener(kind, () => (this.seeks = false), { signal, passive: true, capture: true });
     }
-    this.watcher = new ResizeObserver(() => this.place?.scrollIntoView());
+    this.sizes = new ResizeObserver(() => this.come());
+    this.parts = new MutationObserver(() => this.element === this.place || this.come());
     const main = document.querySelector(".stMainBlockContainer");
-    if (main) this.watcher.observe(main);
+    if (!main) return;
+    this.sizes.observe(main);
+    this.parts.observe(main, { childList: true, subtree: true });
   }
 
   update({ data: { names, to } }) {
@@ -41,15 +45,22 @@ class Jump {
 
   go(hash) {
     this.name = decodeURIComponent(hash.slice(1));
+    this.seeks = true;
+    this.come();
+  }
+
+  come() {
     this.place = this.element;
-    if (this.place) page.head.top.wanted = null;
     this.mark();
-    this.place?.scrollIntoView();
+    if (!this.seeks || !this.place) return;
+    page.head.top.wanted = null;
+    this.place.scrollIntoView();
   }
 
   remove() {
     this.listeners.abort();
-    this.watcher.disconnect();
+    this.sizes.disconnect();
+    this.parts.disconnect();
   }
 }
 
