@@ -16,7 +16,7 @@ ENLARGED = {"width": 320, "height": 256}  # 1280 × 1024 at 400 %
 _MAIN = ".stMain"
 _TOP = "main => main.scrollTop"
 # A term that has one place on both pages keeps its translation there.
-_TERM = re.compile("^«(network|code|autoencoder|latent space)»$")
+_TERM = re.compile("^«+(network|code|autoencoder|latent space)»+$")
 # As Chromium's translation does: elements of its own where texts were.
 _TRANSLATE = """() => {
   const unread = "style, script, [translate=no]";
