@@ -52,7 +52,7 @@ def _come(
 
 
 def test_a_visitor_stays_the_same_over_reruns() -> None:
-    page = AppTest.from_string(_PAGE).run()
+    page = AppTest.from_string(_PAGE, default_timeout=120).run()
     before, name = (text.value for text in page.text)
     assert before == "None"
     assert re.fullmatch(r"[\w-]{32}", name)
@@ -60,7 +60,8 @@ def test_a_visitor_stays_the_same_over_reruns() -> None:
 
 
 def test_two_visitors_are_two() -> None:
-    first, second = (AppTest.from_string(_PAGE).run().text[1].value for _ in range(2))
+    pages = (AppTest.from_string(_PAGE, default_timeout=120).run() for _ in range(2))
+    first, second = (page.text[1].value for page in pages)
     assert first != second
 
 
