@@ -3,7 +3,8 @@
 import streamlit as st
 
 from aecore.i18n.language import _
-from aecore.web.rebuild import controls, diagram, measures_panel, picture_panel
+from aecore.web.rebuild import controls, diagram, measures_panel
+from aecore.web.rebuild.picture import picture_panel
 from aecore.web.session import recall, transfer, visitor
 from aecore.web.shell import address, page_frame, placeholder
 from aecore.web.shell.glossary_links import term

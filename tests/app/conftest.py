@@ -9,7 +9,7 @@ from babel.messages import pofile
 from aecore.i18n import language
 from aecore.jobs.run import Run
 from tests.app.app_page import CHINESE
-from tests.app.train_page import Still
+from tests.app.train.train_page import Still
 
 if TYPE_CHECKING:
     from aecore.web.session.visitor import Visitor

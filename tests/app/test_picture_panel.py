@@ -9,7 +9,7 @@ import pytest
 import streamlit
 
 from aecore.pictures import Adjustments, Box
-from aecore.web.rebuild import picture_panel
+from aecore.web.rebuild.picture import picture_panel
 from aecore.web.session import visitor
 from aecore.web.session.uploaded_picture import OpenedPicture
 from aecore.web.session.visitor import Visitor

@@ -15,6 +15,7 @@ from tests.browser.rebuild_page import PATIENCE_MS, RebuildPage, run
 from tests.browser.tiles import ink_on
 
 DIGIT = 11  # the visitor's, unless another is asked for
+EMPTY = (0.93, 0.06)  # a corner of the map without any digits
 
 _READY = """name => {
   const { map, networks, spaces, atlases, digits } = window.aecore ?? {};

@@ -156,6 +156,15 @@ class RebuildPage:
 
     # What can be done
 
+    def reach_by_tab(self, thing: Locator, *, most: int) -> None:
+        """Go with the keyboard alone, from the top of the page, until something has it."""
+        self.page.locator("body").focus()
+        for _ in range(most):
+            self.page.keyboard.press("Tab")
+            if thing.evaluate("thing => thing.getRootNode().activeElement === thing"):
+                return
+        raise AssertionError(f"{most} times Tab did not reach it")
+
     def draw(self, points: Sequence[tuple[float, float]]) -> None:
         """Draw one stroke with the mouse."""
         self.press(points)

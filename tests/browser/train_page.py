@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.conftest import Visit
 from tests.browser.tiles import ink_on
 
 _WAKING_MS = 120_000  # a busy machine takes long to load TensorFlow
@@ -118,3 +119,10 @@ class TrainPage:
     def open_page(self, name: str) -> None:
         """Go to another page by the menu."""
         self.page.get_by_role("link", name=name).first.click()
+
+
+def opened(visit: Visit, **options: Any) -> TrainPage:
+    """The page of a visitor with a digit of their own, when all of it is there."""
+    tab = TrainPage(visit("/train?digit=7", **options).page)
+    tab.wait()
+    return tab

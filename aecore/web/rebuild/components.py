@@ -15,15 +15,15 @@ _rebuild = st.components.v2.component(
 )
 _intake = st.components.v2.component(
     "aecore.intake",
-    html=read("rebuild/upload.html"),
-    css=style("rebuild/upload.css"),
-    js=module("rebuild/upload.js"),
+    html=read("rebuild/picture/upload.html"),
+    css=style("rebuild/picture/upload.css"),
+    js=module("rebuild/picture/upload.js"),
 )
 _picture_panel = st.components.v2.component(
     "aecore.picture_panel",
-    html=read("rebuild/picture_panel.html"),
-    css=style("browser/buttons.css", "rebuild/picture_panel.css"),
-    js=module("rebuild/picture_panel.js"),
+    html=read("rebuild/picture/picture_panel.html"),
+    css=style("browser/buttons.css", "rebuild/picture/picture_panel.css"),
+    js=module("rebuild/picture/picture_panel.js"),
 )
 
 
@@ -68,7 +68,7 @@ def picture_panel(
     """Mount the panel of a visitor's picture.
 
     Args:
-        data: What `rebuild/picture_panel.js` shows: `notice`, `picture` and `text`.
+        data: What `rebuild/picture/picture_panel.js` shows: `notice`, `picture` and `text`.
         key: The widget's key; `st.session_state[key]["adjusted"]`, `["chosen"]` and
             `["forgotten"]` hold what the visitor asks for, with the `picture` it is about.
         on_adjusted: Called when the picture should be read in another way.

@@ -6,7 +6,7 @@ from streamlit.delta_generator import DeltaGenerator
 from aecore.data import noise
 from aecore.i18n.language import _
 from aecore.web.browser import mount
-from aecore.web.rebuild import upload
+from aecore.web.rebuild.picture import upload
 from aecore.web.session import available_models, held_out
 from aecore.web.session.visitor import Visitor
 from aecore.web.widgets import gallery, model_select

@@ -1,7 +1,7 @@
 // The drawing pad: pointer events become strokes; a picture may lie on it instead.
 
 import { COLOURS } from "../browser/colours.js";
-import { Drag, ERASER } from "./drag.js";
+import { Drag, ERASER } from "../browser/drag.js";
 import { paintStrokes, touches } from "../browser/strokes.js";
 import { rgb } from "../browser/tiles.js";
 

@@ -10,17 +10,10 @@ from aecore.latent import space
 from aecore.latent.space import Space
 from aecore.models import zoo
 from tests.browser.conftest import Measured, Visit
-from tests.browser.latent_page import DIGIT, LatentPage, open_map
+from tests.browser.latent_page import DIGIT, EMPTY, LatentPage, open_map
 from tests.browser.tiles import ink_on
 
 pytestmark = pytest.mark.browser
-
-EMPTY = (0.93, 0.06)  # a corner of the map without any digits
-
-
-@pytest.fixture
-def tab(visit: Visit) -> LatentPage:
-    return open_map(visit)
 
 
 def space_of(model: str) -> Space:

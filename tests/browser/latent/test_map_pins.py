@@ -7,17 +7,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
-from tests.browser.latent_page import LatentPage, open_map
+from tests.browser.latent_page import EMPTY, LatentPage, open_map
 from tests.browser.rebuild_page import PHONE
 
 pytestmark = pytest.mark.browser
-
-EMPTY = (0.93, 0.06)  # a corner of the map without any digits
-
-
-@pytest.fixture
-def tab(visit: Visit) -> LatentPage:
-    return open_map(visit)
 
 
 def test_a_click_on_an_empty_spot_reaches_python(tab: LatentPage) -> None:
@@ -118,12 +111,7 @@ def test_the_cursor_stays_on_the_map(tab: LatentPage) -> None:
 
 
 def test_the_map_is_reached_by_tab_alone(tab: LatentPage) -> None:
-    tab.page.locator("body").focus()
-    for _ in range(40):
-        tab.page.keyboard.press("Tab")
-        if tab.overlay.evaluate("overlay => document.activeElement === overlay"):
-            return
-    pytest.fail("40 times Tab did not reach the map")
+    tab.tab.reach_by_tab(tab.overlay, most=40)
 
 
 SCROLLED = "() => scrollY + document.querySelector('.stMain').scrollTop"

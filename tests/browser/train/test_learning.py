@@ -2,7 +2,6 @@
 
 import io
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -14,15 +13,9 @@ from aecore.jobs import snapshots
 from tests.browser.conftest import Visit
 from tests.browser.rebuild_page import PHONE, RebuildPage
 from tests.browser.shell.test_looks import BACKGROUNDS
-from tests.browser.train_page import TrainPage
+from tests.browser.train_page import TrainPage, opened
 
 pytestmark = pytest.mark.browser
-
-
-def opened(visit: Visit, **options: Any) -> TrainPage:
-    tab = TrainPage(visit("/train?digit=7", **options).page)
-    tab.wait()
-    return tab
 
 
 def test_the_original_recipe_from_start_to_use(visit: Visit) -> None:

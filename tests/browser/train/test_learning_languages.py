@@ -1,7 +1,6 @@
 """A run in a browser whose visitor changes the language, or wants nothing to move."""
 
 import re
-from typing import Any
 
 import numpy as np
 import pytest
@@ -9,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
 from tests.browser.rebuild_page import PHONE, RebuildPage
-from tests.browser.train_page import TrainPage
+from tests.browser.train_page import opened
 
 pytestmark = pytest.mark.browser
 
@@ -27,12 +26,6 @@ _WATCH = """() => {
   look();
 }"""
 _MOVED_BETWEEN = "[...window.seen.shown].filter((one) => !window.seen.told.has(one)).length"
-
-
-def opened(visit: Visit, **options: Any) -> TrainPage:
-    tab = TrainPage(visit("/train?digit=7", **options).page)
-    tab.wait()
-    return tab
 
 
 def test_another_language_keeps_the_run_the_film_and_the_knobs(visit: Visit) -> None:

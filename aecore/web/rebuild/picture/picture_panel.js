@@ -2,10 +2,10 @@
 // the visitor corrects goes to Python, which reads the picture again; until it answers, the last
 // steps stay.
 
-import { PIXELS } from "../browser/noise.js";
-import { bytesFromBase64, inkFromBytes, mount, page } from "../browser/registry.js";
+import { PIXELS } from "../../browser/noise.js";
+import { bytesFromBase64, inkFromBytes, mount, page } from "../../browser/registry.js";
 import { Questions } from "./request_queue.js";
-import { paintImage } from "../browser/tiles.js";
+import { paintImage } from "../../browser/tiles.js";
 import { placeBox, within } from "./boxes.js";
 import { CropArea } from "./crop_area.js";
 import { Together } from "./digit_grid.js";

@@ -12,7 +12,7 @@ from aecore.models import untrusted_card
 from aecore.training.presets import PRESETS
 from aecore.web.train import stage
 from tests.app.app_page import CHINESE, AppPage
-from tests.app.train_page import KNOBS, Still, film, learn, model_files
+from tests.app.train.train_page import KNOBS, Still, film, learn, model_files
 from tests.app.words import tell
 
 

@@ -1,7 +1,7 @@
 // Why there is no camera, in one sentence, and another way to take a picture: the system's own
 // camera, which a page on a phone may always call, or a file.
 
-import { mount, page } from "../browser/registry.js";
+import { mount, page } from "../../browser/registry.js";
 
 // What browsers call the reason; intake.js has two of its own.
 const REASONS = {

@@ -10,9 +10,9 @@ from aecore.web.browser.mount import module, packed, read, style
 
 _camera = st.components.v2.component(
     "aecore.camera",
-    html=read("rebuild/camera.html"),
-    css=style("browser/buttons.css", "rebuild/camera.css"),
-    js=module("rebuild/camera.js"),
+    html=read("rebuild/picture/camera.html"),
+    css=style("browser/buttons.css", "rebuild/picture/camera.css"),
+    js=module("rebuild/picture/camera.js"),
 )
 
 _TEXT = {

@@ -1,10 +1,10 @@
 // All digits of a picture at once: each as the network gets it, and as it rebuilds it. They
 // follow the noise and the model of the diagram.
 
-import { SIDE } from "../browser/noise.js";
-import { page } from "../browser/registry.js";
-import { FrameScheduler } from "../browser/scheduler.js";
-import { paintImage } from "../browser/tiles.js";
+import { SIDE } from "../../browser/noise.js";
+import { page } from "../../browser/registry.js";
+import { FrameScheduler } from "../../browser/scheduler.js";
+import { paintImage } from "../../browser/tiles.js";
 
 export class Together {
   // list: an element to fill; choose(place): a digit was chosen

@@ -15,7 +15,7 @@ from aecore.jobs.run import Report
 from aecore.models import zoo
 from aecore.training.presets import PRESETS
 from tests.app.app_page import AppPage
-from tests.app.train_page import KNOBS, Still, film, learn, model_files
+from tests.app.train.train_page import KNOBS, Still, film, learn, model_files
 
 
 def test_it_opens_with_something_real(trainer: Still) -> None:

@@ -1,6 +1,6 @@
 // A box drawn on a picture with the mouse, a finger or the keyboard, as boxes.js has it.
 
-import { Drag } from "./drag.js";
+import { Drag } from "../../browser/drag.js";
 import { placeBox } from "./boxes.js";
 
 const LEAST_SIDE = 0.05;

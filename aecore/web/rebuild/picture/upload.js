@@ -5,7 +5,7 @@
 // tells it of a change. No longer needed when `st.file_uploader` takes what is dropped on or
 // pasted into the page; tests/browser/test_bringing.py fails when it no longer works.
 
-import { mount, page } from "../browser/registry.js";
+import { mount, page } from "../../browser/registry.js";
 
 const PICTURES = "image/*,.heic,.heif,.avif"; // what a file dialogue offers first
 const SLIGHT = 8; // of 255: what harms no picture

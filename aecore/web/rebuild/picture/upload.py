@@ -9,7 +9,8 @@ from aecore.errors import PictureError
 from aecore.i18n.language import _, mark, translated
 from aecore.i18n.message import NO_MESSAGE, from_error
 from aecore.pictures import MAX_PICTURE_BYTES, TOO_MANY_BYTES
-from aecore.web.rebuild import camera, components
+from aecore.web.rebuild import components
+from aecore.web.rebuild.picture import camera
 from aecore.web.session.uploaded_picture import OpenedPicture
 from aecore.web.session.visitor import Visitor
 from aecore.web.shell import uploads
