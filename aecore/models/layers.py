@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from aecore.i18n.language import _, mark, number
 
-Kind = Literal["scale", "dense", "conv2d", "upsample2d"]
+Kind = Literal["scale", "dense", "conv2d", "upsample2d", "depth_to_space"]
 Weights: TypeAlias = Mapping[str, npt.NDArray[np.float16]]
 
 
@@ -25,14 +25,16 @@ class Layer:
     """One layer, as the browser and ONNX need it.
 
     Attributes:
-        kind: What it does: `scale` is x * scale + offset, `upsample2d` repeats rows and columns.
+        kind: What it does: `scale` is x * scale + offset, `upsample2d` repeats rows and columns,
+            `depth_to_space` lays the channels of a pixel out as `factor` × `factor` pixels.
         inputs: Shape of one example going in, such as (784,) or (28, 28, 1).
         outputs: Shape of one example coming out.
-        activation: Of dense and conv2d layers: linear, relu, gelu, tanh or sigmoid.
+        activation: Of dense and conv2d layers: linear, relu, gelu, tanh, sigmoid
+            or, of dense layers, softmax.
         kernel: Name of the kernel among the weights; empty where there is none.
         bias: Name of the bias among the weights; empty where there is none.
         stride: Of conv2d, whose padding keeps the side (`same`).
-        factor: Of upsample2d.
+        factor: Of upsample2d and depth_to_space.
         scale: Of scale.
         offset: Of scale.
     """
@@ -82,11 +84,16 @@ def describe(part: Any) -> tuple[list[Layer], dict[str, npt.NDArray[np.float16]]
             layers.append(Layer("scale", **shapes, scale=layer.scale, offset=layer.offset))
         elif kind == "UpSampling2D":
             layers.append(Layer("upsample2d", **shapes, factor=layer.size[0]))
+        elif kind == "Permute":
+            layers.append(_depth_to_space(layer))
         elif kind in ("Dense", "Conv2D"):
             # numbered, not Keras's own names: those count every layer this process ever made
             name = f"{part.name}/{len(layers)}"
-            for weight, array in zip(("kernel", "bias"), layer.get_weights(), strict=True):
-                weights[f"{name}/{weight}"] = array.astype(np.float16)
+            kernel, *bias = layer.get_weights()
+            weights[f"{name}/kernel"] = kernel.astype(np.float16)
+            weights[f"{name}/bias"] = np.asarray(
+                bias[0] if bias else np.zeros(kernel.shape[-1]), np.float16
+            )
             layers.append(
                 Layer(
                     "dense" if kind == "Dense" else "conv2d",
@@ -100,6 +107,19 @@ def describe(part: Any) -> tuple[list[Layer], dict[str, npt.NDArray[np.float16]]
         else:
             raise ValueError(f"Expected a layer that the browser knows. Received: {kind}")
     return layers, weights
+
+
+def _depth_to_space(layer: Any) -> Layer:
+    """What a Permute stands for, between two reshapings: its inputs are (h, w, f, f, channels)."""
+    rows, columns, factor, other, channels = layer.input.shape[1:]
+    if tuple(layer.dims) != (1, 3, 2, 4, 5) or factor != other:
+        raise ValueError(f"Expected a depth to space. Received: a permutation {layer.dims}")
+    return Layer(
+        "depth_to_space",
+        (rows, columns, factor * factor * channels),
+        (rows * factor, columns * factor, channels),
+        factor=factor,
+    )
 
 
 def pack(name: str, encoder: Sequence[Layer], decoder: Sequence[Layer], weights: Weights) -> bytes:
@@ -154,6 +174,7 @@ KINDS = {
     "dense": mark("dense"),
     "conv2d": mark("convolutional"),
     "upsample2d": mark("enlarged"),
+    "depth_to_space": mark("channels laid out as pixels"),
 }
 """What people call the kinds of layers; marked."""
 

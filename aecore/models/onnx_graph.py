@@ -23,7 +23,7 @@ FIRST_OPSET = 20
 """Of the files that this project wrote at first; such zips are still about."""
 
 _IR_VERSIONS = {OPSET: 7, FIRST_OPSET: 9}  # what they came with; newer ones need newer runtimes
-_ACTIVATIONS = {"relu": "Relu", "tanh": "Tanh", "sigmoid": "Sigmoid"}
+_ACTIVATIONS = {"relu": "Relu", "tanh": "Tanh", "sigmoid": "Sigmoid", "softmax": "Softmax"}
 
 
 def build(
@@ -83,6 +83,8 @@ class _Graph:
                 nearest_mode="floor",
                 coordinate_transformation_mode="asymmetric",
             )
+        if layer.kind == "depth_to_space":
+            return self._depth_to_space(layer, value)
         kernel = self._weight(layer.kernel, weights)
         bias = self._weight(layer.bias, weights)
         if layer.kind == "dense":
@@ -123,6 +125,11 @@ class _Graph:
         kernel = self._node("Transpose", kernel, perm=[3, 2, 0, 1])
         strides = [layer.stride, layer.stride]
         value = self._node("Conv", value, kernel, bias, strides=strides, auto_pad="SAME_UPPER")
+        return self._node("Transpose", value, perm=[0, 2, 3, 1])
+
+    def _depth_to_space(self, layer: Layer, value: str) -> str:
+        value = self._node("Transpose", value, perm=[0, 3, 1, 2])
+        value = self._node("DepthToSpace", value, blocksize=layer.factor)
         return self._node("Transpose", value, perm=[0, 2, 3, 1])
 
     def _gelu(self, value: str) -> str:

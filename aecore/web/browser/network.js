@@ -44,8 +44,22 @@ const activations = {
   sigmoid: (x) => 1 / (1 + Math.exp(-x)),
 };
 
+// Their sum is 1. What is under a millionth becomes 0, so that the next layer skips it.
+function softmax(values) {
+  const largest = values.reduce((a, b) => Math.max(a, b), -Infinity);
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = Math.exp(values[i] - largest);
+    values[i] = value < 1e-6 ? 0 : value;
+    sum += values[i];
+  }
+  for (let i = 0; i < values.length; i++) values[i] /= sum;
+  return values;
+}
+
 export function activate(values, name) {
   if (name === "linear") return values;
+  if (name === "softmax") return softmax(values);
   const activation = activations[name];
   for (let i = 0; i < values.length; i++) values[i] = activation(values[i]);
   return values;
@@ -120,11 +134,29 @@ function upsample2d({ inputs, outputs, factor }, values) {
   return larger;
 }
 
+// The channels of a pixel become factor × factor pixels: channels (y, x, c) in this order.
+function depthToSpace({ inputs, outputs, factor }, values) {
+  const [rows, columns, depth] = inputs;
+  const [, width, channels] = outputs;
+  const larger = new Float32Array(values.length);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const from = (row * columns + column) * depth;
+      for (let y = 0; y < factor; y++) {
+        const start = from + y * factor * channels;
+        const to = ((row * factor + y) * width + column * factor) * channels;
+        larger.set(values.subarray(start, start + factor * channels), to);
+      }
+    }
+  }
+  return larger;
+}
+
 function scale({ scale: factor, offset }, values) {
   return values.map((value) => value * factor + offset);
 }
 
-export const kinds = { dense, conv2d, upsample2d, scale };
+export const kinds = { dense, conv2d, upsample2d, depth_to_space: depthToSpace, scale };
 
 function run(layers, values) {
   return layers.reduce(
