@@ -11,7 +11,7 @@ PICTURES = RANDOM.random((16, 784), np.float32)
 
 def softmax(values: np.ndarray) -> np.ndarray:
     powers = np.exp(values - values.max(axis=1, keepdims=True))
-    return powers / powers.sum(axis=1, keepdims=True)
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
 
 def expected(width: float) -> np.ndarray:
@@ -20,7 +20,7 @@ def expected(width: float) -> np.ndarray:
     at = np.stack(np.divmod(np.arange(16), 4), axis=1)
     chances = np.exp(-np.square(at[:, np.newaxis] - at).sum(axis=2) / (2 * width**2))
     chances /= chances.sum(axis=1, keepdims=True)
-    return errors @ chances.T
+    return np.asarray(errors @ chances.T)
 
 
 def test_errors_are_squared_distances() -> None:

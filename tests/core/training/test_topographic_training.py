@@ -1,0 +1,86 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from aecore.config import Images
+from aecore.data import digits
+from aecore.errors import InputError
+from aecore.training import topographic_network, topographic_training
+from aecore.training.checkpoint import Checkpoint
+from aecore.training.topographic_network import NetworkConfig
+from aecore.training.topographic_training import MapConfig
+from aecore.training.trainer import Progress
+
+TOY = MapConfig(
+    network=NetworkConfig(8, filters=(2, 4), units=16, bumps=8, bump_width=0.25, widths=(32, 32)),
+    start_epochs=2,
+    map_epochs=30,
+    encoder_epochs=60,
+    refit_epochs=2,
+    map_batch=45,
+    batch=45,
+    channel_widths=(0.125, 0.06),
+    coarse_side=4,
+)
+
+
+@pytest.fixture(scope="module")
+def images() -> Images:
+    return digits.embedded().images[:500]
+
+
+def test_a_map_is_better_than_the_mean_picture(images: Images) -> None:
+    model, history = topographic_training.train(TOY, images)
+    codes = np.asarray(model.get_layer("encoder")(images))
+    rebuilt = np.asarray(model(images))
+    error = np.square(rebuilt - images).mean()
+    assert codes.shape == (500, 2)
+    assert np.abs(codes).max() <= 1
+    assert error < 0.92 * np.square(images.mean(axis=0) - images).mean()
+    assert len(history.losses) == 10 * (2 + 30 + 60 + 2)
+    assert history.validation[-1][1] < 0.065
+
+
+def test_a_run_that_was_ended_goes_on_to_the_same_map(images: Images, tmp_path: Path) -> None:
+    short = MapConfig(**{**vars(TOY), "map_epochs": 2, "encoder_epochs": 2, "refit_epochs": 1})
+    whole, _ = topographic_training.train(short, images)
+    for ended in (25, 45):  # while the map is laid out, and while the encoder learns
+
+        def stop(progress: Progress, at: int = ended) -> bool:
+            return progress.step < at
+
+        path = tmp_path / f"{ended}.npz"
+        topographic_training.train(
+            short, images, on_progress=stop, checkpoint=Checkpoint(path, "", seconds=0)
+        )
+        resumed, history = topographic_training.train(
+            short, images, checkpoint=Checkpoint(path, "", seconds=0)
+        )
+        assert len(history.losses) == 10 * (2 + 2 + 2 + 1)
+        for one, same in zip(whole.get_weights(), resumed.get_weights(), strict=True):
+            np.testing.assert_allclose(one, same, rtol=1e-3, atol=1e-4)
+
+
+def test_too_few_images(images: Images) -> None:
+    with pytest.raises(InputError, match="at least 45 images"):
+        topographic_training.train(TOY, images[:45])
+
+
+def test_bumps_are_normalised_gaussians() -> None:
+    kernel, bias = topographic_network.bump_weights(8, 0.25)
+    points = np.random.default_rng(0).uniform(-1, 1, (5, 2))
+    powers = np.exp(points @ kernel + bias)
+    distances = np.square(points[:, np.newaxis] - topographic_network.places(8)).sum(axis=2)
+    gaussians = np.exp(-distances / (2 * 0.25**2))
+    np.testing.assert_allclose(
+        powers / powers.sum(axis=1, keepdims=True),
+        gaussians / gaussians.sum(axis=1, keepdims=True),
+        rtol=1e-4,
+    )
+
+
+def test_what_is_not_learned_is_exact_in_float16() -> None:
+    config = NetworkConfig()
+    for array in topographic_network.bump_weights(config.bumps, config.bump_width):
+        np.testing.assert_array_equal(array, array.astype(np.float16))
