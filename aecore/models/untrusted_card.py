@@ -31,7 +31,7 @@ _LONGEST = 60  # letters of a name
 _MOST_STEPS = 10**9
 _MOST_POINTS = 1000  # of a learning curve
 _MOST_LOSS = 1e9
-_ACTIVATIONS = ("linear", "relu", "gelu", "tanh", "sigmoid")
+_ACTIVATIONS = ("linear", "relu", "gelu", "tanh", "sigmoid", "softmax")
 _FIELDS = frozenset(Layer.__dataclass_fields__)
 _LOOSE = re.compile(r"(?<!\d)\.|\.(?!\d)|(?<![^\W_])_|_(?![^\W_])")
 _KEY = re.compile(r"[a-z0-9_-]{1,40}")
@@ -170,8 +170,12 @@ def _is_possible(layer: Layer) -> bool:
         fits = {
             "conv2d": layer.outputs[:2] == (-(-height // step), -(-width // step)),
             "upsample2d": layer.outputs == (height * factor, width * factor, channels),
+            "depth_to_space": layer.outputs
+            == (height * factor, width * factor, channels / factor**2),
         }.get(layer.kind, False)
     plain_one = layer.activation == "linear" or layer.kind in ("dense", "conv2d")
+    if layer.activation == "softmax" and layer.kind != "dense":
+        return False
     return fits and plain_one and layer.activation in _ACTIVATIONS
 
 
@@ -182,8 +186,8 @@ def _check_ink(decoder: Sequence[Layer]) -> None:
         if layer.kind == "scale":
             ends = (low * layer.scale + layer.offset, high * layer.scale + layer.offset)
             low, high = min(ends), max(ends)
-        elif layer.kind != "upsample2d":
-            ranges = {"tanh": (-1.0, 1.0), "sigmoid": (0.0, 1.0)}
+        elif layer.kind not in ("upsample2d", "depth_to_space"):
+            ranges = {"tanh": (-1.0, 1.0), "sigmoid": (0.0, 1.0), "softmax": (0.0, 1.0)}
             low, high = ranges.get(layer.activation, (-math.inf, math.inf))
     if not 0 <= low <= high <= 1:
         raise refusal(mark("its decoder paints something else than ink from 0 to 1"))

@@ -1,12 +1,13 @@
 from pathlib import Path
 
 import numpy as np
+import onnxruntime as ort
 import pytest
 
 from aecore.config import Images
 from aecore.data import digits
 from aecore.errors import InputError
-from aecore.training import topographic_network, topographic_training
+from aecore.training import export, topographic_network, topographic_training
 from aecore.training.checkpoint import Checkpoint
 from aecore.training.topographic_network import NetworkConfig
 from aecore.training.topographic_training import MapConfig
@@ -63,6 +64,19 @@ def test_a_run_that_was_ended_goes_on_to_the_same_map(images: Images, tmp_path: 
         assert len(history.losses) == 10 * (2 + 2 + 2 + 1)
         for one, same in zip(whole.get_weights(), resumed.get_weights(), strict=True):
             np.testing.assert_allclose(one, same, rtol=1e-3, atol=1e-4)
+
+
+def test_onnx_chooses_what_keras_does(examples: Images) -> None:
+    model = topographic_network.build(TOY.network, seed=3)
+    files, described = export.pack(model)
+    session = ort.InferenceSession(files["encoder.onnx"])
+    codes = session.run(None, {"input": examples})[0]
+    drawn = ort.InferenceSession(files["decoder.onnx"]).run(None, {"input": codes})[0]
+    np.testing.assert_allclose(codes, np.asarray(model.get_layer("encoder")(examples)), atol=1e-5)
+    np.testing.assert_allclose(
+        drawn.reshape(examples.shape), np.asarray(model(examples)), atol=1e-5
+    )
+    assert [one.activation for one in described["encoder"][-2:]] == ["softmax", "linear"]
 
 
 def test_too_few_images(images: Images) -> None:
