@@ -1,5 +1,6 @@
 """How good the shipped models and the ladder are, beside the mean digit and straight-line PCA."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -8,15 +9,16 @@ import numpy.typing as npt
 from sklearn.decomposition import PCA
 from sklearn.neighbors import KNeighborsClassifier
 
-from aecore.config import Images
+from aecore.config import IMAGE_SHAPE, Codes, Images
 from aecore.data import digits
 from aecore.data.digits import Digits
 from aecore.errors import DigitsError
 from aecore.experiments import code_sizes
+from aecore.latent.map_quality import map_quality
+from aecore.latent.quality import NEIGHBOURS, others_nearest, trustworthiness
+from aecore.latent.space import Extent
 from aecore.models import metrics, zoo
 from aecore.models.inference import Model
-
-_NEIGHBOURS = 15
 
 
 def measure(data: Path | None) -> dict[str, Any]:
@@ -28,7 +30,8 @@ def measure(data: Path | None) -> dict[str, Any]:
 
     Returns:
         `models`: rows of `name`, `code_size`, `mse`, `psnr`, `ssim`, `knn_accuracy` (share of
-        digits whose 15 nearest known codes vote for the right label) and `file_mb`; `digits`: on
+        digits whose 15 nearest known codes vote for the right label), `trustworthiness` of the
+        known ones, and `file_mb`; of two numbers also `map`, as `MapQuality` has it; `digits`: on
         what; `ladder_mb`: all files of the ladder; `ladder_beats_pca`: whether every network of it
         has a smaller error than PCA of its size.
     """
@@ -50,6 +53,7 @@ def measure(data: Path | None) -> dict[str, Any]:
             "code_size": 0,
             **_errors(unseen, mean),
             "knn_accuracy": None,
+            "trustworthiness": None,
             "file_mb": 0,
         }
     )
@@ -68,26 +72,32 @@ def measure(data: Path | None) -> dict[str, Any]:
 
 def _model_row(folder: Path, known: Digits, unseen: Digits) -> dict[str, Any]:
     model = Model(folder)
-    accuracy = _knn_accuracy(model.encode(known.images), known, model.encode(unseen.images), unseen)
-    rebuilt = model.reconstruct(unseen.images)
+    known_codes, codes = model.encode(known.images), model.encode(unseen.images)
     return {
         "name": folder.name,
         "code_size": model.code_size,
-        **_errors(unseen, rebuilt),
-        "knn_accuracy": accuracy,
+        **_errors(unseen, model.decode(codes)),
+        **_neighbours(known_codes, known, codes, unseen),
+        **_map(model.decode, known_codes),
         "file_mb": round(sum(map(_bytes, folder.iterdir())) / 1e6, 2),
     }
 
 
 def _pca_row(pca: PCA, size: int, known: Digits, unseen: Digits) -> dict[str, Any]:
-    codes = pca.transform(_flat(unseen.images))[:, :size]
-    rebuilt = pca.mean_ + codes @ pca.components_[:size]
-    known_codes = pca.transform(_flat(known.images))[:, :size]
+    def decode(codes: Codes) -> Images:
+        rebuilt = (pca.mean_ + codes @ pca.components_[:size]).clip(0, 1)
+        return np.asarray(rebuilt.reshape(-1, *IMAGE_SHAPE), np.float32)
+
+    known_codes, codes = (
+        np.asarray(pca.transform(_flat(some.images))[:, :size], np.float32)
+        for some in (known, unseen)
+    )
     return {
         "name": f"pca-{size}",
         "code_size": size,
-        **_errors(unseen, rebuilt.reshape(unseen.images.shape).astype(np.float32).clip(0, 1)),
-        "knn_accuracy": _knn_accuracy(known_codes, known, codes, unseen),
+        **_errors(unseen, decode(codes)),
+        **_neighbours(known_codes, known, codes, unseen),
+        **_map(decode, known_codes),
         "file_mb": 0,
     }
 
@@ -96,11 +106,20 @@ def _mean_digit(images: Images, like: Images) -> Images:
     return np.broadcast_to(images.mean(axis=0, keepdims=True), like.shape).astype(np.float32)
 
 
-def _knn_accuracy(
-    codes: npt.NDArray[np.float32], known: Digits, others: npt.NDArray[np.float32], unseen: Digits
-) -> float:
-    reader = KNeighborsClassifier(_NEIGHBOURS).fit(codes, known.labels)
-    return round(float(reader.score(others, unseen.labels)), 4)
+def _neighbours(codes: Codes, known: Digits, others: Codes, unseen: Digits) -> dict[str, float]:
+    reader = KNeighborsClassifier(NEIGHBOURS).fit(codes, known.labels)
+    near = others_nearest(codes, NEIGHBOURS)
+    return {
+        "knn_accuracy": round(float(reader.score(others, unseen.labels)), 4),
+        "trustworthiness": round(trustworthiness(known.images, near), 4),
+    }
+
+
+def _map(decode: Callable[[Codes], Images], codes: Codes) -> dict[str, Any]:
+    """How pleasant it is to walk on, where it is a map."""
+    if codes.shape[1] != 2:
+        return {}
+    return {"map": map_quality(decode, Extent.of(codes)).as_dict()}
 
 
 def _errors(unseen: Digits, rebuilt: Images) -> dict[str, float]:

@@ -24,30 +24,7 @@ def parser(description: str) -> Parser:
     whole = Parser(prog="python -m aecore", description=description)
     commands = whole.add_subparsers(required=True, metavar="COMMAND", dest="command")
 
-    train = commands.add_parser(
-        "train", help="train a model; after an interruption the same command goes on"
-    )
-    train.add_argument(
-        "recipe",
-        metavar="RECIPE",
-        nargs="?",
-        help=f"one of {', '.join([*zoo.RECIPES, *code_sizes.RECIPES])}",
-    )
-    train.add_argument(
-        "--preset", metavar="PRESET", help=f"instead of a recipe: one of {', '.join(PRESETS)}"
-    )
-    train.add_argument(
-        "--data", type=Path, metavar="FILE", help="MNIST, any form; else 4,000 digits"
-    )
-    train.add_argument(
-        "--out", type=Path, metavar="FOLDER", help="default: models/RECIPE or models/PRESET"
-    )
-    train.add_argument("--code-size", type=int, metavar="N")
-    length = train.add_mutually_exclusive_group()
-    length.add_argument("--epochs", type=int, metavar="N")
-    length.add_argument("--steps", type=int, metavar="N")
-    train.add_argument("--seed", type=int, metavar="N")
-
+    _add_train(commands)
     _add_sweep(commands)
 
     baseline = commands.add_parser("rival", help="fit PCA to what the ladder of models learns from")
@@ -110,6 +87,39 @@ def parser(description: str) -> Parser:
     benchmark.add_argument("--data", type=Path, metavar="FILE")
     benchmark.add_argument("--json", action="store_true")
     return whole
+
+
+def _add_train(commands: "argparse._SubParsersAction[Parser]") -> None:
+    train = commands.add_parser(
+        "train", help="train a model; after an interruption the same command goes on"
+    )
+    train.add_argument(
+        "recipe",
+        metavar="RECIPE",
+        nargs="?",
+        help=f"one of {', '.join([*zoo.RECIPES, *code_sizes.RECIPES])}",
+    )
+    train.add_argument(
+        "--preset", metavar="PRESET", help=f"instead of a recipe: one of {', '.join(PRESETS)}"
+    )
+    train.add_argument(
+        "--data", type=Path, metavar="FILE", help="MNIST, any form; else 4,000 digits"
+    )
+    train.add_argument(
+        "--out", type=Path, metavar="FOLDER", help="default: models/RECIPE or models/PRESET"
+    )
+    train.add_argument("--code-size", type=int, metavar="N")
+    length = train.add_mutually_exclusive_group()
+    length.add_argument("--epochs", type=int, metavar="N")
+    length.add_argument("--steps", type=int, metavar="N")
+    train.add_argument("--seed", type=int, metavar="N")
+    train.add_argument(
+        "--seeds",
+        type=int,
+        default=1,
+        metavar="N",
+        help="train so many, each in a folder of its own, and keep the best by digits set aside",
+    )
 
 
 def _add_sweep(commands: "argparse._SubParsersAction[Parser]") -> None:

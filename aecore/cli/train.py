@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING
 from tqdm import tqdm
 
 from aecore import terminal
+from aecore.config import TrainingConfig
 from aecore.errors import InputError, ModelError
 from aecore.experiments import code_sizes
 from aecore.models import evaluation, zoo
+from aecore.models.card import Card
+from aecore.models.staged_config import MapNetwork
 from aecore.training.checkpoint import Checkpoint, beside
 from aecore.training.presets import PRESETS
 
 if TYPE_CHECKING:
+    from aecore.data.split import Data
     from aecore.training.trainer import Progress
 
 
@@ -30,6 +34,29 @@ def run(options: argparse.Namespace) -> int:
         from aecore.training import build
 
     data = build.data_from(options.data)
+    if options.seeds < 1:
+        raise InputError(f"Expected at least one seed. Received: {options.seeds}")
+    if options.seeds == 1:
+        card = _train(recipe, data, folder)
+    else:
+        first = recipe.training.seed
+        tried = [(seed, _of_seed(folder, seed)) for seed in range(first, first + options.seeds)]
+        for seed, one in tried:
+            if not one.exists():
+                _train(replace(recipe, training=replace(recipe.training, seed=seed)), data, one)
+        card = build.keep_best([one for _seed, one in tried], folder)
+    print(f"{folder}: {evaluation.sentence(card.figures[0])}")
+    return 0
+
+
+def _of_seed(folder: Path, seed: int) -> Path:
+    return folder.with_name(f"{folder.name}-seed-{seed}")
+
+
+def _train(recipe: zoo.Recipe, data: "Data", folder: Path) -> Card:
+    """Train, or go on where an earlier process was ended, and write the model."""
+    from aecore.training import build
+
     checkpoint = build.checkpoint_for(recipe, data, folder)
     _tell(checkpoint)
     done = len(checkpoint.state.losses) if checkpoint.state else 0
@@ -50,9 +77,7 @@ def run(options: argparse.Namespace) -> int:
             terminal.give_way()
             return True
 
-        card = build.make(recipe, data, folder, on_progress=show, checkpoint=checkpoint)
-    print(f"{folder}: {evaluation.sentence(card.figures[0])}")
-    return 0
+        return build.make(recipe, data, folder, on_progress=show, checkpoint=checkpoint)
 
 
 def recipe_from(options: argparse.Namespace) -> zoo.Recipe:
@@ -80,16 +105,30 @@ def recipe_from(options: argparse.Namespace) -> zoo.Recipe:
             )
         recipe = recipes[options.recipe]
     try:
-        model, training = recipe.model, recipe.training
-        if options.code_size is not None:
-            model = replace(model, code_size=options.code_size)
-        if options.steps is not None or options.epochs is not None:
-            training = replace(training, steps=options.steps, epochs=options.epochs)
-        if options.seed is not None:
-            training = replace(training, seed=options.seed)
+        model, training = _network(recipe.model, options), _training(recipe.training, options)
     except ValueError as error:
         raise InputError(str(error)) from error
     return replace(recipe, model=model, training=training)
+
+
+def _network(model: zoo.Network, options: argparse.Namespace) -> zoo.Network:
+    if options.code_size is None:
+        return model
+    if isinstance(model, MapNetwork):
+        raise InputError("A map has two directions: its code always has 2 numbers.")
+    return replace(model, code_size=options.code_size)
+
+
+def _training(training: zoo.Training, options: argparse.Namespace) -> zoo.Training:
+    if options.seed is not None:
+        training = replace(training, seed=options.seed)
+    if options.steps is None and options.epochs is None:
+        return training
+    if isinstance(training, TrainingConfig):
+        return replace(training, steps=options.steps, epochs=options.epochs)
+    if options.steps is not None:
+        raise InputError("This recipe has several stages: give --epochs, not --steps.")
+    return training.of_length(options.epochs)
 
 
 def _tell(checkpoint: Checkpoint) -> None:

@@ -18,7 +18,7 @@ from aecore.memory import once
 from aecore.models import layers, metrics
 from aecore.models.inference import Model
 from aecore.models.pca import PixelPca
-from aecore.models.zoo import SHIPPED_FOLDER, Recipe
+from aecore.models.zoo import SHIPPED_FOLDER, PlainRecipe
 from aecore.rendering.tiles import to_bytes
 
 SIZES = (1, 2, 3, 4, 8, 16, 32, 64)
@@ -33,8 +33,8 @@ CODE_BYTES = np.dtype(np.float32).itemsize
 _WEIGHT_BYTES = np.dtype(np.float16).itemsize  # as weights are kept
 
 
-def _recipe(code_size: int) -> Recipe:
-    return Recipe(
+def _recipe(code_size: int) -> PlainRecipe:
+    return PlainRecipe(
         f"ladder-{code_size}",
         f"The ladder: {code_size}",
         "One of eight networks that differ in the size of their code alone.",

@@ -27,7 +27,7 @@ from aecore.jobs.quotas import Timeouts
 from aecore.jobs.sweep_table import Row, Table
 from aecore.jobs.worker_process import WorkerLost
 from aecore.models.pca import PixelPca
-from aecore.models.zoo import Recipe
+from aecore.models.zoo import PlainRecipe
 from aecore.training.batches import Batches
 
 _TRIES = 3
@@ -47,7 +47,7 @@ class Sweep:
         path: The file they come from, on the workers too; None for the embedded ones.
     """
 
-    recipe: Recipe
+    recipe: PlainRecipe
     code_sizes: tuple[int, ...]
     seeds: int
     data: Data
@@ -66,7 +66,7 @@ class Sweep:
         """Of one network."""
         return Batches(self.data.training.images, self.recipe.training).steps
 
-    def recipes(self) -> list[Recipe]:
+    def recipes(self) -> list[PlainRecipe]:
         """Every network's, the smallest code first.
 
         Raises:
@@ -110,7 +110,7 @@ class _Run:
         self._cluster = cluster
         self._on_steps = on_steps
         self._baselines = _Baselines(sweep.data)
-        self._left: queue.SimpleQueue[tuple[Recipe, int]] = queue.SimpleQueue()
+        self._left: queue.SimpleQueue[tuple[PlainRecipe, int]] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._errors: list[str] = []
 
@@ -158,7 +158,7 @@ class _Run:
         except LOST_CONNECTION:
             return []
 
-    def _train(self, slot: Slot, recipe: Recipe) -> tuple[dict[str, Any], str]:
+    def _train(self, slot: Slot, recipe: PlainRecipe) -> tuple[dict[str, Any], str]:
         done = 0
 
         def hear(step: int) -> None:
@@ -175,7 +175,7 @@ class _Run:
             raise
         return figures, str(sentence)
 
-    def _take(self, recipe: Recipe, figures: dict[str, Any], sentence: str) -> None:
+    def _take(self, recipe: PlainRecipe, figures: dict[str, Any], sentence: str) -> None:
         with self._lock:
             if sentence:
                 self._errors.append(sentence)

@@ -110,14 +110,14 @@ def _train(name: str, order: Order, line: channel.WorkerEnd) -> Outcome:
         raise InputError(full_mnist.DAMAGED) from error
     if not line.go_on():
         return Outcome(stopped=True)
-    recipe = zoo.Recipe(name, order.english_title, "", order.model, order.training)
+    recipe = zoo.PlainRecipe(name, order.english_title, "", order.model, order.training)
     with _Reporter(line, order, data) as reporter:
         files = build.build(recipe, data, on_progress=reporter.report, thorough=False)
     return Outcome(files, reporter.stopped)
 
 
 def measure(
-    name: str, recipe: "zoo.Recipe", path: Path | None, *, lease: float
+    name: str, recipe: "zoo.PlainRecipe", path: Path | None, *, lease: float
 ) -> tuple[dict[str, Any], Message]:
     """Train one network of a sweep and measure it; the channel `name` is told the steps done.
 
@@ -138,7 +138,9 @@ def measure(
         return {}, NO_MEMORY if _is_memory(error) else BROKE
 
 
-def _measure(recipe: "zoo.Recipe", path: Path | None, line: channel.WorkerEnd) -> dict[str, Any]:
+def _measure(
+    recipe: "zoo.PlainRecipe", path: Path | None, line: channel.WorkerEnd
+) -> dict[str, Any]:
     load()
     from aecore.training import build
     from aecore.training.frameworks import tf

@@ -150,8 +150,10 @@ class Extent:
         return cls(across - half, across + half, up - half, up + half)
 
 
-def average_codes(codes: Codes, labels: Labels) -> Codes:
-    """The mean code of each digit 0 to 9, (10, k).
+def typical_codes(codes: Codes, labels: Labels) -> Codes:
+    """The code of each digit 0 to 9 that lies where most of its kind are, (10, k).
+
+    Not the mean: a kind that lies in two regions of a map has its mean in another kind's.
 
     Raises:
         ValueError: If there is none of some digit.
@@ -159,9 +161,14 @@ def average_codes(codes: Codes, labels: Labels) -> Codes:
     counts = np.bincount(labels, minlength=10)
     if not counts.all():
         raise ValueError(f"Expected digits of all ten kinds. Received: {counts.tolist()} of each")
-    sums = np.zeros((10, codes.shape[1]))
-    np.add.at(sums, labels, codes)
-    return (sums / counts[:, np.newaxis]).astype(np.float32)
+    return np.stack([_densest(codes[labels == digit]) for digit in range(10)])
+
+
+def _densest(codes: Codes) -> Codes:
+    """Of codes (n, k), the one whose nearest tenth of the others is nearest, (k,)."""
+    distances = np.square(codes[:, np.newaxis] - codes).sum(axis=2)  # (n, n)
+    reach = np.partition(distances, len(codes) // 10, axis=1)[:, len(codes) // 10]
+    return np.asarray(codes[reach.argmin()], np.float32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -201,9 +208,9 @@ class Space:
         return np.asarray(self.codes.mean(axis=0, dtype=np.float64), np.float32)
 
     @functools.cached_property
-    def averages(self) -> Codes:
-        """The mean code of each digit 0 to 9, (10, k)."""
-        return average_codes(self.codes, self.digits.labels)
+    def typical(self) -> Codes:
+        """A typical code of each digit 0 to 9, (10, k)."""
+        return typical_codes(self.codes, self.digits.labels)
 
     @functools.cached_property
     def view(self) -> View:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -33,6 +33,9 @@ class Card:
         losses: `steps` and `losses` of the learning curve, thinned out; `validation` pairs.
         encoder: The encoder's layers.
         decoder: The decoder's layers.
+        seeds: `tried`, the seeds of the networks among which this one was chosen by the digits set
+            aside, and `mse`: by noise, the `mean` and `spread` (standard deviation) of all of them.
+            Empty where there was only one.
     """
 
     name: str
@@ -48,6 +51,7 @@ class Card:
     losses: dict[str, Any]
     encoder: Sequence[Layer]
     decoder: Sequence[Layer]
+    seeds: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def claimed(self) -> bool:

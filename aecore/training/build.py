@@ -3,27 +3,37 @@
 import importlib.metadata
 import json
 import platform
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
+from statistics import mean, stdev
+from typing import Any
 
 import numpy as np
 
+from aecore.config import TrainingConfig
 from aecore.data.noise import KINDS, NoiseConfig
 from aecore.data.split import Data, data_from
 from aecore.models import evaluation
 from aecore.models.card import FILE_NAME, Card
 from aecore.models.inference import Model
+from aecore.models.staged_config import DenoisingTraining, MapTraining
 from aecore.models.zoo import Recipe
-from aecore.training import export
+from aecore.training import denoising_training, export, topographic_training, trainer
 from aecore.training.checkpoint import Checkpoint, beside
-from aecore.training.trainer import History, OnProgress, train
+from aecore.training.trainer import History, OnProgress
 
-__all__ = ["Data", "build", "checkpoint_for", "data_from", "make"]
+__all__ = ["Data", "build", "checkpoint_for", "data_from", "keep_best", "make"]
 
 _MADE_WITH = ("tensorflow", "keras", "numpy", "onnx", "onnxruntime", "scikit-image")
 _MEASURED_STRENGTHS = (0.25, 0.5, 0.75)
 _CURVE_POINTS = 200
 _QUICK = 1000  # digits
+_TRAINERS: dict[type, Any] = {
+    TrainingConfig: trainer.train,
+    MapTraining: topographic_training.train,
+    DenoisingTraining: denoising_training.train,
+}
 
 
 def make(
@@ -55,6 +65,37 @@ def make(
     if checkpoint:
         checkpoint.remove()
     return Card.parse(files[FILE_NAME])
+
+
+def keep_best(folders: Sequence[Path], folder: Path) -> Card:
+    """Of models that differ in their seed alone, write the best to `folder`.
+
+    Args:
+        folders: What `make` wrote.
+        folder: Replaced if it holds an older model. Its card says how all of them did.
+
+    Returns:
+        The card of the model with the smallest error on the digits set aside.
+    """
+    cards = [Card.read(one) for one in folders]
+    best = min(range(len(cards)), key=lambda one: float(cards[one].losses["validation"][-1][1]))
+    card = replace(cards[best], seeds=across_seeds(cards))
+    files = {path.name: path.read_bytes() for path in folders[best].iterdir()}
+    export.write({**files, FILE_NAME: card.text()}, folder)
+    return card
+
+
+def across_seeds(cards: Sequence[Card]) -> dict[str, Any]:
+    """What `Card.seeds` says of models that differ in their seed alone."""
+    rows = zip(*(card.figures for card in cards), strict=True)
+    errors = {same[0]["noise"]: [float(row["mse"]) for row in same] for same in rows}
+    return {
+        "tried": [card.recipe["training"]["seed"] for card in cards],
+        "mse": {
+            noise: {"mean": round(mean(found), 6), "spread": round(stdev(found), 6)}
+            for noise, found in errors.items()
+        },
+    }
 
 
 def checkpoint_for(recipe: Recipe, data: Data, folder: Path) -> Checkpoint:
@@ -90,7 +131,7 @@ def build(
     Returns:
         The finished model: see `aecore.models.card.Files`.
     """
-    model, history = train(
+    model, history = _TRAINERS[type(recipe.training)](
         recipe.model,
         recipe.training,
         data.training.images,

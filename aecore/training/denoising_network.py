@@ -8,10 +8,10 @@ sub-pixel convolutional neural network, CVPR 2016.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from aecore.config import IMAGE_SHAPE, IMAGE_SIDE
+from aecore.models.staged_config import DenoisingNetwork
 from aecore.training.architecture import KerasModel
 from aecore.training.frameworks import keras
 
@@ -20,24 +20,7 @@ layers = keras.layers
 _MOSTLY_PAPER = -2.0  # first bias of the pixels: 0.12, about the mean ink of a digit
 
 
-@dataclass(frozen=True)
-class NetworkConfig:
-    """The shape of a denoising network.
-
-    Attributes:
-        code_size: How many numbers the code has.
-        filters: Of the encoder's convolutions, each of which halves the picture's side.
-        units: Of the dense layer on either side of the code.
-        channels: Of the decoder at 7 × 7, and at 14 × 14.
-    """
-
-    code_size: int = 32
-    filters: tuple[int, ...] = (32, 64, 128)
-    units: int = 512
-    channels: tuple[int, int] = (48, 32)
-
-
-def build(config: NetworkConfig, *, seed: int) -> KerasModel:
+def build(config: DenoisingNetwork, *, seed: int) -> KerasModel:
     """An untrained network, images to images, with the parts `encoder` and `decoder`."""
     seeds = iter(range(seed * 100, seed * 100 + 100))
     encoder = keras.Sequential(

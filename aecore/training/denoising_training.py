@@ -4,13 +4,12 @@ Salt and pepper comes more often than its fifth: it is the noise that takes long
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from aecore.config import Images, TrainingConfig
+from aecore.models.staged_config import DenoisingNetwork, DenoisingTraining
 from aecore.training import denoising_network as network
 from aecore.training.architecture import KerasModel
 from aecore.training.checkpoint import Checkpoint
-from aecore.training.denoising_network import NetworkConfig
 from aecore.training.frameworks import tf
 from aecore.training.optimisers import Tensor
 from aecore.training.stages import Arrays, Run, Stage
@@ -21,25 +20,16 @@ _NOISES = (*_EVERY, "gaussian", "salt-pepper", "block", "salt-pepper")
 """A kind that stands there twice comes twice as often."""
 
 
-@dataclass(frozen=True)
-class DenoisingConfig:
-    """How a denoising network is made; `seed` decides everything that is drawn."""
-
-    network: NetworkConfig = field(default_factory=NetworkConfig)
-    epochs: int = 300
-    batch: int = 512
-    seed: int = 1
-
-
 def train(
-    config: DenoisingConfig,
+    shape: DenoisingNetwork,
+    config: DenoisingTraining,
     images: Images,
     *,
     on_progress: OnProgress = lambda _: True,
     checkpoint: Checkpoint | None = None,
 ) -> tuple[KerasModel, History]:
     """Make a denoising network; as `aecore.training.topographic_training.train`."""
-    run = _Run(config, images, checkpoint)
+    run = _Run(shape, config, images, checkpoint)
     run.go(on_progress)
     run.validate()
     return run.model, run.history
@@ -66,9 +56,13 @@ class _Denoise(Stage):
 
 class _Run(Run):
     def __init__(
-        self, config: DenoisingConfig, images: Images, checkpoint: Checkpoint | None
+        self,
+        shape: DenoisingNetwork,
+        config: DenoisingTraining,
+        images: Images,
+        checkpoint: Checkpoint | None,
     ) -> None:
-        model = network.build(config.network, seed=config.seed)
+        model = network.build(shape, seed=config.seed)
         lengths = ((config.epochs, config.batch),)
         super().__init__(model, images, lengths=lengths, seed=config.seed, checkpoint=checkpoint)
         self._config = config

@@ -6,13 +6,13 @@ from typing import Literal
 from aecore.config import ModelConfig, TrainingConfig
 from aecore.data import noise
 from aecore.i18n.language import mark
-from aecore.models.zoo import Recipe
+from aecore.models.zoo import PlainRecipe
 
 DataChoice = Literal["embedded", "full", "best available"]
 
 
 @dataclass(frozen=True)
-class Preset(Recipe):
+class Preset(PlainRecipe):
     """A recipe with the digits it is meant for; its words are marked, to be translated when shown.
 
     Attributes:

@@ -8,12 +8,12 @@ layers from there to the pixels. Only built-in Keras layers are used.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from aecore.config import IMAGE_SHAPE, PIXELS
+from aecore.models.staged_config import MAP_CODE_SIZE, MapNetwork
 from aecore.training.architecture import KerasModel
 from aecore.training.frameworks import keras
 
@@ -23,28 +23,6 @@ Floats = npt.NDArray[np.float32]
 
 SHARPNESS = 20.0
 """Times which a finished encoder's logits are taken, so that it chooses one place."""
-
-
-@dataclass(frozen=True)
-class NetworkConfig:
-    """The shape of a map's network.
-
-    Attributes:
-        side: Places along one side of the lattice.
-        filters: Of the encoder's two convolutions, each of which halves the picture's side.
-        units: Of the encoder's dense layer.
-        bumps: Of the decoder, along one side. With 32, and a width squared that is a power of
-            two, their weights are exact in float16.
-        bump_width: Standard deviation of a bump, where the map is 2 wide.
-        widths: Units of the decoder's two dense layers.
-    """
-
-    side: int = 96
-    filters: tuple[int, int] = (32, 64)
-    units: int = 96
-    bumps: int = 32
-    bump_width: float = 2**-4.5
-    widths: tuple[int, int] = (352, 352)
 
 
 def places(side: int) -> Floats:
@@ -66,7 +44,7 @@ def bump_weights(count: int, width: float) -> tuple[Floats, Floats]:
     return middles.T / width**2, -np.square(middles).sum(axis=1) / (2 * width**2)
 
 
-def build(config: NetworkConfig, *, seed: int) -> KerasModel:
+def build(config: MapNetwork, *, seed: int) -> KerasModel:
     """An untrained network, images to images, with the parts `encoder` and `decoder`."""
     seeds = iter(range(seed * 100, seed * 100 + 100))
     image = keras.Input(IMAGE_SHAPE, name="image")
@@ -79,7 +57,7 @@ def sharpen(encoder: KerasModel, factor: float = SHARPNESS) -> None:
     logits.set_weights([weights * factor for weights in logits.get_weights()])
 
 
-def _encoder(config: NetworkConfig, seeds: Iterator[int]) -> KerasModel:
+def _encoder(config: MapNetwork, seeds: Iterator[int]) -> KerasModel:
     count = config.side**2
     encoder = keras.Sequential(
         [
@@ -88,7 +66,7 @@ def _encoder(config: NetworkConfig, seeds: Iterator[int]) -> KerasModel:
             layers.Flatten(),  # (n, 7, 7, filters) -> (n, 49 * filters)
             layers.Dense(config.units, "gelu", kernel_initializer=_glorot(seeds)),
             layers.Dense(count, "softmax", kernel_initializer=_glorot(seeds)),
-            layers.Dense(2, use_bias=False, trainable=False, name="place"),
+            layers.Dense(MAP_CODE_SIZE, use_bias=False, trainable=False, name="place"),
         ],
         name="encoder",
     )
@@ -96,16 +74,17 @@ def _encoder(config: NetworkConfig, seeds: Iterator[int]) -> KerasModel:
     return encoder
 
 
-def _decoder(config: NetworkConfig, seeds: Iterator[int]) -> KerasModel:
+def _decoder(config: MapNetwork, seeds: Iterator[int]) -> KerasModel:
     first = keras.initializers.RandomNormal(stddev=1.0, seed=next(seeds))  # a bump picks one row
     decoder = keras.Sequential(
         [
-            keras.Input((2,)),
+            keras.Input((MAP_CODE_SIZE,)),
             layers.Dense(config.bumps**2, "softmax", trainable=False, name="bumps"),
             layers.Dense(config.widths[0], "gelu", kernel_initializer=first),
             layers.Dense(config.widths[1], "gelu", kernel_initializer=_glorot(seeds)),
-            layers.Dense(PIXELS, "sigmoid", kernel_initializer=_glorot(seeds)),
+            layers.Dense(PIXELS, "tanh", kernel_initializer=_glorot(seeds)),
             layers.Reshape(IMAGE_SHAPE),  # (n, 784) -> (n, 28, 28, 1)
+            layers.Rescaling(0.5, offset=0.5),
         ],
         name="decoder",
     )

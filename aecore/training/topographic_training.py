@@ -11,7 +11,6 @@ places too.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +18,7 @@ import numpy.typing as npt
 from aecore.config import PIXELS, Images, TrainingConfig
 from aecore.data import noise
 from aecore.models.pca import principal_axes, spread
+from aecore.models.staged_config import MapNetwork, MapTraining
 from aecore.training import topographic_map as mathematics
 from aecore.training import topographic_network as network
 from aecore.training.architecture import KerasModel
@@ -26,46 +26,14 @@ from aecore.training.checkpoint import Checkpoint
 from aecore.training.frameworks import tf
 from aecore.training.optimisers import Tensor
 from aecore.training.stages import Arrays, Run, Stage
-from aecore.training.topographic_network import NetworkConfig
 from aecore.training.trainer import History, OnProgress
 
 _SHIFT = 3  # a stream of random numbers, beside those of every stage
 
 
-@dataclass(frozen=True)
-class MapConfig:
-    """How a map is made.
-
-    Attributes:
-        network: Its shape.
-        start_epochs: On PCA ranks.
-        map_epochs: Of the map without an encoder.
-        encoder_epochs: Of encoder and map.
-        refit_epochs: Of the decoder alone.
-        map_batch: Images in a step of `map`.
-        batch: Images in a step of the others.
-        channel_widths: Standard deviation at the start and at the end, as a share of the map.
-        temperatures: At the start and end of `map`, and at the end of `encoder`; in squared error
-            summed over the pixels.
-        coarse_side: Places along one side of the lattice while the channel is wide.
-        seed: The same seed gives the same map on the same machine.
-    """
-
-    network: NetworkConfig = field(default_factory=NetworkConfig)
-    start_epochs: int = 2
-    map_epochs: int = 220
-    encoder_epochs: int = 150
-    refit_epochs: int = 10
-    map_batch: int = 1024
-    batch: int = 512
-    channel_widths: tuple[float, float] = (8 / 64, 0.33 / 64)
-    temperatures: tuple[float, float, float] = (2.0, 0.2, 0.1)
-    coarse_side: int = 32
-    seed: int = 1
-
-
 def train(
-    config: MapConfig,
+    shape: MapNetwork,
+    config: MapTraining,
     images: Images,
     *,
     on_progress: OnProgress = lambda _: True,
@@ -74,7 +42,8 @@ def train(
     """Make a map.
 
     Args:
-        config: The map and the run.
+        shape: The network.
+        config: The run.
         images: (n, 28, 28, 1) in [0, 1]; left unchanged. Some are set aside for validation.
         on_progress: Called after every step, with the stage's own loss per pixel; returns False to
             end the run.
@@ -86,7 +55,7 @@ def train(
     Raises:
         InputError: If there are fewer images than one batch needs.
     """
-    run = _Run(config, images, checkpoint)
+    run = _Run(shape, config, images, checkpoint)
     run.go(on_progress)
     network.sharpen(run.encoder)
     run.validate()
@@ -135,7 +104,7 @@ class _Map(_MapStage):
     def __init__(self, run: "_Run") -> None:
         config = run.config
         super().__init__(run, run.decoder.trainable_variables, config.map_epochs, config.map_batch)
-        side = config.network.side
+        side = run.side
         self._coarse = min(config.coarse_side, side)
         self._lattices = {one: network.places(one) for one in (self._coarse, side)}
 
@@ -161,7 +130,7 @@ class _Map(_MapStage):
             return loss
 
         wide = width * self._coarse > self._COARSE_CELLS
-        loss = tf.cond(wide, on(self._coarse), on(self.run.config.network.side))
+        loss = tf.cond(wide, on(self._coarse), on(self.run.side))
         return loss, loss
 
 
@@ -180,7 +149,7 @@ class _Encoder(_MapStage):
         learned = [*run.encoder.trainable_variables, *run.decoder.trainable_variables]
         super().__init__(run, learned, config.encoder_epochs, config.batch)
         self._spoiling = TrainingConfig(steps=1, noises=tuple(noise.KINDS), clean_share=0.5)
-        side = config.network.side
+        side = run.side
         self._side, self._places = side, network.places(side)
         self._chances = mathematics.channel(side, config.channel_widths[1] * side)
 
@@ -217,7 +186,7 @@ class _Refit(_MapStage):
         config = run.config
         super().__init__(run, run.decoder.trainable_variables, config.refit_epochs, config.batch)
         self._spoiling = TrainingConfig(steps=1, noises=tuple(noise.KINDS), clean_share=0.6)
-        self._places = tf.constant(network.places(config.network.side))
+        self._places = tf.constant(network.places(run.side))
 
     def batch(self, number: int) -> Arrays:
         images = self.warped(number)
@@ -227,22 +196,28 @@ class _Refit(_MapStage):
     def loss(self, inputs: Sequence[Tensor], part: Tensor) -> tuple[Tensor, Tensor]:  # noqa: ARG002
         pixels, jitter, spoiled = inputs
         chosen = tf.gather(self._places, tf.argmax(self.run.choose(spoiled), axis=1))
-        rebuilt = self.run.draw(chosen + jitter * 2 / self.run.config.network.side)
+        rebuilt = self.run.draw(chosen + jitter * 2 / self.run.side)
         loss = tf.reduce_mean(tf.reduce_sum(tf.square(rebuilt - pixels), axis=1))
         return loss, loss
 
 
 class _Run(Run):
-    def __init__(self, config: MapConfig, images: Images, checkpoint: Checkpoint | None) -> None:
+    def __init__(
+        self,
+        shape: MapNetwork,
+        config: MapTraining,
+        images: Images,
+        checkpoint: Checkpoint | None,
+    ) -> None:
         lengths = (
             (config.start_epochs, config.map_batch),
             (config.map_epochs, config.map_batch),
             (config.encoder_epochs, config.batch),
             (config.refit_epochs, config.batch),
         )
-        model = network.build(config.network, seed=config.seed)
+        model = network.build(shape, seed=config.seed)
         super().__init__(model, images, lengths=lengths, seed=config.seed, checkpoint=checkpoint)
-        self.config = config
+        self.config, self.side = config, shape.side
 
     def begin(self, stage: int) -> Stage:
         stages: tuple[Callable[[_Run], Stage], ...] = (_Start, _Map, _Encoder, _Refit)

@@ -17,7 +17,7 @@ class Sliders extends Follower {
     this.strength = this.find(".strength input");
     this.classes = ["less", "more"].map((name) => this.find(`[data-class="${name}"]`));
     this.ends = new FrameScheduler();
-    this.averages = new FrameScheduler();
+    this.typical = new FrameScheduler();
     this.layOutClasses();
     this.strength.oninput = () => this.tell();
     for (const select of this.classes) select.onchange = () => this.tell();
@@ -57,7 +57,7 @@ class Sliders extends Follower {
   }
 
   get step() {
-    const [less, more] = this.classes.map((select) => this.data.averages[select.value]);
+    const [less, more] = this.classes.map((select) => this.data.typical[select.value]);
     const strength = Number(this.strength.value);
     return this.base.map((_, i) => strength * (more[i] - less[i]));
   }
@@ -124,8 +124,8 @@ class Sliders extends Follower {
     const { network } = this;
     if (!network || this.begun === network) return;
     this.begun = network;
-    this.averages.start(
-      this.data.averages.map((code, digit) => () => {
+    this.typical.start(
+      this.data.typical.map((code, digit) => () => {
         paintImage(this.buttons[digit], network.decode(Float32Array.from(code)));
       }),
     );
@@ -142,13 +142,13 @@ class Sliders extends Follower {
       const button = document.createElement("button");
       button.type = "button";
       button.onclick = () => {
-        this.go(this.data.averages[digit]);
+        this.go(this.data.typical[digit]);
         this.tell();
       };
       const canvas = button.appendChild(document.createElement("canvas"));
       canvas.width = canvas.height = SIDE;
       button.append(digit);
-      this.find('.averages [role="group"]').append(button);
+      this.find('.typical [role="group"]').append(button);
       return canvas;
     });
   }
@@ -172,7 +172,7 @@ class Sliders extends Follower {
     super.remove();
     clearTimeout(this.rest);
     this.ends.stop();
-    this.averages.stop();
+    this.typical.stop();
   }
 }
 

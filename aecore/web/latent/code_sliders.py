@@ -22,7 +22,7 @@ _TEXT = {
     "back": mark("Back to my digit"),
     "pin": mark("Pin this"),
     "full": mark("All {most} pins are in use: remove one below"),
-    "averages": mark("The average code of each digit, rebuilt. Tap one to go there:"),
+    "typical": mark("A typical code of each digit, rebuilt. Tap one to go there:"),
     "less": mark("Less of a"),
     "more": mark("more of a"),
     "strength": mark("How much less of the one and more of the other"),
@@ -63,7 +63,7 @@ def _space(space: Space) -> dict[str, Any]:
         "numbers": numbers(space.codes),
         "low": (space.low - reach).tolist(),
         "high": (space.high + reach).tolist(),
-        "averages": space.averages.tolist(),
+        "typical": space.typical.tolist(),
         "note": _note(space.code_size),
     }
 

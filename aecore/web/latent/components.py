@@ -75,7 +75,7 @@ def sliders(data: dict[str, Any], *, key: str, on_pinned: Callable[[], None]) ->
     """Mount a slider for every number of the code.
 
     Args:
-        data: What `code_sliders.js` shows: `model`, `numbers`, `low`, `high`, `averages`, `own`,
+        data: What `code_sliders.js` shows: `model`, `numbers`, `low`, `high`, `typical`, `own`,
             `full`, `note` and `text`.
         key: The widget's key; `st.session_state[key]["pinned"]` holds `model` and `code` of
             what to pin.

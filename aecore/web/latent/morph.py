@@ -87,10 +87,10 @@ def _own(me: Visitor, space: Space) -> tuple[float, ...]:
 
 def _unlike(space: Space, code: tuple[float, ...]) -> Stop:
     """A typical digit of the kind that lies farthest from a code."""
-    digit = int(np.linalg.norm(space.averages - np.array(code, np.float32), axis=1).argmax())
+    digit = int(np.linalg.norm(space.typical - np.array(code, np.float32), axis=1).argmax())
     places = np.flatnonzero(space.digits.labels == digit)
-    average = space.averages[digit : digit + 1]
-    place = places[quality.nearest(space.codes[places], average, 1)[0, 0]]
+    typical = space.typical[digit : digit + 1]
+    place = places[quality.nearest(space.codes[places], typical, 1)[0, 0]]
     label = str(REAL[digit])
     return Stop(f"example-{place}", _numbers(space.codes[place]), label, pinned=False)
 

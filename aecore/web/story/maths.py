@@ -9,8 +9,9 @@ from aecore.i18n.language import _, number
 from aecore.models import layers as network_layers
 from aecore.models import zoo
 from aecore.models.layers import Layer
+from aecore.models.staged_config import MapNetwork
 from aecore.web.shell import markdown
-from aecore.web.story.scene_components import CLEANER, NETWORK
+from aecore.web.story.scene_components import CLEANER, NETWORK, PRACTISED
 
 
 def pixels() -> None:
@@ -28,7 +29,14 @@ def pixels() -> None:
 def squeeze() -> None:
     """The encoder."""
     _formulas(r"h = f(x)", r"f : \mathbb{R}^{784} \to \mathbb{R}^{2}")
-    _formulas(r"a_0 = x", r"a_k = \max(0, W_k a_{k-1} + b_k)", r"h = W_3 a_2 + b_3")
+    _formulas(r"p = \operatorname{softmax}(W \varphi(x) + b)", r"h = \sum_k p_k \, z_k")
+    st.markdown(
+        _(
+            "φ are two convolutions and a dense layer; z are the {places} places of a lattice on "
+            "the square from -1 to 1. p is close to 1 for one of them and to 0 for all others: "
+            "the network chooses a place."
+        ).format(places=number(MapNetwork().side ** 2))
+    )
     _table(zoo.open_model(NETWORK).card.encoder)
 
 
@@ -38,10 +46,15 @@ def code() -> None:
     st.markdown(
         _(
             "n codes are an array of the shape (n, 2). Nobody tells the network how to lay the "
-            "map out. The decoder is continuous: places close together give pictures that are "
-            "alike. Trained again from another seed, it makes another map."
+            "map out. While it learns, a place that was sent arrives at a neighbour j of k with "
+            "the chance h(k, j), and what is made smaller is the error that is then to be "
+            "expected: first over wide neighbourhoods, then over ever narrower ones. That is "
+            "noisy-channel coding (S. P. Luttrell, 1994), and it holds T. Kohonen's "
+            "self-organizing map (1982) as a special case. Trained again from another seed, it "
+            "makes another map."
         )
     )
+    _formulas(r"L = \sum_k p_k \sum_j h(k, j) \, \lVert x - g(z_j) \rVert^2")
 
 
 def rebuild() -> None:
@@ -54,7 +67,7 @@ def learning() -> None:
     """The loss and how it is made smaller."""
     _formulas(r"L(\theta) = \frac{1}{784} \sum_{i=1}^{784} (x_i - \hat{x}_i)^2")
     _formulas(r"\theta \leftarrow \theta - \eta \, \nabla_\theta L")
-    card = zoo.open_model(NETWORK).card
+    card = zoo.open_model(PRACTISED).card
     training = card.recipe["training"]
     st.markdown(
         _(

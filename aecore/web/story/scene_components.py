@@ -10,6 +10,7 @@ from aecore.config import IMAGE_SHAPE, PIXELS, Images
 from aecore.data import digits, noise
 from aecore.data.noise import NoiseConfig
 from aecore.i18n.language import _, current, mark, number, translated
+from aecore.latent.space import typical_codes
 from aecore.models import zoo
 from aecore.models.assessment import Assessment, Outcome, assess
 from aecore.rendering import palette
@@ -20,14 +21,14 @@ from aecore.web.session.visitor import Visitor, strength
 from aecore.web.shell import placeholder
 from aecore.web.widgets import recording_player, verdict
 
-NETWORK = "classic"
+NETWORK = "map"
 """The network of the story: two numbers, which are a place on a map."""
 
 CLEANER = "denoise"
 """The network that practised on spoiled digits."""
 
-BEGINNER = "original"
-"""The same network as `NETWORK` when it had hardly practised."""
+BEGINNER, PRACTISED = "original", "classic"
+"""The same network when it had hardly practised, and when it had for long."""
 
 NOISE = "gaussian"
 NOISE_LEVEL = 8  # steps of the slider
@@ -221,11 +222,10 @@ def _map() -> dict[str, Any]:
     low, high = np.percentile(codes, [0.5, 99.5], axis=0)
     side = float(1.08 * (high - low).max())
     corner = (low + high - side) / 2
-    averages = [np.median(codes[shown.labels == digit], axis=0).tolist() for digit in range(10)]
     return {
         "points": codes.astype(np.float64).round(3).tolist(),  # in few letters
         "labels": shown.labels.tolist(),
-        "averages": averages,
+        "typical": typical_codes(codes, shown.labels).tolist(),
         "colours": palette.DIGITS,
         "extent": {"corner": corner.tolist(), "side": side},
     }
@@ -233,7 +233,7 @@ def _map() -> dict[str, Any]:
 
 def _guesses(image: Images) -> str:
     tiles = [(image, _("Your digit"), "")]
-    for name in (BEGINNER, NETWORK):
+    for name in (BEGINNER, PRACTISED):
         model = zoo.open_model(name)
         rebuilt = model.reconstruct(image)
         error = number(float(np.square(image - rebuilt).mean()), 4)

@@ -59,16 +59,18 @@ def _pixels() -> str:
 
 def _squeeze() -> str:
     return _(
-        "The {encoder} takes these {count} numbers through two {layers} of little calculators, and "
-        "only 2 numbers come out. Cover a part of your digit and watch them change."
+        "The {encoder} takes these {count} numbers through some {layers} of little calculators. "
+        "The last of them light up one place on a map, and only that comes out: 2 numbers. Cover "
+        "a part of your digit and watch the light move."
     ).format(encoder=term("encoder"), count=number(PIXELS), layers=term("layer", _("layers")))
 
 
 def _code() -> str:
     return _(
-        "These two numbers are all that is left of your digit: its {code}. Two numbers are a place "
-        "on a map, the {space}, and digits that look alike mostly lie together. "
-        "Point somewhere else!"
+        "These two numbers are all that is left of your digit: its {code}. Two numbers are a "
+        "place on a map, the {space}. While it practised, the places were shaken a little, so "
+        "that neighbours had to learn almost the same picture: now digits that look alike lie "
+        "together. Point somewhere else!"
     ).format(code=term("code"), space=term("latent-space"))
 
 

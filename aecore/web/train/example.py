@@ -15,8 +15,6 @@ from aecore.models import metrics, zoo
 from aecore.models.pca import PixelPca
 from aecore.training.baselines import Baselines
 
-NAME = "original"
-
 
 @st.cache_resource(show_spinner=False, max_entries=16)
 def example(own: bytes) -> Run:
@@ -25,13 +23,13 @@ def example(own: bytes) -> Run:
     Args:
         own: The visitor's digit, as in `Order`.
     """
-    recipe = zoo.RECIPES[NAME]
-    model = zoo.open_model(NAME)
+    recipe = zoo.ORIGINAL
+    model = zoo.open_model(recipe.name)
     curve, steps = model.card.losses, int(model.card.trained["steps"])
     last = float(curve["losses"][-1])
     called = Message(recipe.title)
-    run = Run("", Order(called, NAME, recipe.model, recipe.training, "full", own))
-    run.id = f"example-{NAME}"
+    run = Run("", Order(called, recipe.name, recipe.model, recipe.training, "full", own))
+    run.id = f"example-{recipe.name}"
     run.take(
         Report(
             steps=steps,

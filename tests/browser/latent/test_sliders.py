@@ -111,30 +111,30 @@ def test_an_end_can_be_gone_to(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("model", ["classic", "denoise"])
-def test_the_average_of_a_class(model: str, visit: Visit) -> None:
+def test_a_typical_digit_of_a_class(model: str, visit: Visit) -> None:
     panels = open_panels(visit, model)
-    averages = space_of(model).averages
+    typical = space_of(model).typical
     buttons = panels.sliders.get_by_role("group").get_by_role("button")
     expect(buttons).to_have_count(10)
     panels.wait_until_painted(buttons.locator("canvas"))
     for digit in (0, 7):
-        panels.expect_decoded(buttons.nth(digit).locator("canvas"), averages[digit])
+        panels.expect_decoded(buttons.nth(digit).locator("canvas"), typical[digit])
     buttons.nth(7).click()
-    np.testing.assert_allclose(panels.code()[0], averages[7], rtol=0, atol=1e-4)
-    panels.expect_decoded(panels.preview, averages[7])
+    np.testing.assert_allclose(panels.code()[0], typical[7], rtol=0, atol=1e-4)
+    panels.expect_decoded(panels.preview, typical[7])
 
 
 @pytest.mark.parametrize("model", ["classic", "denoise"])
 def test_more_of_one_and_less_of_another(model: str, visit: Visit) -> None:
     panels = open_panels(visit, model)
-    averages = space_of(model).averages
+    typical = space_of(model).typical
     panels.sliders.get_by_label("Less of a").select_option("9")
     panels.sliders.get_by_label("more of a").select_option("0")
     strength = panels.sliders.get_by_role("slider", name="How much")
     sent = len(panels.tab.sent)
     for share in (0.25, 1.0, 1.5, 0.0):
         strength.fill(str(share))
-        expected = own_code(model) + np.float32(share) * (averages[0] - averages[9])
+        expected = own_code(model) + np.float32(share) * (typical[0] - typical[9])
         np.testing.assert_allclose(panels.code(), expected, rtol=0, atol=2e-3)
         panels.expect_decoded(panels.preview, panels.code())
     assert len(panels.tab.sent) == sent
@@ -142,11 +142,11 @@ def test_more_of_one_and_less_of_another(model: str, visit: Visit) -> None:
 
 def test_a_number_can_be_moved_after_a_step(visit: Visit) -> None:
     panels = open_panels(visit)
-    averages = space_of("classic").averages
+    typical = space_of("classic").typical
     panels.sliders.get_by_role("slider", name="How much").fill("0.5")
     panels.slider(1).press("Home")
     low = space_of("classic").low[0]
-    expected = own_code("classic") + 0.5 * (averages[7] - averages[3])
+    expected = own_code("classic") + 0.5 * (typical[7] - typical[3])
     assert panels.code()[0] == pytest.approx([low, expected[0, 1]], abs=1e-3)
 
 

@@ -14,6 +14,7 @@ from aecore import __main__ as command_line
 from aecore import pictures
 from aecore.config import Images, ModelConfig
 from aecore.models import zoo
+from aecore.models.card import Card
 from aecore.models.inference import Model
 from aecore.training.presets import PRESETS
 from tests.core.cli.conftest import Refused, Run
@@ -48,6 +49,32 @@ def test_train_makes_a_model(
     assert sorted(path.name for path in folder.iterdir()) == [
         *("card.json", "decoder.onnx", "encoder.onnx", "model.keras")
     ]
+
+
+def test_the_best_of_several_seeds_is_kept(run: Run, tiny_mnist: Path, tmp_path: Path) -> None:
+    settings = ("--code-size", "3", "--steps", "2", "--seed", "4", "--seeds", "2")
+    run("train", "original", "--data", tiny_mnist, *settings, "--out", tmp_path / "made")
+    tried = [Card.read(tmp_path / f"made-seed-{seed}") for seed in (4, 5)]
+    kept = Card.read(tmp_path / "made")
+    losses = [card.losses["validation"][-1][1] for card in tried]
+    assert kept.recipe == tried[int(np.argmin(losses))].recipe
+    assert kept.seeds["tried"] == [4, 5]
+    clean = [card.figures[0]["mse"] for card in tried]
+    assert kept.seeds["mse"]["none"]["mean"] == pytest.approx(np.mean(clean), abs=1e-6)
+    assert kept.seeds["mse"]["none"]["spread"] == pytest.approx(np.std(clean, ddof=1), abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        (("--code-size", "3"), "always has 2 numbers"),
+        (("--steps", "3"), "give --epochs"),
+        (("--epochs", "0"), "at least one epoch"),
+        (("--seeds", "0"), "at least one seed"),
+    ],
+)
+def test_maps_refuse(refused: Refused, settings: tuple[str, str], sentence: str) -> None:
+    assert sentence in refused("train", "map", *settings)
 
 
 def test_train_takes_presets(

@@ -175,17 +175,21 @@ def test_stragglers_do_not_stretch_an_extent() -> None:
     assert 2 < Extent.of(points).side < 2.5
 
 
-def test_average_codes_are_means() -> None:
-    codes, labels = some_codes(3), np.arange(200) % 10
-    averages = latent_space.average_codes(codes, labels)
-    assert averages.dtype == np.float32
-    for digit in range(10):
-        np.testing.assert_allclose(averages[digit], codes[labels == digit].mean(axis=0), rtol=1e-5)
+def test_typical_codes_lie_where_most_of_their_kind_are() -> None:
+    labels = np.repeat(np.arange(10), 30)
+    rng = np.random.default_rng(0)
+    codes = rng.normal(size=(300, 2), scale=0.1).astype(np.float32)
+    codes[:, 0] += labels
+    codes[::3, 1] += 9  # a third of each kind lives elsewhere
+    typical = latent_space.typical_codes(codes, labels)
+    assert typical.dtype == np.float32
+    np.testing.assert_allclose(typical, np.stack([np.arange(10), np.zeros(10)], axis=1), atol=0.25)
+    assert all((codes == one).all(axis=1).any() for one in typical)
 
 
-def test_average_codes_need_every_digit() -> None:
+def test_typical_codes_need_every_digit() -> None:
     with pytest.raises(ValueError, match="all ten kinds"):
-        latent_space.average_codes(some_codes(3, n=4), np.arange(4))
+        latent_space.typical_codes(some_codes(3, n=4), np.arange(4))
 
 
 def test_a_space_holds_codes_and_what_follows_from_them(
@@ -198,7 +202,7 @@ def test_a_space_holds_codes_and_what_follows_from_them(
     np.testing.assert_allclose(space.low, np.percentile(space.codes, 1, axis=0), rtol=1e-6)
     np.testing.assert_allclose(space.high, np.percentile(space.codes, 99, axis=0), rtol=1e-6)
     np.testing.assert_allclose(space.middle, space.codes.mean(axis=0), rtol=1e-4, atol=1e-5)
-    assert space.averages.shape == (10, 3)
+    assert space.typical.shape == (10, 3)
     assert space.points().shape == (60, 2)
     assert space.points(space.view_3d).shape == (60, 3)
     assert space.extent() == Extent.of(space.points())

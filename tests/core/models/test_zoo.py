@@ -1,3 +1,4 @@
+import json
 from dataclasses import asdict
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from aecore.errors import ModelError
 from aecore.experiments import code_sizes
 from aecore.models import evaluation, zoo
 from aecore.models.inference import Model
+from aecore.models.zoo import PlainRecipe
 
 REPORTED = [(None, "none"), (NoiseConfig("gaussian", 0.5), "gaussian:0.5")]
 
@@ -21,11 +23,12 @@ def test_recipes_are_named_and_said_in_words() -> None:
         assert recipe.name == name
         assert recipe.title
         assert recipe.about.endswith(".")
-        assert set(recipe.training.noises) <= set(noise.KINDS)
+        if isinstance(recipe, PlainRecipe):
+            assert set(recipe.training.noises) <= set(noise.KINDS)
 
 
 def test_original_recipe_is_the_reference() -> None:
-    recipe = zoo.RECIPES["original"]
+    recipe = zoo.ORIGINAL
     assert recipe.model.widths == (1000, 1000)
     assert recipe.model.code_size == 2
     assert recipe.training.steps == 100
@@ -107,8 +110,9 @@ def test_shipped_cards_say_how_they_were_made(shipped_model: Model) -> None:
     card = shipped_model.card
     recipe = zoo.RECIPES[card.name]
     assert card.code_size == recipe.model.code_size == shipped_model.code_size
-    assert card.recipe["model"]["widths"] == list(recipe.model.widths)
-    assert card.recipe["training"]["seed"] == recipe.training.seed
+    for part in ("model", "training"):  # older cards leave out what was not there yet
+        now = json.loads(json.dumps(asdict(getattr(recipe, part))))
+        assert {name: now[name] for name in card.recipe[part]} == card.recipe[part]
     assert card.data["images"] == 55_000
     assert len(card.data["sha256"]) == 64
     assert {"tensorflow", "keras", "numpy", "python"} <= set(card.versions)

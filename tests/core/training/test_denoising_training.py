@@ -5,16 +5,16 @@ from aecore.config import Images
 from aecore.data import digits, noise
 from aecore.data.noise import NoiseConfig
 from aecore.models import layers
+from aecore.models.staged_config import DenoisingNetwork, DenoisingTraining
 from aecore.training import denoising_network, denoising_training, export
-from aecore.training.denoising_network import NetworkConfig
-from aecore.training.denoising_training import DenoisingConfig
 
-TOY = DenoisingConfig(NetworkConfig(8, (4, 8, 8), 32, (8, 8)), epochs=40, batch=45)
+SHAPE = DenoisingNetwork(8, (4, 8, 8), 32, (8, 8))
+TOY = DenoisingTraining(epochs=40, batch=45)
 
 
 def test_it_cleans_up() -> None:
     images: Images = digits.embedded().images[:500]
-    model, history = denoising_training.train(TOY, images)
+    model, history = denoising_training.train(SHAPE, TOY, images)
     spoiled = noise.spoil(images, NoiseConfig("salt-pepper", 0.4))
     error = np.square(np.asarray(model(spoiled)) - images).mean()
     assert error < 0.4 * np.square(spoiled - images).mean()
@@ -23,7 +23,7 @@ def test_it_cleans_up() -> None:
 
 
 def test_onnx_rebuilds_what_keras_does(examples: Images) -> None:
-    model = denoising_network.build(TOY.network, seed=3)
+    model = denoising_network.build(SHAPE, seed=3)
     files, described = export.pack(model)
     values = {"input": examples}
     for part in export.PARTS:
@@ -36,7 +36,7 @@ def test_onnx_rebuilds_what_keras_does(examples: Images) -> None:
 
 
 def test_the_whole_network_takes_at_most_eight_million_multiplications() -> None:
-    model = denoising_network.build(NetworkConfig(), seed=0)
+    model = denoising_network.build(DenoisingNetwork(), seed=0)
     described = [one for part in export.PARTS for one in layers.describe(model.get_layer(part))[0]]
     counts = [
         np.prod(one.inputs) * np.prod(one.outputs)

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from aecore.config import Activation, Architecture, ModelConfig
-from aecore.training import export
+from aecore.models.staged_config import DenoisingNetwork, MapNetwork
+from aecore.training import denoising_network, export, topographic_network
 from aecore.training.architecture import build
 from tests.core.releases import ROOT, oldest_allowed, run_apart, run_with
 
@@ -22,6 +23,9 @@ CONFIGS = [
     ModelConfig(code_size=1, widths=(5,)),
     ModelConfig(code_size=64, widths=(9, 8, 7, 6)),
 ]
+MAP = MapNetwork(8, filters=(4, 8), units=16, bumps=4, bump_width=0.5, widths=(16, 16))
+DENOISING = DenoisingNetwork(4, (4, 8, 8), 16, (8, 8))
+COUNT = len(CONFIGS) + 2
 OLDER = ["3.8.0", "3.10.0", "3.12.0"]
 
 OPEN = """
@@ -60,8 +64,10 @@ def folder(tmp_path: Path) -> Path:
     """Networks of every kind as they are taken home, and what each makes of some images."""
     images = np.random.default_rng(0).random((4, 28, 28, 1), np.float32)
     np.save(tmp_path / "images.npy", images)
-    for number, config in enumerate(CONFIGS):
-        model = build(config, seed=number)
+    models = [build(config, seed=number) for number, config in enumerate(CONFIGS)]
+    models += [topographic_network.build(MAP, seed=1), denoising_network.build(DENOISING, seed=1)]
+    assert len(models) == COUNT
+    for number, model in enumerate(models):
         files, _ = export.pack(model)
         (tmp_path / f"{number}.keras").write_bytes(files[export.KERAS_FILE])
         np.save(tmp_path / f"{number}.npy", model(images).numpy())
@@ -70,7 +76,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("version", OLDER)
 def test_older_releases_open_every_network(version: str, folder: Path) -> None:
-    program = OPEN.format(count=len(CONFIGS), version=version)
+    program = OPEN.format(count=COUNT, version=version)
     run_with("keras", version, program, folder)
 
 
@@ -81,7 +87,7 @@ def test_the_oldest_release_that_is_allowed_trains(tmp_path: Path) -> None:
 
 
 def test_every_network_opens_without_this_project(folder: Path) -> None:
-    run_apart(OPEN.format(count=len(CONFIGS), version=""), folder)
+    run_apart(OPEN.format(count=COUNT, version=""), folder)
 
 
 def test_only_what_was_set_is_written() -> None:

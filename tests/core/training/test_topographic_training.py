@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,14 +8,13 @@ import pytest
 from aecore.config import Images
 from aecore.data import digits
 from aecore.errors import InputError
+from aecore.models.staged_config import MapNetwork, MapTraining
 from aecore.training import export, topographic_network, topographic_training
 from aecore.training.checkpoint import Checkpoint
-from aecore.training.topographic_network import NetworkConfig
-from aecore.training.topographic_training import MapConfig
 from aecore.training.trainer import Progress
 
-TOY = MapConfig(
-    network=NetworkConfig(8, filters=(4, 8), units=32, bumps=4, bump_width=0.5, widths=(32, 32)),
+SHAPE = MapNetwork(8, filters=(4, 8), units=32, bumps=4, bump_width=0.5, widths=(32, 32))
+TOY = MapTraining(
     start_epochs=2,
     map_epochs=60,
     encoder_epochs=30,
@@ -32,7 +32,7 @@ def images() -> Images:
 
 
 def test_a_map_is_better_than_the_mean_picture(images: Images) -> None:
-    model, history = topographic_training.train(TOY, images)
+    model, history = topographic_training.train(SHAPE, TOY, images)
     codes = np.asarray(model.get_layer("encoder")(images))
     rebuilt = np.asarray(model(images))
     error = np.square(rebuilt - images).mean()
@@ -47,8 +47,8 @@ def test_a_map_is_better_than_the_mean_picture(images: Images) -> None:
 
 
 def test_a_run_that_was_ended_goes_on_to_the_same_map(images: Images, tmp_path: Path) -> None:
-    short = MapConfig(**{**vars(TOY), "map_epochs": 2, "encoder_epochs": 2, "refit_epochs": 1})
-    whole, _ = topographic_training.train(short, images)
+    short = replace(TOY, map_epochs=2, encoder_epochs=2, refit_epochs=1)
+    whole, _ = topographic_training.train(SHAPE, short, images)
     for ended in (25, 45):  # while the map is laid out, and while the encoder learns
 
         def stop(progress: Progress, at: int = ended) -> bool:
@@ -56,10 +56,10 @@ def test_a_run_that_was_ended_goes_on_to_the_same_map(images: Images, tmp_path: 
 
         path = tmp_path / f"{ended}.npz"
         topographic_training.train(
-            short, images, on_progress=stop, checkpoint=Checkpoint(path, "", seconds=0)
+            SHAPE, short, images, on_progress=stop, checkpoint=Checkpoint(path, "", seconds=0)
         )
         resumed, history = topographic_training.train(
-            short, images, checkpoint=Checkpoint(path, "", seconds=0)
+            SHAPE, short, images, checkpoint=Checkpoint(path, "", seconds=0)
         )
         assert len(history.losses) == 10 * (2 + 2 + 2 + 1)
         for one, same in zip(whole.get_weights(), resumed.get_weights(), strict=True):
@@ -67,7 +67,7 @@ def test_a_run_that_was_ended_goes_on_to_the_same_map(images: Images, tmp_path: 
 
 
 def test_onnx_chooses_what_keras_does(examples: Images) -> None:
-    model = topographic_network.build(TOY.network, seed=3)
+    model = topographic_network.build(SHAPE, seed=3)
     files, described = export.pack(model)
     session = ort.InferenceSession(files["encoder.onnx"])
     codes = session.run(None, {"input": examples})[0]
@@ -81,7 +81,7 @@ def test_onnx_chooses_what_keras_does(examples: Images) -> None:
 
 def test_too_few_images(images: Images) -> None:
     with pytest.raises(InputError, match="at least 45 images"):
-        topographic_training.train(TOY, images[:45])
+        topographic_training.train(SHAPE, TOY, images[:45])
 
 
 def test_bumps_are_normalised_gaussians() -> None:
@@ -98,6 +98,6 @@ def test_bumps_are_normalised_gaussians() -> None:
 
 
 def test_what_is_not_learned_is_exact_in_float16() -> None:
-    config = NetworkConfig()
+    config = MapNetwork()
     for array in topographic_network.bump_weights(config.bumps, config.bump_width):
         np.testing.assert_array_equal(array, array.astype(np.float16))

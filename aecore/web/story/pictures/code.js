@@ -84,14 +84,14 @@ class Place extends StoryScene {
   draw(code, home) {
     const context = this.map.getContext("2d");
     context.clearRect(0, 0, MAP_SIDE, MAP_SIDE);
-    const { points, labels, averages, colours } = this.data;
+    const { points, labels, typical, colours } = this.data;
     points.forEach((point, i) => {
       context.fillStyle = colours[labels[i]];
       context.beginPath();
       context.arc(...this.onMap(point), 4, 0, 2 * Math.PI);
       context.fill();
     });
-    averages.forEach((point, digit) => this.write(context, digit, this.onMap(point)));
+    typical.forEach((point, digit) => this.write(context, digit, this.onMap(point)));
     this.star(context, this.onMap(home));
     if (this.place) this.ring(context, this.onMap(code));
   }

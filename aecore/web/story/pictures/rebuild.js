@@ -3,7 +3,7 @@
 import { bytesFromBase64, inkFromBytes, mount } from "../../browser/registry.js";
 import { meanSquaredError, paintImage } from "../../browser/tiles.js";
 import { filled } from "../../browser/words.js";
-import { StoryScene, paintMosaic, said } from "./scene.js";
+import { StoryScene, paintMosaics, said } from "./scene.js";
 
 const FINE = 200; // steps of a slider
 
@@ -45,8 +45,8 @@ class Again extends StoryScene {
     if (network) {
       const given = Float32Array.from(code);
       const layers = said(network.decoder, given);
-      rebuilt = network.decode(given);
-      this.root.querySelectorAll(".funnel canvas").forEach((canvas, i) => paintMosaic(canvas, layers[i]));
+      rebuilt = layers.at(-1).values;
+      paintMosaics(this.root.querySelectorAll(".funnel canvas"), layers);
     }
     paintImage(this.find(".rebuilt"), rebuilt);
     const error = this.number(meanSquaredError(this.image, rebuilt), 4);

@@ -6,6 +6,8 @@ import { bytesFromBase64, inkFromBytes, page } from "../../browser/registry.js";
 import { INK, TILE } from "../../browser/tiles.js";
 import { written } from "../../browser/words.js";
 
+const COARSE = 32; // cells in a row of a map that is painted as a mosaic
+
 export class StoryScene extends Follower {
   // name: how tests find the scene
   constructor(args, name) {
@@ -58,19 +60,46 @@ export class StoryScene extends Follower {
   }
 }
 
-// What every dense layer says, one after the other: the last one's numbers are the result.
+// What every dense layer says, one after the other: {values, activation}. The last one's values are
+// the result.
 export function said(layers, values) {
   const all = [];
   for (const layer of layers) {
     values = activate(kinds[layer.kind](layer, values), layer.activation);
-    if (layer.kind === "dense") all.push(values);
+    if (layer.kind === "dense") all.push({ values, activation: layer.activation });
   }
   return all;
 }
 
-// Numbers as a mosaic, row by row: the stronger, the lighter.
-export function paintMosaic(canvas, values) {
+// What the inner layers say, a mosaic for each: the stronger, the lighter. A softmax speaks of the
+// places of a square map, and is painted as the map lies.
+export function paintMosaics(canvases, layers) {
+  canvases.forEach((canvas, i) => {
+    const { values, activation } = layers[i];
+    paintMosaic(canvas, activation === "softmax" ? asMap(values) : values);
+  });
+}
+
+// (side², ): columns from left to right, each upwards, as aecore/training/topographic_network.py
+// lists places -> at most `COARSE` rows from the top down, each cell the sum of its places
+function asMap(values) {
+  const side = Math.sqrt(values.length);
+  const block = Math.ceil(side / COARSE);
+  const cells = side / block;
+  const map = new Float32Array(cells * cells);
+  values.forEach((value, i) => {
+    const column = Math.floor(Math.floor(i / side) / block);
+    const row = cells - 1 - Math.floor((i % side) / block);
+    map[row * cells + column] += value;
+  });
+  return map;
+}
+
+function paintMosaic(canvas, values) {
   const most = values.reduce((top, value) => Math.max(top, value), 1e-6);
+  let rows = Math.floor(Math.sqrt(values.length));
+  while (values.length % rows) rows--;
+  Object.assign(canvas, { width: values.length / rows, height: rows });
   const context = canvas.getContext("2d");
   const picture = context.createImageData(canvas.width, canvas.height);
   values.forEach((value, i) => {

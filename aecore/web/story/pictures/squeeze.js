@@ -4,7 +4,7 @@ import { SIDE } from "../../browser/noise.js";
 import { mount } from "../../browser/registry.js";
 import { paintImage } from "../../browser/tiles.js";
 import { filled } from "../../browser/words.js";
-import { StoryScene, paintMosaic, said } from "./scene.js";
+import { StoryScene, paintMosaics, said } from "./scene.js";
 
 class Squeeze extends StoryScene {
   constructor(args) {
@@ -28,8 +28,8 @@ class Squeeze extends StoryScene {
     this.code = this.data.code; // Python's, until the network is here
     if (network) {
       const layers = said(network.encoder, seen);
-      this.code = layers.at(-1);
-      this.root.querySelectorAll(".funnel canvas").forEach((canvas, i) => paintMosaic(canvas, layers[i]));
+      this.code = layers.at(-1).values;
+      paintMosaics(this.root.querySelectorAll(".funnel canvas"), layers);
     }
     showNumbers(this.find(".numbers"), this.code, (value) => this.number(value, 2));
   }
