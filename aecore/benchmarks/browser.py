@@ -9,11 +9,13 @@ import numpy.typing as npt
 
 from aecore.benchmarks.tools import frame_timer, hover
 from aecore.benchmarks.tools.app_server import App, chromium, serve, wait_for_network
+from aecore.models import zoo
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, FloatRect, Page
 
 _MOVES = 300
+_ROUNDS = 3
 
 _REBUILT = """[...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")]
   .map((host) => host.shadowRoot?.querySelector(".rebuilt canvas")).find(Boolean)"""
@@ -21,28 +23,40 @@ _PAD = f"({_REBUILT}).getRootNode().querySelector('.pad')"
 
 
 def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (the digit is drawn here)
-    """Draw one long stroke on the pad with `classic` and time what follows it.
+    """Draw one long stroke on the pad and time what follows it, with the app's first network.
 
     Returns:
         `pen_to_picture_ms_median` and `pen_to_picture_ms_p95`, from the pointer event to the
         first frame in which the rebuilt picture has changed; `samples`; `stroke_reruns`, messages
-        that the page sent to the server during the stroke; and what `hovering` measures on the map.
+        that the page sent to the server during the stroke; and what `hovering` measures on the
+        map. `classic` has the same of the reference network, in turns with the first.
     """
+    names = (zoo.shipped()[0], "classic")
     with serve() as app, chromium() as browser:
-        samples, reruns = pen_to_picture(open_pad(browser, app))
+        pads = {name: open_pad(browser, app, name) for name in names}
+        strokes: dict[str, list[tuple[npt.NDArray[np.float64], int]]] = {name: [] for name in names}
+        for _round in range(_ROUNDS):
+            for name, page in pads.items():
+                page.bring_to_front()
+                strokes[name].append(pen_to_picture(page))
+    first, classic = (_pen(strokes[name]) for name in names)
+    return {**first, **hover.measure(names[0]), "classic": {**classic, **hover.pointing("classic")}}
+
+
+def _pen(strokes: list[tuple[npt.NDArray[np.float64], int]]) -> dict[str, Any]:
+    samples = np.concatenate([found for found, _reruns in strokes])
     return {
         **frame_timer.middle_and_slow(samples, "pen_to_picture_ms"),
         "samples": len(samples),
-        "stroke_reruns": reruns,
-        **hover.measure(),
+        "stroke_reruns": sum(reruns for _samples, reruns in strokes),
     }
 
 
-def open_pad(browser: "Browser", app: App) -> "Page":
-    """A page with the live network of `classic`, on which the pen is watched."""
+def open_pad(browser: "Browser", app: App, model: str) -> "Page":
+    """A page with a live network, on which the pen is watched."""
     page = browser.new_page(viewport={"width": 1280, "height": 800})
-    page.goto(f"{app.url}/?model=classic")
-    wait_for_network(page, "classic")
+    page.goto(f"{app.url}/?model={model}")
+    wait_for_network(page, model)
     page.wait_for_load_state("networkidle")
     frame_timer.watch(page, _REBUILT, _PAD)
     _draw(page, _box(page), 40)  # the browser compiles what it runs often

@@ -18,13 +18,13 @@ _SINGLES = 500
 
 
 def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (the embedded digits serve)
-    """Times of `classic`: one digit there and back, 5,000 encoded, an atlas made.
+    """Times of the first network: one digit there and back, 5,000 encoded, an atlas made.
 
     Returns:
         `encode_decode_ms_median`, `encode_decode_ms_p95`, `encode_5000_s`, `atlas_s`
         (64 × 64 digits decoded and made into a PNG).
     """
-    model = zoo.open_model("classic")
+    model = zoo.open_model(zoo.shipped()[0])
     images = digits.embedded().images
     singles = [
         _seconds(partial(model.reconstruct, images[place : place + 1])) for place in range(_SINGLES)

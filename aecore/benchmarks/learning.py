@@ -9,6 +9,7 @@ import numpy as np
 
 from aecore.benchmarks.browser import open_pad, pen_to_picture
 from aecore.benchmarks.tools.app_server import chromium, serve
+from aecore.models import zoo
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -70,7 +71,7 @@ def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (a run's own d
         `pen_ratio` of the two.
     """
     with serve() as app, chromium() as browser:
-        pen = open_pad(browser, app)
+        pen = open_pad(browser, app, zoo.shipped()[0])
         idle = _slow(pen)
         page = browser.new_page(viewport={"width": 1280, "height": 800})
         page.goto(f"{app.url}/train")

@@ -34,8 +34,14 @@ _POINTS_SHOW = """([name, before]) => {
 _PLOTLY_SHOWS = "() => window.aecore?.map?.chart.live"
 
 
-def measure() -> dict[str, Any]:
-    """Point around on the map of `classic`, open it anew, and go from model to model.
+def pointing(model: str) -> dict[str, Any]:
+    """Point around on the map of a model; the first four keys of `measure`."""
+    with serve() as app, chromium() as browser:
+        return _hover(browser, app, model)
+
+
+def measure(model: str) -> dict[str, Any]:
+    """Point around on the map of a model, open it anew, and go from model to model.
 
     Returns:
         `hover_ms_median` and `hover_ms_p95`, from the pointer event to the first frame in which
@@ -47,9 +53,9 @@ def measure() -> dict[str, Any]:
         of all models, each for the first time on this server.
     """
     with serve() as app, chromium() as browser:
-        figures = _hover(browser, app)
-        opened = [_open(browser, app) for _ in range(_ROUNDS)]
-        slowest = _slowest_switch(browser, app)
+        figures = _hover(browser, app, model)
+        opened = [_open(browser, app, model) for _ in range(_ROUNDS)]
+        slowest = _slowest_switch(browser, app, model)
     ready, live, plotly = (
         round(statistics.median(times), 2) for times in zip(*opened, strict=True)
     )
@@ -62,11 +68,11 @@ def measure() -> dict[str, Any]:
     }
 
 
-def _page(browser: "Browser", app: App, sent: list[int] | None = None) -> "Page":
+def _page(browser: "Browser", app: App, model: str, sent: list[int] | None = None) -> "Page":
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     if sent is not None:
         page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append(1)))
-    page.goto(f"{app.url}/latent?model=classic")
+    page.goto(f"{app.url}/latent?model={model}")
     return page
 
 
@@ -76,11 +82,11 @@ def _points(page: "Page", name: str, before: str = "") -> str:
     return str(shown.json_value())
 
 
-def _hover(browser: "Browser", app: App) -> dict[str, Any]:
+def _hover(browser: "Browser", app: App, model: str) -> dict[str, Any]:
     sent: list[int] = []
-    page = _page(browser, app, sent)
-    _points(page, "classic")
-    wait_for_network(page, "classic")
+    page = _page(browser, app, model, sent)
+    _points(page, model)
+    wait_for_network(page, model)
     page.wait_for_function(_PLOTLY_SHOWS)
     page.wait_for_load_state("networkidle")
     frame_timer.watch(page, "window.aecore.map.side.preview", "document")
@@ -115,12 +121,12 @@ def _circle(page: "Page", moves: int) -> None:
         time.sleep(pauses[move])
 
 
-def _open(browser: "Browser", app: App) -> tuple[float, float, float]:
+def _open(browser: "Browser", app: App, model: str) -> tuple[float, float, float]:
     started = time.perf_counter()
-    page = _page(browser, app)
-    _points(page, "classic")
+    page = _page(browser, app, model)
+    _points(page, model)
     ready = time.perf_counter() - started
-    wait_for_network(page, "classic")
+    wait_for_network(page, model)
     live = time.perf_counter() - started
     page.wait_for_function(_PLOTLY_SHOWS)
     plotly = time.perf_counter() - started
@@ -128,14 +134,14 @@ def _open(browser: "Browser", app: App) -> tuple[float, float, float]:
     return ready, live, plotly
 
 
-def _slowest_switch(browser: "Browser", app: App) -> float:
-    page = _page(browser, app)
+def _slowest_switch(browser: "Browser", app: App, model: str) -> float:
+    page = _page(browser, app, model)
     page.wait_for_function(_PLOTLY_SHOWS)
-    shown = _points(page, "classic")
-    wait_for_network(page, "classic")
+    shown = _points(page, model)
+    wait_for_network(page, model)
     page.wait_for_load_state("networkidle")
     seconds = []
-    for name in [*zoo.shipped()[1:], "classic"]:
+    for name in [*(one for one in zoo.shipped() if one != model), model]:
         box = page.get_by_role("combobox", name="Which network")
         box.scroll_into_view_if_needed()
         page.wait_for_timeout(200)  # scrolling closes the list of options

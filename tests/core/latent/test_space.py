@@ -176,9 +176,9 @@ def test_stragglers_do_not_stretch_an_extent() -> None:
 
 
 def test_typical_codes_lie_where_most_of_their_kind_are() -> None:
-    labels = np.repeat(np.arange(10), 30)
+    labels = np.repeat(np.arange(10), 150)
     rng = np.random.default_rng(0)
-    codes = rng.normal(size=(300, 2), scale=0.1).astype(np.float32)
+    codes = rng.normal(size=(1500, 2), scale=0.1).astype(np.float32)
     codes[:, 0] += labels
     codes[::3, 1] += 9  # a third of each kind lives elsewhere
     typical = latent_space.typical_codes(codes, labels)

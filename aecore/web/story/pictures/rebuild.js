@@ -45,7 +45,7 @@ class Again extends StoryScene {
     if (network) {
       const given = Float32Array.from(code);
       const layers = said(network.decoder, given);
-      rebuilt = layers.at(-1).values;
+      rebuilt = network.decode(given);
       paintMosaics(this.root.querySelectorAll(".funnel canvas"), layers);
     }
     paintImage(this.find(".rebuilt"), rebuilt);
