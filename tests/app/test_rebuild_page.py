@@ -12,7 +12,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from aecore.data import digits, noise
 from aecore.models import zoo
 from aecore.pictures import packing
-from aecore.web.session.visitor import Source, begin, example
+from aecore.web.session.visitor import FIRST_EXAMPLE, Source, begin, example
 from tests.app.app_page import ROOT, AppPage
 from tests.app.handwriting import file, places, written
 
@@ -26,7 +26,12 @@ def test_it_opens_with_a_rebuilt_digit() -> None:
     assert app.title[0].value == "Draw a digit. Watch it squeezed and rebuilt."
     assert "It squeezed your digit into **2 numbers**" in app.said
     assert "Error **0." in app.said
-    settings = {"model": "classic", "noise": "gaussian:0", "seed": "1", "digit": "3"}
+    settings = {
+        "model": zoo.shipped()[0],
+        "noise": "gaussian:0",
+        "seed": "1",
+        "digit": str(FIRST_EXAMPLE),
+    }
     assert app.visitor.settings() == settings
     assert app.address == {}  # an entry less to go back through
     app.press("rebuild_throw")
@@ -85,8 +90,13 @@ def test_an_address_brings_settings_back() -> None:
 )
 def test_nonsense_in_an_address_is_passed_over(name: str, nonsense: str) -> None:
     app = AppPage(**{"model": "original", "noise": "blur:0.2", "seed": "5", name: nonsense})
-    expected = {"model": "original", "noise": "blur:0.2", "seed": "5", "digit": "3"}
-    untouched = {"model": "classic", "noise": "gaussian:0", "seed": "1", "digit": "3"}
+    expected = {"model": "original", "noise": "blur:0.2", "seed": "5", "digit": str(FIRST_EXAMPLE)}
+    untouched = {
+        "model": zoo.shipped()[0],
+        "noise": "gaussian:0",
+        "seed": "1",
+        "digit": str(FIRST_EXAMPLE),
+    }
     assert app.visitor.settings() == {**expected, name: untouched[name]}
 
 

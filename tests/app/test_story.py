@@ -5,8 +5,10 @@ import pytest
 
 from aecore.data import digits
 from aecore.experiments import story_figures
+from aecore.i18n.language import percent
 from aecore.models import zoo
 from aecore.web.shell.glossary import TERMS
+from aecore.web.story.scene_components import NETWORK
 from tests.app.app_page import AppPage
 
 SCENES = 7
@@ -34,7 +36,7 @@ def test_every_scene_has_words_a_picture_something_to_try_and_the_maths() -> Non
 def test_python_says_the_code_until_the_network_is_there() -> None:
     app = AppPage("story", digit=str(PLACE))
     image = digits.embedded().images[PLACE : PLACE + 1]
-    expected = zoo.open_model("classic").encode(image)[0]
+    expected = zoo.open_model(NETWORK).encode(image)[0]
     for name in ("squeeze", "code", "rebuild"):
         assert app.shown(f"story_{name}")["code"] == pytest.approx(expected.tolist())
     assert app.shown("story_squeeze")["text"]["shapes"] == "784 → 1,000 → 1,000 → 2"
@@ -44,7 +46,7 @@ def test_python_says_the_code_until_the_network_is_there() -> None:
 def test_the_map_shows_where_digits_lie() -> None:
     data = AppPage("story").shown("story_code")
     known = digits.embedded()[:: len(digits.embedded()) // 1500]
-    expected = zoo.open_model("classic").encode(known.images)
+    expected = zoo.open_model(NETWORK).encode(known.images)
     np.testing.assert_allclose(data["points"], expected, atol=0.001)
     assert data["labels"] == known.labels.tolist()
     corner, side = np.array(data["extent"]["corner"]), data["extent"]["side"]
@@ -64,8 +66,8 @@ def test_a_beginner_and_an_old_hand_guess() -> None:
 @pytest.mark.parametrize(
     ("place", "page", "expected"),
     [
-        (1, "A", {"model": "classic", "level": 0}),
-        (3, "latent", {"model": "classic", "level": 0}),
+        (1, "A", {"model": NETWORK, "level": 0}),
+        (3, "latent", {"model": NETWORK, "level": 0}),
         (4, "B", {"model": "small-conv", "level": 0}),
         (6, "C", {"model": "denoise", "kind": "gaussian", "level": 8}),
     ],
@@ -97,7 +99,7 @@ def test_faults_are_found_as_often_as_was_measured() -> None:
     share, count = story_figures.faults_found("denoise")
     (words,) = [one.value for one in AppPage("story").caption if "fault" in one.value]
     assert f"{count:,} held-out digits" in words
-    assert f"it finds {share:.0%} of them" in words
+    assert f"it finds {percent(share)} of them" in words
 
 
 def test_every_term_has_a_line_that_links_find() -> None:
@@ -113,7 +115,7 @@ def test_the_worksheet_answers_what_was_measured() -> None:
     app = AppPage("story")
     answers = [one for one in app.expander if one.label.startswith("Answer")]
     assert len(answers) == ANSWERS
-    shares = story_figures.taken_for("classic", 9)
+    shares = story_figures.taken_for(NETWORK, 9)
     words = answers[1].markdown[0].value
     assert f"for {shares[4]:.0%} of them" in words
     assert f"for {shares[9]:.0%} that of another 9" in words
