@@ -47,7 +47,7 @@ page_frame.end(
     ),
     _(
         "Strangers: made by this project from fonts and random numbers "
-        "(`python -m aecore benchmark strangers`). The cat is Chelsea, photographed by Stéfan van "
+        "(`python -m aecore benchmark novelty`). The cat is Chelsea, photographed by Stéfan van "
         "der Walt (CC0, in scikit-image)."
     ),
     _(

@@ -9,7 +9,7 @@ from aecore.errors import InputError
 
 PARTS = (
     "models",
-    "strangers",
+    "novelty",
     "classifier",
     "latency",
     "startup",

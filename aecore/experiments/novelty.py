@@ -25,7 +25,7 @@ from aecore.models.zoo import SHIPPED_FOLDER
 
 CODE_SIZE = 16
 """Of the network of the ladder that judges: with fewer numbers it fails on digits too, and with
-more it rebuilds outliers as well; `benchmark strangers` shows it."""
+more it rebuilds outliers as well; `benchmark novelty` shows it."""
 
 FILE = SHIPPED_FOLDER / "novelty.npz"
 

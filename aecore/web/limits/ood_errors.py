@@ -16,7 +16,7 @@ from aecore.rendering.tiles import data_url
 from aecore.web.browser import mount
 from aecore.web.shell import lazy_section, markdown
 
-_FIGURES = novelty.FILE.with_name("strangers.json")
+_FIGURES = novelty.FILE.with_suffix(".json")
 _TRIED = 400  # letters
 _SHOWN = 10
 _SEED = 1  # other letters than those that the figures are measured on
@@ -55,7 +55,7 @@ def show(detector: NoveltyDetector) -> None:
 
 @functools.cache
 def figures() -> dict[str, Any]:
-    """What `python -m aecore benchmark strangers --data FILE --json` measured."""
+    """What `python -m aecore benchmark novelty --data FILE --json` measured."""
     found: dict[str, Any] = json.loads(_FIGURES.read_text(encoding="utf-8"))
     return found
 
@@ -134,6 +134,6 @@ def _score(detector: NoveltyDetector) -> None:
         _(
             "Measured on {digits} test digits of MNIST against {strangers} strangers that the "
             "project makes itself, as many of each of four kinds; sideways digits and halves are "
-            "not among them. `python -m aecore benchmark strangers` measures it anew."
+            "not among them. `python -m aecore benchmark novelty` measures it anew."
         ).format(digits=number(found["digits"]), strangers=number(found["strangers"]))
     )

@@ -1,3 +1,4 @@
+import importlib
 import json
 import signal
 import subprocess
@@ -11,7 +12,7 @@ import pytest
 from PIL import Image
 
 from aecore import __main__ as command_line
-from aecore import pictures
+from aecore import benchmarks, pictures
 from aecore.config import Images, ModelConfig
 from aecore.models import zoo
 from aecore.models.card import Card
@@ -426,6 +427,11 @@ def test_damaged_notes_leave_no_warning(tmp_path: Path) -> None:
     done = _process("-m", "aecore", "normalise", str(path), "--out", str(tmp_path / "digits.npz"))
     assert str(path) in done.stdout + done.stderr
     assert "Warning" not in done.stderr
+
+
+@pytest.mark.parametrize("part", benchmarks.PARTS)
+def test_every_benchmark_measures(part: str) -> None:
+    assert callable(importlib.import_module(f"aecore.benchmarks.{part}").measure)
 
 
 def test_benchmark_refuses(refused: Refused) -> None:

@@ -16,7 +16,7 @@ from aecore.experiments.novelty import NoveltyDetector, Spread
 
 EACH = 500
 TARGET = 0.97
-SHIPPED = json.loads(novelty.FILE.with_name("strangers.json").read_text(encoding="utf-8"))
+SHIPPED = json.loads(novelty.FILE.with_suffix(".json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
