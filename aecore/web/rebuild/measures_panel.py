@@ -12,6 +12,7 @@ from aecore.data import noise
 from aecore.i18n.language import _, ngettext, number, percent
 from aecore.i18n.message import Message
 from aecore.models import classifier
+from aecore.models.card import Card
 from aecore.models.reconstruction import Reconstruction
 from aecore.web.session import held_out, run_wording
 from aecore.web.shell import lazy_section, markdown
@@ -121,7 +122,25 @@ def _making(found: Reconstruction) -> None:
                 psnr=_decibels(first["psnr"]),
                 ssim=number(first["ssim"], 3),
             ),
+            _luck(card),
         )
     )
     layer_tables.show(card)
-    st.plotly_chart(figures.learning_curve(**card.losses), config=_NO_BAR, key="rebuild_learning")
+    if card.losses["steps"]:
+        curve = figures.learning_curve(**card.losses)
+        st.plotly_chart(curve, config=_NO_BAR, key="rebuild_learning")
+
+
+def _luck(card: Card) -> str:
+    """How much of a network's error is the luck of its start, where that was measured."""
+    if not card.seeds:
+        return ""
+    error = card.seeds["mse"]["none"]
+    return _(
+        "{count} such networks began with different random numbers: their error is {mean} on "
+        "average, and varies by {spread}."
+    ).format(
+        count=number(len(card.seeds["tried"])),
+        mean=number(error["mean"], 4),
+        spread=number(error["spread"], 5),
+    )
