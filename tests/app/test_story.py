@@ -39,8 +39,8 @@ def test_python_says_the_code_until_the_network_is_there() -> None:
     expected = zoo.open_model(NETWORK).encode(image)[0]
     for name in ("squeeze", "code", "rebuild"):
         assert app.shown(f"story_{name}")["code"] == pytest.approx(expected.tolist())
-    assert app.shown("story_squeeze")["text"]["shapes"] == "784 → 1,000 → 1,000 → 2"
-    assert app.shown("story_rebuild")["text"]["shapes"] == "2 → 1,000 → 1,000 → 784"
+    assert app.shown("story_squeeze")["text"]["shapes"] == "784 → 6,272 → 3,136 → 96 → 9,216 → 2"
+    assert app.shown("story_rebuild")["text"]["shapes"] == "2 → 1,024 → 352 → 352 → 784"
 
 
 def test_the_map_shows_where_digits_lie() -> None:

@@ -59,10 +59,10 @@ def show(me: Visitor) -> None:
     """The digit under sliders, all of it in the browser."""
     st.markdown(
         _(
-            "All digits that the networks practised on lay in the middle and stood upright. What "
-            "if one does not? **Centring** cuts the digit out, makes it 20 pixels large and puts "
-            "it in the middle again. It can undo moving, but not turning. Drag the sliders, then "
-            "switch centring off and drag them again."
+            "All digits that the networks practised on lay in the middle and stood (nearly) "
+            "upright. What if one does not? **Centring** cuts the digit out, makes it 20 pixels "
+            "large and puts it in the middle again. It can undo moving, but not turning. Drag the "
+            "sliders, then switch centring off and drag them again."
         )
     )
     with st.container(width=460):

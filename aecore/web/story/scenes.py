@@ -67,10 +67,9 @@ def _squeeze() -> str:
 
 def _code() -> str:
     return _(
-        "These two numbers are all that is left of your digit: its {code}. Two numbers are a "
-        "place on a map, the {space}. While it practised, the places were shaken a little, so "
-        "that neighbours had to learn almost the same picture: now digits that look alike lie "
-        "together. Point somewhere else!"
+        "These two numbers are all that is left of your digit: its {code}, a place on a map, "
+        "the {space}. While it practised, places were shaken a little, so neighbours had to learn "
+        "alike pictures. Point somewhere else!"
     ).format(code=term("code"), space=term("latent-space"))
 
 

@@ -43,7 +43,7 @@ def test_pins_survive_zoom_reruns_another_model_and_another_page(tab: LatentPage
     expect(tab.pins).to_have_count(0)
     tab.page.get_by_role("link", name="Rebuild").click()
     tab.tab.wait_for_diagram()
-    tab.tab.choose("Which network", "2 numbers")
+    tab.tab.choose("Which network", "2 numbers, the plain way")
     expect(tab.page).to_have_url(re.compile("model=classic"))
     tab.page.get_by_role("link", name="Latent space", exact=True).click()
     tab.wait("classic")

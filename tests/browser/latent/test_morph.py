@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from aecore.config import Codes
 from aecore.data import digits
 from aecore.models import zoo
+from aecore.web.session.visitor import FIRST_EXAMPLE
 from tests.browser.conftest import Visit
 from tests.browser.latent_panels import LatentPanels, open_panels
 
@@ -166,7 +167,7 @@ def test_a_loop_through_three_pins(visit: Visit) -> None:
     panels.page.get_by_text("Go back to the start").click()
     expect(panels.scrubber).to_have_attribute("max", "3")
     panels.tab.wait_for_python()
-    own, zero, one = code_of(3), code_of(PLACES[0]), code_of(PLACES[1])
+    own, zero, one = code_of(FIRST_EXAMPLE), code_of(PLACES[0]), code_of(PLACES[1])
     for place, code in (
         (0.5, middle(own, zero)),
         (1.5, middle(zero, one)),

@@ -11,6 +11,7 @@ from aecore.data import digits
 from aecore.latent import space
 from aecore.latent.space import Space
 from aecore.models import zoo
+from aecore.web.session.visitor import FIRST_EXAMPLE
 from tests.browser.conftest import Visit
 from tests.browser.latent_panels import MINUS, open_panels
 
@@ -22,7 +23,7 @@ def space_of(model: str) -> Space:
 
 
 def own_code(model: str) -> Codes:
-    return zoo.open_model(model).encode(digits.embedded().images[3:4])
+    return zoo.open_model(model).encode(digits.embedded().images[FIRST_EXAMPLE : FIRST_EXAMPLE + 1])
 
 
 @pytest.mark.parametrize("model", ["classic", "denoise"])

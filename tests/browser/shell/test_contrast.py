@@ -30,7 +30,7 @@ _COMPONENTS = {
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_diagram_is_seen(scheme: Literal["light", "dark"], visit: Visit) -> None:
     tab = visit("/?digit=3&noise=gaussian:0.5", forced_colors="active", color_scheme=scheme)
-    tab.wait_for_network("classic")
+    tab.wait_for_network("map")
     corner = near_corner(tab, tab.pad)
     assert corner == palette.rgb(palette.PAPER)
     for name, colour in (("encoder", palette.ENCODER), ("decoder", palette.DECODER)):

@@ -73,8 +73,8 @@ _WORDS = re.compile(r"[A-Za-z]{3,}")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # names, as everybody writes them
 _NAMES = re.compile(
-    r"(MSE|PSNR|SSIM|MNIST|PCA|ROC AUC|Science|mlxtend|English|relu|tanh|linear|sigmoid|gelu|dB|"
-    r"classic|denoise|original|small-conv|ladder-\d+|.?PSNR\s.*|"
+    r"(MSE|PSNR|SSIM|MNIST|PCA|ROC AUC|Science|mlxtend|English|relu|tanh|linear|sigmoid|gelu|"
+    r"softmax|dB|map|classic|denoise|original|small-conv|ladder-\d+|.?PSNR\s.*|"
     r"Autoencoding beyond pixels.*|Neighborhood preservation.*|Extracting and composing.*)"
 )
 _BOTTOM = "main => main.scrollTop + main.clientHeight >= main.scrollHeight - 2"

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from aecore.benchmarks.tools.app_server import App, serve
+from aecore.models import zoo
 from tests.browser.conftest import Visit
 from tests.browser.latent_page import LatentPage
 from tests.browser.rebuild_page import DASH, PATIENCE_MS, SEVEN, RebuildPage
@@ -57,9 +58,9 @@ def go(page: Page, title: str) -> None:
     expect(page).to_have_url(re.compile(rf"//[^/]+/{path}(\?|$)"))  # which follows, if a bit later
 
 
-def opened_map(page: Page) -> LatentPage:
+def opened_map(page: Page, model: str = zoo.shipped()[0]) -> LatentPage:
     go(page, "Latent space")
-    tab = LatentPage(RebuildPage(page), "classic")
+    tab = LatentPage(RebuildPage(page), model)
     tab.wait()
     return tab
 
@@ -184,7 +185,7 @@ def test_a_link_carries_the_drawing_to_another_machine(visit: Visit) -> None:
     tab = visit("/?digit=11&noise=gaussian:0.5&seed=4&model=classic")
     draw_seven(tab)
     strokes, seen = tab.page.evaluate(_STROKES), tab.ink("seen")
-    latent = opened_map(tab.page)
+    latent = opened_map(tab.page, "classic")
     latent.click(0.93, 0.06)
     go(tab.page, "Rebuild")
     tab.wait_for_diagram()

@@ -11,6 +11,7 @@ from aecore.config import Images
 from aecore.data import digits
 from aecore.experiments import story_figures
 from aecore.models import zoo
+from aecore.web.story.scene_components import NETWORK
 from tests.browser.conftest import Visit
 from tests.browser.rebuild_page import LAST_DIGIT
 from tests.browser.tiles import ink_on
@@ -47,9 +48,9 @@ def numbers(found: Locator) -> list[float]:
 def test_the_digit_goes_through_the_scenes(visit: Visit) -> None:
     tab = visit(ADDRESS)
     page = tab.page
-    for name in ("classic", "denoise"):
+    for name in (NETWORK, "denoise"):
         app_server.wait_for_network(page, name)
-    classic = zoo.open_model("classic")
+    model = zoo.open_model(NETWORK)
 
     pixels = scene(page, "pixels")
     pixels.locator("canvas").press("ArrowDown")
@@ -63,15 +64,15 @@ def test_the_digit_goes_through_the_scenes(visit: Visit) -> None:
     squeeze = scene(page, "squeeze")
     squeeze.get_by_role("slider").evaluate(_PUT, story_figures.HALF)
     tab.wait_for_frame()
-    half = classic.encode(story_figures.covered(image(), story_figures.HALF))[0]
+    half = model.encode(story_figures.covered(image(), story_figures.HALF))[0]
     np.testing.assert_allclose(numbers(squeeze), half, atol=0.02)
 
     place = scene(page, "place")
-    np.testing.assert_allclose(numbers(place), classic.encode(image())[0], atol=0.02)
+    np.testing.assert_allclose(numbers(place), model.encode(image())[0], atol=0.02)
     place.locator(".map").press("ArrowUp")
     tab.wait_for_frame()
     code = np.array([page.evaluate("window.aecore.story.code.place")], np.float32)
-    painted = classic.decode(code)[0, ..., 0]
+    painted = model.decode(code)[0, ..., 0]
     np.testing.assert_allclose(ink_on(place.locator(".tile")), painted, atol=0.02)
     place.locator(".map").press("Escape")
     expect(place.locator(".figure")).to_have_text("from your digit's place")
@@ -81,7 +82,7 @@ def test_the_digit_goes_through_the_scenes(visit: Visit) -> None:
     first.press("Home")
     tab.wait_for_frame()
     code = np.array([page.evaluate("window.aecore.story.rebuild.code")], np.float32)
-    painted = classic.decode(code)[0, ..., 0]
+    painted = model.decode(code)[0, ..., 0]
     np.testing.assert_allclose(ink_on(again.locator(".rebuilt")), painted, atol=0.02)
     error = float(np.square(image()[0, ..., 0] - painted).mean())
     assert float(again.locator(".figure").inner_text().split()[-1]) == pytest.approx(
