@@ -14,7 +14,6 @@ from typing import Any, Protocol
 import pytest
 from playwright.sync_api import (
     Browser,
-    BrowserContext,
     ConsoleMessage,
     Page,
     Request,
@@ -23,6 +22,7 @@ from playwright.sync_api import (
 
 from aecore.benchmarks.tools.app_server import ROOT, App, chromium, chromium_path, serve
 from tests.browser.rebuild_page import PATIENCE_MS, RebuildPage
+from tests.browser.visitors import Visitors
 
 expect.set_options(timeout=PATIENCE_MS)
 _LOOKING = re.compile(r"/\w+/_stcore/(health|host-config)")
@@ -31,7 +31,10 @@ _SLOWER = float(os.environ.get("AECORE_SLOW_BROWSER", "1"))
 
 
 class Visit(Protocol):
-    """Opens the app as a new visitor, at an address like `/?model=classic`."""
+    """Opens the app as a new visitor, at an address like `/?model=classic`.
+
+    Options are those of `Visitors.open_page`, and a `host`.
+    """
 
     def __call__(self, address: str = "/", **options: Any) -> RebuildPage: ...
 
@@ -66,21 +69,22 @@ def app(browser: Browser, server_log: Path) -> Iterator[App]:  # noqa: ARG001 (s
         yield running
 
 
+@pytest.fixture(scope="session")
+def visitors(browser: Browser) -> Visitors:
+    return Visitors(browser)
+
+
 @pytest.fixture
-def visit(browser: Browser, app: App, server_log: Path) -> Iterator[Visit]:
+def visit(visitors: Visitors, app: App, server_log: Path) -> Iterator[Visit]:
     """Opens pages; in the end no page and no server may have complained, or called elsewhere."""
-    contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
     def open_page(address: str = "/", **options: Any) -> RebuildPage:
         url = app.url.replace("127.0.0.1", options.pop("host", "127.0.0.1"))
-        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
-        contexts.append(context)
-        context.set_default_timeout(PATIENCE_MS)
-        page = context.new_page()
+        page = visitors.open_page(url, **options)
         _listen(page, url, complaints)
         if _SLOWER > 1:
-            slow = context.new_cdp_session(page)
+            slow = page.context.new_cdp_session(page)
             slow.send("Emulation.setCPUThrottlingRate", {"rate": _SLOWER})
         tab = RebuildPage(page)
         page.goto(url + address)
@@ -90,8 +94,7 @@ def visit(browser: Browser, app: App, server_log: Path) -> Iterator[Visit]:
         return tab
 
     yield open_page
-    for context in contexts:
-        context.close()
+    visitors.leave()
     assert complaints == []
     assert "Traceback" not in server_log.read_text()
 

@@ -59,7 +59,9 @@ class LatentPanels:
 
     def value(self, number: int) -> float:
         """What stands beside it."""
-        return float(self.items.nth(number - 1).locator("span").inner_text().replace(MINUS, "-"))
+        beside = self.items.nth(number - 1).locator("span")
+        expect(beside).not_to_be_empty()
+        return float(beside.inner_text().replace(MINUS, "-"))
 
     def code(self) -> npt.NDArray[np.float32]:
         """The code that the page looks at, (1, code_size)."""

@@ -115,6 +115,7 @@ def test_a_picture_that_was_brought_leaves_a_page_at_its_top(visit: Visit) -> No
 def test_a_word_is_explained_where_it_stands(visit: Visit) -> None:
     tab = visit("/?lang=en")
     page = tab.page
+    tabs = page.context.pages
     expect_page(tab, "Rebuild")
     word = page.get_by_role("link", name="autoencoder", exact=True)
     word.click()
@@ -127,7 +128,7 @@ def test_a_word_is_explained_where_it_stands(visit: Visit) -> None:
     page.keyboard.press("Enter")
     expect_page(tab, "Story")
     expect(page.locator("#autoencoder")).to_be_in_viewport()
-    assert len(page.context.pages) == 1
+    assert page.context.pages == tabs
     page.go_back()
     expect_page(tab, "Rebuild")
 
