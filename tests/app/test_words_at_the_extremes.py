@@ -42,12 +42,11 @@ def test_all_the_digits_there_are_are_counted() -> None:
     assert "4,000, or 55,000" in PRESETS["best"].about
 
 
-@pytest.mark.parametrize(("kind", "strength"), [("salt-pepper", 1.0), ("salt-pepper", 0.9)])
-def test_where_the_average_digit_beats_them_all_nobody_wins(kind: str, strength: float) -> None:
+def test_where_the_average_digit_beats_them_all_nobody_wins() -> None:
     table = filter_results.shipped()
-    said = filters_panel._verdict(table, table.row(kind, strength))
+    said = filters_panel._verdict(table, table.row("salt-pepper", 1.0))
     assert "always painting the average digit reaches 11.7 dB: here **nobody wins**" in said
-    said = filters_panel._verdict(table, table.row(kind, 0.5))
+    said = filters_panel._verdict(table, table.row("salt-pepper", 0.9))
     assert "nobody wins" not in said
 
 
