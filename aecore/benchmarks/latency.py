@@ -24,7 +24,7 @@ def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (the embedded 
         `encode_decode_ms_median`, `encode_decode_ms_p95`, `encode_5000_s`, `atlas_s`
         (64 × 64 digits decoded and made into a PNG).
     """
-    model = zoo.open_model(zoo.shipped()[0])
+    model = zoo.open_model(zoo.first())
     images = digits.embedded().images
     singles = [
         _seconds(partial(model.reconstruct, images[place : place + 1])) for place in range(_SINGLES)

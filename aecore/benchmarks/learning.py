@@ -71,7 +71,7 @@ def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (a run's own d
         `pen_ratio` of the two.
     """
     with serve() as app, chromium() as browser:
-        pen = open_pad(browser, app, zoo.shipped()[0])
+        pen = open_pad(browser, app, zoo.first())
         idle = _slow(pen)
         page = browser.new_page(viewport={"width": 1280, "height": 800})
         page.goto(f"{app.url}/train")

@@ -47,7 +47,7 @@ def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (nothing here 
                 page.goto(app.url)
                 page.wait_for_function(_REBUILT_SHOWS_INK)
                 firsts.append(time.perf_counter() - app.started)
-                wait_for_network(page, zoo.shipped()[0])
+                wait_for_network(page, zoo.first())
                 idle = _resident_mb(app)
                 page.close()
                 readies.append(_seconds_until_ready(browser, app))
@@ -65,7 +65,7 @@ def _seconds_until_ready(browser: "Browser", app: App) -> float:
     page = browser.new_page()
     started = time.perf_counter()
     page.goto(app.url)
-    wait_for_network(page, zoo.shipped()[0])
+    wait_for_network(page, zoo.first())
     seconds = time.perf_counter() - started
     page.close()
     return seconds

@@ -42,8 +42,9 @@ def run(options: argparse.Namespace) -> int:
         first = recipe.training.seed
         tried = [(seed, _of_seed(folder, seed)) for seed in range(first, first + options.seeds)]
         for seed, one in tried:
-            if not one.exists():
-                _train(replace(recipe, training=replace(recipe.training, seed=seed)), data, one)
+            seeded = replace(recipe, training=replace(recipe.training, seed=seed))
+            if not build.is_made(seeded, data, one):
+                _train(seeded, data, one)
         card = build.keep_best([one for _seed, one in tried], folder)
     print(f"{folder}: {evaluation.sentence(card.figures[0])}")
     return 0

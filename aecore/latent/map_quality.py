@@ -23,7 +23,6 @@ COUNTRY = 8
 """From how many neighbouring tiles on a region counts."""
 
 _SPOTS = 128  # in a row, from which steps are made
-_CHUNK = 1024  # codes decoded at once
 _EIGHT_NEIGHBOURS = np.ones((3, 3))
 
 
@@ -57,7 +56,7 @@ def map_quality(decode: Callable[[Codes], Images], extent: Extent) -> MapQuality
         extent: The piece of the plane that is shown.
     """
     changes = _changes(decode, extent)
-    read = classifier.classify(_decoded(decode, spots(extent, SIDE)))
+    read = classifier.classify(decode(spots(extent, SIDE)))
     atlas = read.digits.reshape(SIDE, SIDE)
     return MapQuality(
         change=float(changes.mean()),
@@ -70,14 +69,9 @@ def map_quality(decode: Callable[[Codes], Images], extent: Extent) -> MapQuality
 def _changes(decode: Callable[[Codes], Images], extent: Extent) -> np.ndarray:
     """What a step to the right, and one up, changes from each of many spots."""
     here = spots(extent, _SPOTS)
-    drawn = _decoded(decode, here)
+    drawn = decode(here)
     steps = np.eye(2, dtype=np.float32) * extent.side / STEPS
-    return np.concatenate([metrics.mse(drawn, _decoded(decode, here + step)) for step in steps])
-
-
-def _decoded(decode: Callable[[Codes], Images], codes: Codes) -> Images:
-    parts = np.array_split(codes, max(1, len(codes) // _CHUNK))
-    return np.concatenate([decode(part) for part in parts])
+    return np.concatenate([metrics.mse(drawn, decode(here + step)) for step in steps])
 
 
 def _regions(tiles: np.ndarray) -> int:

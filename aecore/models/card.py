@@ -24,7 +24,8 @@ class Card:
         code_size: How many numbers the code has.
         recipe: `model` and `training`: the settings it was made with.
         data: `name`, `images` and `sha256` (of the pixels) of what it was trained on.
-        trained: `steps` done, `kept_step` and `stopped`.
+        trained: `steps` done, `kept_step` and `stopped`; `on`, where something else than this
+            program on a processor did it.
         versions: Of Python and of the packages that made it.
         figures: Rows of `Figures` as dicts: what was measured, on which digits, with which noise.
         example_errors: The 0th, 1st … 100th percentile of the error (MSE) on digits it never saw.

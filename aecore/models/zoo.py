@@ -114,6 +114,11 @@ def shipped() -> list[str]:
     return [name for name in RECIPES if (SHIPPED_FOLDER / name).is_dir()]
 
 
+def first() -> str:
+    """The model that the app opens with."""
+    return shipped()[0]
+
+
 @once
 def _open_shipped(name: str) -> Model:
     return Model(SHIPPED_FOLDER / name)

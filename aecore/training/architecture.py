@@ -34,6 +34,26 @@ def build(config: ModelConfig, *, seed: int) -> KerasModel:
     return keras.Model(image, decoder(encoder(image)), name="autoencoder")
 
 
+def dense(units: int, activation: str | None, seeds: Iterator[int]) -> Any:
+    """A dense layer whose first weights come from the next of the seeds."""
+    return layers.Dense(units, activation, kernel_initializer=_initial(seeds))
+
+
+def convolution(
+    filters: int, activation: str, seeds: Iterator[int], *, strides: int = 1, bias: float = 0.0
+) -> Any:
+    """A 3 × 3 convolution that keeps the side, or divides it by `strides`; `bias` is its first."""
+    return layers.Conv2D(
+        filters,
+        3,
+        strides=strides,
+        padding="same",
+        activation=activation,
+        kernel_initializer=_initial(seeds),
+        bias_initializer=keras.initializers.Constant(bias) if bias else "zeros",
+    )
+
+
 def _initial(seeds: Iterator[int]) -> Any:
     return keras.initializers.GlorotUniform(seed=next(seeds))
 
@@ -43,25 +63,21 @@ def _dense_parts(config: ModelConfig, seeds: Iterator[int]) -> tuple[KerasModel,
 
     Source: the design's reference model, Dense 1000 ReLU twice on either side, tanh at the end.
     """
-
-    def dense(units: int, activation: str | None) -> Any:
-        return layers.Dense(units, activation, kernel_initializer=_initial(seeds))
-
     encoder = keras.Sequential(
         [
             keras.Input(IMAGE_SHAPE),
             layers.Rescaling(2.0, offset=-1.0),
             layers.Flatten(),  # (n, 28, 28, 1) -> (n, 784)
-            *(dense(width, config.activation) for width in config.widths),
-            dense(config.code_size, None),
+            *(dense(width, config.activation, seeds) for width in config.widths),
+            dense(config.code_size, None, seeds),
         ],
         name="encoder",
     )
     decoder = keras.Sequential(
         [
             keras.Input((config.code_size,)),
-            *(dense(width, config.activation) for width in reversed(config.widths)),
-            dense(PIXELS, "tanh"),
+            *(dense(width, config.activation, seeds) for width in reversed(config.widths)),
+            dense(PIXELS, "tanh", seeds),
             layers.Reshape(IMAGE_SHAPE),  # (n, 784) -> (n, 28, 28, 1)
             layers.Rescaling(0.5, offset=0.5),
         ],
@@ -75,38 +91,26 @@ def _conv_parts(config: ModelConfig, seeds: Iterator[int]) -> tuple[KerasModel, 
     first, second = config.widths
     side = IMAGE_SIDE // 4
 
-    def conv(filters: int, activation: str, *, strides: int = 1) -> Any:
-        return layers.Conv2D(
-            filters,
-            3,
-            strides=strides,
-            padding="same",
-            activation=activation,
-            kernel_initializer=_initial(seeds),
-        )
-
     encoder = keras.Sequential(
         [
             keras.Input(IMAGE_SHAPE),
             layers.Rescaling(2.0, offset=-1.0),
-            conv(first, config.activation, strides=2),
-            conv(second, config.activation, strides=2),
+            convolution(first, config.activation, seeds, strides=2),
+            convolution(second, config.activation, seeds, strides=2),
             layers.Flatten(),  # (n, 7, 7, second) -> (n, 49 * second)
-            layers.Dense(config.code_size, kernel_initializer=_initial(seeds)),
+            dense(config.code_size, None, seeds),
         ],
         name="encoder",
     )
     decoder = keras.Sequential(
         [
             keras.Input((config.code_size,)),
-            layers.Dense(
-                side * side * second, config.activation, kernel_initializer=_initial(seeds)
-            ),
+            dense(side * side * second, config.activation, seeds),
             layers.Reshape((side, side, second)),
             layers.UpSampling2D(2),
-            conv(first, config.activation),
+            convolution(first, config.activation, seeds),
             layers.UpSampling2D(2),
-            conv(1, "tanh"),
+            convolution(1, "tanh", seeds),
             layers.Rescaling(0.5, offset=0.5),
         ],
         name="decoder",

@@ -14,6 +14,7 @@ import numpy as np
 from aecore.config import TrainingConfig
 from aecore.data.noise import KINDS, NoiseConfig
 from aecore.data.split import Data, data_from
+from aecore.errors import ModelError
 from aecore.models import evaluation
 from aecore.models.card import FILE_NAME, Card
 from aecore.models.inference import Model
@@ -23,7 +24,7 @@ from aecore.training import denoising_training, export, topographic_training, tr
 from aecore.training.checkpoint import Checkpoint, beside
 from aecore.training.trainer import History, OnProgress
 
-__all__ = ["Data", "build", "checkpoint_for", "data_from", "keep_best", "make"]
+__all__ = ["Data", "build", "checkpoint_for", "data_from", "is_made", "keep_best", "make"]
 
 _MADE_WITH = ("tensorflow", "keras", "numpy", "onnx", "onnxruntime", "scikit-image")
 _MEASURED_STRENGTHS = (0.25, 0.5, 0.75)
@@ -65,6 +66,17 @@ def make(
     if checkpoint:
         checkpoint.remove()
     return Card.parse(files[FILE_NAME])
+
+
+def is_made(recipe: Recipe, data: Data, folder: Path) -> bool:
+    """Whether `make` wrote this very recipe to a folder, learned from these very digits."""
+    try:
+        card = Card.read(folder)
+    except ModelError:
+        return False
+    settings = {"model": asdict(recipe.model), "training": asdict(recipe.training)}
+    expected: list[Any] = json.loads(json.dumps([settings, data.training.sha256]))
+    return expected == [card.recipe, card.data["sha256"]]
 
 
 def keep_best(folders: Sequence[Path], folder: Path) -> Card:

@@ -7,12 +7,9 @@ Source: W. Shi et al., Real-time single image and video super-resolution using a
 sub-pixel convolutional neural network, CVPR 2016.
 """
 
-from collections.abc import Iterator
-from typing import Any
-
 from aecore.config import IMAGE_SHAPE, IMAGE_SIDE
 from aecore.models.staged_config import DenoisingNetwork
-from aecore.training.architecture import KerasModel
+from aecore.training.architecture import KerasModel, convolution, dense
 from aecore.training.frameworks import keras
 
 layers = keras.layers
@@ -26,10 +23,10 @@ def build(config: DenoisingNetwork, *, seed: int) -> KerasModel:
     encoder = keras.Sequential(
         [
             keras.Input(IMAGE_SHAPE),
-            *(_convolution(filters, "gelu", seeds, strides=2) for filters in config.filters),
+            *(convolution(filters, "gelu", seeds, strides=2) for filters in config.filters),
             layers.Flatten(),
-            _dense(config.units, "gelu", seeds),
-            _dense(config.code_size, None, seeds),
+            dense(config.units, "gelu", seeds),
+            dense(config.code_size, None, seeds),
         ],
         name="encoder",
     )
@@ -37,12 +34,12 @@ def build(config: DenoisingNetwork, *, seed: int) -> KerasModel:
     decoder = keras.Sequential(
         [
             keras.Input((config.code_size,)),
-            _dense(config.units, "gelu", seeds),
-            _dense(side * side * wide, "gelu", seeds),
+            dense(config.units, "gelu", seeds),
+            dense(side * side * wide, "gelu", seeds),
             layers.Reshape((side, side, wide)),
             layers.UpSampling2D(2),
-            _convolution(narrow, "gelu", seeds),
-            _convolution(4, "sigmoid", seeds, bias=_MOSTLY_PAPER),
+            convolution(narrow, "gelu", seeds),
+            convolution(4, "sigmoid", seeds, bias=_MOSTLY_PAPER),
             layers.Reshape((2 * side, 2 * side, 2, 2, 1)),
             layers.Permute((1, 3, 2, 4, 5)),  # row, y, column, x
             layers.Reshape(IMAGE_SHAPE),
@@ -51,25 +48,3 @@ def build(config: DenoisingNetwork, *, seed: int) -> KerasModel:
     )
     image = keras.Input(IMAGE_SHAPE, name="image")
     return keras.Model(image, decoder(encoder(image)), name="autoencoder")
-
-
-def _dense(units: int, activation: str | None, seeds: Iterator[int]) -> Any:
-    return layers.Dense(units, activation, kernel_initializer=_glorot(seeds))
-
-
-def _convolution(
-    filters: int, activation: str, seeds: Iterator[int], *, strides: int = 1, bias: float = 0.0
-) -> Any:
-    return layers.Conv2D(
-        filters,
-        3,
-        strides=strides,
-        padding="same",
-        activation=activation,
-        kernel_initializer=_glorot(seeds),
-        bias_initializer=keras.initializers.Constant(bias) if bias else "zeros",
-    )
-
-
-def _glorot(seeds: Iterator[int]) -> Any:
-    return keras.initializers.GlorotUniform(seed=next(seeds))

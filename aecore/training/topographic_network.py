@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from aecore.config import IMAGE_SHAPE, PIXELS
 from aecore.models.staged_config import MAP_CODE_SIZE, MapNetwork
-from aecore.training.architecture import KerasModel
+from aecore.training.architecture import KerasModel, convolution, dense
 from aecore.training.frameworks import keras
 
 layers = keras.layers
@@ -58,14 +58,13 @@ def sharpen(encoder: KerasModel, factor: float = SHARPNESS) -> None:
 
 
 def _encoder(config: MapNetwork, seeds: Iterator[int]) -> KerasModel:
-    count = config.side**2
     encoder = keras.Sequential(
         [
             keras.Input(IMAGE_SHAPE),
-            *(_convolution(filters, seeds) for filters in config.filters),
+            *(convolution(filters, "gelu", seeds, strides=2) for filters in config.filters),
             layers.Flatten(),  # (n, 7, 7, filters) -> (n, 49 * filters)
-            layers.Dense(config.units, "gelu", kernel_initializer=_glorot(seeds)),
-            layers.Dense(count, "softmax", kernel_initializer=_glorot(seeds)),
+            dense(config.units, "gelu", seeds),
+            dense(config.side**2, "softmax", seeds),
             layers.Dense(MAP_CODE_SIZE, use_bias=False, trainable=False, name="place"),
         ],
         name="encoder",
@@ -81,8 +80,8 @@ def _decoder(config: MapNetwork, seeds: Iterator[int]) -> KerasModel:
             keras.Input((MAP_CODE_SIZE,)),
             layers.Dense(config.bumps**2, "softmax", trainable=False, name="bumps"),
             layers.Dense(config.widths[0], "gelu", kernel_initializer=first),
-            layers.Dense(config.widths[1], "gelu", kernel_initializer=_glorot(seeds)),
-            layers.Dense(PIXELS, "tanh", kernel_initializer=_glorot(seeds)),
+            dense(config.widths[1], "gelu", seeds),
+            dense(PIXELS, "tanh", seeds),
             layers.Reshape(IMAGE_SHAPE),  # (n, 784) -> (n, 28, 28, 1)
             layers.Rescaling(0.5, offset=0.5),
         ],
@@ -90,13 +89,3 @@ def _decoder(config: MapNetwork, seeds: Iterator[int]) -> KerasModel:
     )
     decoder.layers[0].set_weights(list(bump_weights(config.bumps, config.bump_width)))
     return decoder
-
-
-def _convolution(filters: int, seeds: Iterator[int]) -> KerasModel:
-    return layers.Conv2D(
-        filters, 3, strides=2, padding="same", activation="gelu", kernel_initializer=_glorot(seeds)
-    )
-
-
-def _glorot(seeds: Iterator[int]) -> KerasModel:
-    return keras.initializers.GlorotUniform(seed=next(seeds))

@@ -75,7 +75,6 @@ class _MapStage(Stage):
 
 class _Start(_MapStage):
     rate = 1e-3
-    share_warped = 0.0
 
     def __init__(self, run: "_Run") -> None:
         config = run.config

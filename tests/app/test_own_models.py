@@ -103,7 +103,7 @@ def test_a_run_that_is_forgotten_is_one_sentence(runs: list[Run]) -> None:
     assert not app.warning
     runs.clear()
     app.run()  # on the open page
-    assert app.visitor.model == zoo.shipped()[0]
+    assert app.visitor.model == zoo.first()
     assert gone in app.warning[0].value
     assert "It squeezed your digit into **2 numbers**" in app.said
     app.run()
@@ -113,7 +113,7 @@ def test_a_run_that_is_forgotten_is_one_sentence(runs: list[Run]) -> None:
     app.visitor.model = mine.id
     app.go("latent")
     assert gone in app.warning[0].value
-    assert app.selectbox("latent_model").value == zoo.shipped()[0]
+    assert app.selectbox("latent_model").value == zoo.first()
 
 
 def test_nobody_gets_anothers_network(runs: list[Run]) -> None:
@@ -125,9 +125,9 @@ def test_nobody_gets_anothers_network(runs: list[Run]) -> None:
     app.go("latent")
     runs.clear()  # now it is somebody else's
     use(app, theirs.id)
-    assert app.visitor.model == zoo.shipped()[0]
+    assert app.visitor.model == zoo.first()
     assert not any("Secret" in option for option in app.selectbox(BOX).options)
-    assert AppPage(model=theirs.id).visitor.model == zoo.shipped()[0]
+    assert AppPage(model=theirs.id).visitor.model == zoo.first()
 
 
 def test_only_networks_that_are_done_and_sound_are_offered(runs: list[Run]) -> None:
@@ -237,10 +237,10 @@ def test_they_are_nobody_elses_and_go_with_their_visitor(me: Visitor) -> None:
     name = available_models.bring(me, archive.pack(random_files(), "Mine"))
     other = Visitor("classic", "gaussian", 0, 1, example(3))
     assert name not in available_models.names(other)
-    assert available_models.known(other, name) == zoo.shipped()[0]
+    assert available_models.known(other, name) == zoo.first()
     with pytest.raises(ModelError, match="gone"):
         available_models.files(other, name)
-    assert available_models.open_model(other, name) is zoo.open_model(zoo.shipped()[0])
+    assert available_models.open_model(other, name) is zoo.open_model(zoo.first())
     assert available_models.open_model(me, name).code_size == 3
     left = Visitor("classic", "gaussian", 0, 1, example(3))
     name = available_models.bring(left, archive.pack(random_files(), "Left behind"))

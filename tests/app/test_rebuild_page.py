@@ -27,7 +27,7 @@ def test_it_opens_with_a_rebuilt_digit() -> None:
     assert "It squeezed your digit into **2 numbers**" in app.said
     assert "Error **0." in app.said
     settings = {
-        "model": zoo.shipped()[0],
+        "model": zoo.first(),
         "noise": "gaussian:0",
         "seed": "1",
         "digit": str(FIRST_EXAMPLE),
@@ -92,7 +92,7 @@ def test_nonsense_in_an_address_is_passed_over(name: str, nonsense: str) -> None
     app = AppPage(**{"model": "original", "noise": "blur:0.2", "seed": "5", name: nonsense})
     expected = {"model": "original", "noise": "blur:0.2", "seed": "5", "digit": str(FIRST_EXAMPLE)}
     untouched = {
-        "model": zoo.shipped()[0],
+        "model": zoo.first(),
         "noise": "gaussian:0",
         "seed": "1",
         "digit": str(FIRST_EXAMPLE),

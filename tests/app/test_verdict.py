@@ -27,7 +27,7 @@ def found(
     *, error: float, noise_error: float = 0.0, noise: NoiseConfig | None = None, code_size: int = 2
 ) -> Reconstruction:
     """A 9 that still is one, with the errors (MSE) that are asked for."""
-    card = zoo.open_model(zoo.shipped()[0]).card
+    card = zoo.open_model(zoo.first()).card
     return Reconstruction(
         image=NINE,
         spoiled=_off(noise_error),

@@ -26,18 +26,17 @@ class Visitors:
         self._at_rest: list[tuple[str, BrowserContext]] = []  # the one used last is the last
         self._origins: set[str] = set()
 
-    def open_page(self, origin: str, *, fresh: bool = False, **options: Any) -> Page:
+    def open_page(self, origin: str, **options: Any) -> Page:
         """An empty page of a new visitor.
 
         Args:
             origin: Where the app is.
-            fresh: Whether the browser has never seen the app.
-            options: Playwright's, of a context. Where there are permissions, it is fresh.
+            options: Playwright's, of a context. Where there are permissions, it is new.
         """
         of_the_page = {name: options.pop(name) for name in _OF_THE_PAGE if name in options}
         viewport = options.pop("viewport", _VIEWPORT)
         context = self._context(
-            "" if fresh or "permissions" in options else repr(sorted(options.items())),
+            "" if "permissions" in options else repr(sorted(options.items())),
             {"viewport": viewport if options.get("is_mobile") else _VIEWPORT, **options},
         )
         self._origins.add(origin)

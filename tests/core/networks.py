@@ -48,7 +48,7 @@ def _files(code_size: int, width: int, seed: int, practised: int) -> Files:
         weights[layer.bias] = random.normal(0, 0.1, outputs).astype(np.float16)
     practice = digits.embedded()[:practised]
     card = replace(
-        zoo.open_model(zoo.shipped()[0]).card,
+        zoo.open_model(zoo.first()).card,
         name="tiny",
         code_size=code_size,
         data={

@@ -8,10 +8,11 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-# From the pointer event to the task after the first frame in which the picture has changed. The
+# From the pointer event to the task after the first frame in which a picture has changed. The
 # page's own listener comes first, so its frame callback runs before the one that looks here.
-_WATCH = """([canvas, target]) => {
-  const picture = () => canvas.getContext("2d").getImageData(0, 0, 28, 28).data.join();
+_WATCH = """([canvases, target]) => {
+  const pixels = (canvas) => canvas.getContext("2d").getImageData(0, 0, 28, 28).data.join();
+  const picture = () => canvases.map(pixels).join();
   window.samples = [];
   let shown = picture();
   let since = null;
@@ -33,15 +34,16 @@ _WATCH = """([canvas, target]) => {
 }"""
 
 
-def watch(page: "Page", canvas: str, target: str) -> None:
+def watch(page: "Page", canvases: str, target: str) -> None:
     """Begin to time a page.
 
     Args:
         page: The page.
-        canvas: An expression for the canvas, 28 × 28, that follows the pointer.
+        canvases: An expression for an array of canvases, 28 × 28, that are painted in one frame; of
+            them one at least changes with every move.
         target: An expression for what hears of the pointer.
     """
-    page.evaluate(f"() => ({_WATCH})([{canvas}, {target}])")
+    page.evaluate(f"() => ({_WATCH})([{canvases}, {target}])")
 
 
 def forget(page: "Page") -> None:

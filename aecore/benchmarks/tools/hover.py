@@ -89,7 +89,7 @@ def _hover(browser: "Browser", app: App, model: str) -> dict[str, Any]:
     wait_for_network(page, model)
     page.wait_for_function(_PLOTLY_SHOWS)
     page.wait_for_load_state("networkidle")
-    frame_timer.watch(page, "window.aecore.map.side.preview", "document")
+    frame_timer.watch(page, "[window.aecore.map.side.preview]", "document")
     _circle(page, 40)  # the browser compiles what it runs often
     frame_timer.forget(page)
     before = len(sent)

@@ -126,13 +126,13 @@ def about(me: Visitor, name: str) -> str:
 
 def known(me: Visitor, name: str) -> str:
     """The name itself, or that of the first shipped network where this visitor has none such."""
-    return name if name in zoo.RECIPES or name in own(me) else zoo.shipped()[0]
+    return name if name in zoo.RECIPES or name in own(me) else zoo.first()
 
 
 def settle(me: Visitor) -> None:
     """See to it that the network at work is there: one that is gone is replaced."""
     if me.model not in names(me):
-        me.model, me.lost_model = zoo.shipped()[0], True
+        me.model, me.lost_model = zoo.first(), True
 
 
 def open_model(me: Visitor, name: str) -> Model:
@@ -147,7 +147,7 @@ def opened(me: Visitor, name: str) -> Opened:
             return _opened.find(name, lambda: Opened(name, Model(files(me, name))))
         except ModelError:
             _log.info("a visitor's network is gone")
-            name = zoo.shipped()[0]
+            name = zoo.first()
     return _shipped.setdefault(name, Opened(name, zoo.open_model(name)))
 
 

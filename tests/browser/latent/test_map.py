@@ -50,7 +50,7 @@ def test_the_three_nearest_real_digits(tab: LatentPage) -> None:
         np.testing.assert_allclose(ink_on(item.locator("canvas")), image, rtol=0, atol=0.01)
 
 
-@pytest.mark.parametrize("model", ["classic", "denoise"])
+@pytest.mark.parametrize("model", zoo.shipped())
 def test_five_hundred_spots_against_onnx_runtime(
     model: str, visit: Visit, measured: Measured
 ) -> None:

@@ -27,7 +27,7 @@ def test_a_rebuilt_digit_stands_there(visit: Visit) -> None:
 
 def test_the_network_arrives(visit: Visit) -> None:
     tab = visit()
-    tab.wait_for_network(zoo.shipped()[0])
+    tab.wait_for_network(zoo.first())
     assert tab.ink("rebuilt").max() > 0.5
 
 

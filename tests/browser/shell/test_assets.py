@@ -55,7 +55,7 @@ def test_what_could_not_be_fetched_comes_when_it_can(browser: Browser, app: App)
     with page.expect_event("requestfailed"):
         page.goto(f"{app.url}/?lang=en")
     page.unroute(lost)
-    wait_for_network(page, zoo.shipped()[0])
+    wait_for_network(page, zoo.first())
     page.close()
 
 
@@ -92,7 +92,7 @@ def test_modules_come_under_a_base_path_too(browser: Browser) -> None:
     with serve(base="play/here") as app:
         page = browser.new_page()
         page.goto(f"{app.url}/")
-        wait_for_network(page, zoo.shipped()[0])
+        wait_for_network(page, zoo.first())
         assert page.evaluate("Object.hasOwn(history, 'pushState')")
         names = [name for name, _ in page.evaluate(_FETCHED)]
         assert all(name.startswith(f"{app.url}/aecore/") for name in names)

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, expect
 
+from aecore.models import zoo
 from aecore.rendering import palette
 from tests.browser.conftest import Visit
 from tests.browser.rebuild_page import RebuildPage
@@ -30,7 +31,7 @@ _COMPONENTS = {
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_diagram_is_seen(scheme: Literal["light", "dark"], visit: Visit) -> None:
     tab = visit("/?digit=3&noise=gaussian:0.5", forced_colors="active", color_scheme=scheme)
-    tab.wait_for_network("map")
+    tab.wait_for_network(zoo.first())
     corner = near_corner(tab, tab.pad)
     assert corner == palette.rgb(palette.PAPER)
     for name, colour in (("encoder", palette.ENCODER), ("decoder", palette.DECODER)):

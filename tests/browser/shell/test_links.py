@@ -47,7 +47,7 @@ def test_a_link_brings_the_settings_back(visit: Visit) -> None:
 
 def test_nonsense_in_an_address_is_passed_over(visit: Visit) -> None:
     tab = visit("/?model=../../etc&noise=gaussian:9&seed=-1&digit=5000")
-    tab.wait_for_network(zoo.shipped()[0])
+    tab.wait_for_network(zoo.first())
     expect(tab.strength).to_have_value("0")
 
 

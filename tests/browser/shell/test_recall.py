@@ -58,7 +58,7 @@ def go(page: Page, title: str) -> None:
     expect(page).to_have_url(re.compile(rf"//[^/]+/{path}(\?|$)"))  # which follows, if a bit later
 
 
-def opened_map(page: Page, model: str = zoo.shipped()[0]) -> LatentPage:
+def opened_map(page: Page, model: str = zoo.first()) -> LatentPage:
     go(page, "Latent space")
     tab = LatentPage(RebuildPage(page), model)
     tab.wait()

@@ -80,5 +80,5 @@ def test_a_network_comes_back_works_everywhere_and_goes_home(
     expect(page.get_by_text("brought: From home")).to_have_count(0)
     go(page, "Rebuild")
     expect(page.get_by_text("That network is gone")).to_be_visible()
-    tab.wait_for_network(zoo.shipped()[0])
+    tab.wait_for_network(zoo.first())
     assert tab.overflow() <= 0

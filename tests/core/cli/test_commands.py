@@ -53,8 +53,9 @@ def test_train_makes_a_model(
 
 
 def test_the_best_of_several_seeds_is_kept(run: Run, tiny_mnist: Path, tmp_path: Path) -> None:
-    settings = ("--code-size", "3", "--steps", "2", "--seed", "4", "--seeds", "2")
-    run("train", "original", "--data", tiny_mnist, *settings, "--out", tmp_path / "made")
+    settings = ("--code-size", "3", "--seed", "4", "--seeds", "2")
+    command = ("train", "original", "--data", tiny_mnist, *settings, "--out", tmp_path / "made")
+    run(*command, "--steps", "2")
     tried = [Card.read(tmp_path / f"made-seed-{seed}") for seed in (4, 5)]
     kept = Card.read(tmp_path / "made")
     losses = [card.losses["validation"][-1][1] for card in tried]
@@ -63,6 +64,13 @@ def test_the_best_of_several_seeds_is_kept(run: Run, tiny_mnist: Path, tmp_path:
     clean = [card.figures[0]["mse"] for card in tried]
     assert kept.seeds["mse"]["none"]["mean"] == pytest.approx(np.mean(clean), abs=1e-6)
     assert kept.seeds["mse"]["none"]["spread"] == pytest.approx(np.std(clean, ddof=1), abs=1e-6)
+
+    card = tmp_path / "made-seed-4" / "card.json"
+    written = card.stat().st_mtime_ns
+    run(*command, "--steps", "2")
+    assert card.stat().st_mtime_ns == written  # what is there is not made again
+    run(*command, "--steps", "3")
+    assert Card.read(card.parent).trained["steps"] == 3  # but for other settings it is
 
 
 @pytest.mark.parametrize(
