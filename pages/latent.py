@@ -72,7 +72,7 @@ page_frame.end(
     _(
         "The widest plane, its main directions and the rival: principal component analysis "
         "(K. Pearson, 1901). “Less of a 3, more of a 7” moves along the difference of the two "
-        "average codes (A. Larsen and others, *Autoencoding beyond pixels using a learned "
+        "typical codes (A. Larsen and others, *Autoencoding beyond pixels using a learned "
         "similarity metric*, 2016)."
     ),
     _(
