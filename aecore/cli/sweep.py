@@ -10,7 +10,8 @@ from aecore import terminal
 from aecore.charts import sweep as sweep_chart
 from aecore.data import split
 from aecore.errors import InputError
-from aecore.jobs.cluster import LOST_CONNECTION, Cluster, LocalSlots, RemoteSlots
+from aecore.jobs.channel import LOST_CONNECTION
+from aecore.jobs.cluster import Cluster, LocalSlots, RemoteSlots
 from aecore.jobs.messages import UNREACHABLE
 from aecore.jobs.quotas import Limits
 from aecore.jobs.sweep import Sweep, run

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import pickle
 import time
+from collections.abc import Iterator
 from typing import Any, cast
 
 from distributed import Client, Queue, get_client
@@ -20,6 +21,10 @@ _MOST_UNREAD = 200  # reports; a worker ahead of its reader waits
 
 class RunAbandoned(Exception):  # noqa: N818 (nothing went wrong)
     """Nobody listens to this run any more, or it was begun elsewhere."""
+
+
+LOST_CONNECTION = (OSError, TimeoutError, asyncio.TimeoutError, asyncio.CancelledError)
+"""What Dask raises when the cluster is out of reach (two time-outs: they differ in Python 3.10)."""
 
 
 class ServerEnd:
@@ -63,11 +68,12 @@ class WorkerEnd:
             lease: Seconds without any word after which nobody is there.
 
         Raises:
-            RunAbandoned: If the run was begun before.
+            RunAbandoned: If the run was begun before, or the cluster is gone.
         """
-        client = get_client()
-        self._reports = Queue(f"{name}-reports", client=client, maxsize=_MOST_UNREAD)
-        self._words = Queue(f"{name}-words", client=client)
+        with _connected():
+            client = get_client()
+            self._reports = Queue(f"{name}-reports", client=client, maxsize=_MOST_UNREAD)
+            self._words = Queue(f"{name}-words", client=client)
         self._lease = lease
         self._heard = time.monotonic()
         self._stop = False
@@ -79,19 +85,17 @@ class WorkerEnd:
         """Send a report; returns whether to go on.
 
         Raises:
-            RunAbandoned: If nobody has said a word for the whole lease.
+            RunAbandoned: If nobody has said a word for the whole lease, or the cluster is gone.
         """
-        try:
+        with _connected():
             self._reports.put(pickle.dumps(report), timeout=self._lease)
-        except (TimeoutError, asyncio.TimeoutError) as error:  # two classes in Python 3.10
-            raise RunAbandoned from error
         return self.go_on()
 
     def go_on(self) -> bool:
         """Whether to go on.
 
         Raises:
-            RunAbandoned: If nobody has said a word for the whole lease.
+            RunAbandoned: If nobody has said a word for the whole lease, or the cluster is gone.
         """
         self._listen()
         if time.monotonic() - self._heard > self._lease:
@@ -100,7 +104,7 @@ class WorkerEnd:
 
     def close(self) -> None:
         """Forget both queues."""
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(*LOST_CONNECTION):
             self._reports.close()
             self._words.close()
 
@@ -111,8 +115,18 @@ class WorkerEnd:
         self.close()
 
     def _listen(self) -> list[str]:
-        words = cast("list[str]", self._words.get(batch=True))
+        with _connected():
+            words = cast("list[str]", self._words.get(batch=True))
         if words:
             self._heard = time.monotonic()
         self._stop = self._stop or STOP in words
         return words
+
+
+@contextlib.contextmanager
+def _connected() -> Iterator[None]:
+    """Where the cluster goes, and so does whoever listened, the run is abandoned."""
+    try:
+        yield
+    except LOST_CONNECTION as error:
+        raise RunAbandoned from error

@@ -4,7 +4,6 @@ A *slot* is where one run at a time is trained. For processes of this computer, 
 is a thread of this process, which no other computer can reach; a cluster has its own.
 """
 
-import asyncio
 import logging
 import pickle
 import shutil
@@ -22,9 +21,6 @@ from aecore.i18n.message import NO_MESSAGE, Message
 from aecore.jobs import tasks
 from aecore.jobs.messages import KILLED, LOST
 from aecore.jobs.worker_process import LocalWorker, scratch_folder
-
-LOST_CONNECTION = (OSError, TimeoutError, asyncio.TimeoutError, asyncio.CancelledError)
-"""What Dask raises when the other side is not there; in Python 3.10 two kinds of time-out."""
 
 _CONNECTING = 10  # s
 _WORN = 0.5  # of the memory that a worker may take

@@ -9,7 +9,8 @@ from typing import Literal
 from aecore.data import full_mnist
 from aecore.i18n.message import NO_MESSAGE, Message, from_error
 from aecore.jobs import download_task
-from aecore.jobs.cluster import LOST_CONNECTION, Cluster
+from aecore.jobs.channel import LOST_CONNECTION
+from aecore.jobs.cluster import Cluster
 from aecore.jobs.messages import UNREACHABLE
 from aecore.jobs.monitor import WorkerTask
 from aecore.jobs.quotas import Timeouts

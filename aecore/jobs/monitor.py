@@ -10,7 +10,8 @@ from distributed import Client, Future
 from aecore.i18n.language import mark
 from aecore.i18n.message import NO_MESSAGE, Message, from_error
 from aecore.jobs import channel, messages, model_store, tasks
-from aecore.jobs.cluster import LOST_CONNECTION, Slot, submit
+from aecore.jobs.channel import LOST_CONNECTION
+from aecore.jobs.cluster import Slot, submit
 from aecore.jobs.messages import LATE, UNREACHABLE
 from aecore.jobs.quotas import Limits, Timeouts
 from aecore.jobs.run import Run

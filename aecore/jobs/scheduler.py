@@ -14,7 +14,8 @@ from aecore.errors import InputError
 from aecore.i18n.language import mark
 from aecore.i18n.message import NO_MESSAGE, Message, from_error
 from aecore.jobs import messages
-from aecore.jobs.cluster import LOST_CONNECTION, Cluster, LocalSlots, RemoteSlots, Slot
+from aecore.jobs.channel import LOST_CONNECTION
+from aecore.jobs.cluster import Cluster, LocalSlots, RemoteSlots, Slot
 from aecore.jobs.download import Download
 from aecore.jobs.messages import ABSENT, CLOSED, UNREACHABLE
 from aecore.jobs.monitor import TrainingTask

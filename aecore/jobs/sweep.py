@@ -20,7 +20,8 @@ import numpy as np
 from aecore.data.split import Data
 from aecore.errors import InputError
 from aecore.jobs import tasks
-from aecore.jobs.cluster import LOST_CONNECTION, Cluster, Slot
+from aecore.jobs.channel import LOST_CONNECTION
+from aecore.jobs.cluster import Cluster, Slot
 from aecore.jobs.messages import UNREACHABLE
 from aecore.jobs.monitor import WorkerTask
 from aecore.jobs.quotas import Timeouts

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from distributed import Client
 
-from aecore.jobs.cluster import LOST_CONNECTION, RemoteSlots
+from aecore.jobs.channel import LOST_CONNECTION
+from aecore.jobs.cluster import RemoteSlots
 from aecore.jobs.messages import LOST, UNREACHABLE
 from aecore.jobs.monitor import UNEQUIPPED
 from aecore.jobs.quotas import Timeouts
