@@ -6,13 +6,12 @@ from aecore.i18n.language import _
 from aecore.web.latent import (
     code_sliders,
     controls,
-    map_data,
     morph,
     pca_panel,
     quality_panel,
 )
 from aecore.web.latent.map import panel
-from aecore.web.session import available_models, recall, transfer, visitor
+from aecore.web.session import available_models, recall, spaces, transfer, visitor
 from aecore.web.shell import address, page_frame
 from aecore.web.shell.glossary_links import term
 from aecore.web.widgets import share
@@ -21,9 +20,8 @@ page_frame.prepare()
 st.title(_("A map of every digit"))
 st.markdown(
     _(
-        "The {network} turns every picture into a few numbers, its {code}, and so into a place on "
-        "this map: the {latent_space}. Nobody ever told it which digit is which. Point anywhere, "
-        "and it paints the digit that belongs there."
+        "The {network} gives every picture a {code}, and so a place on this map, the "
+        "{latent_space}. Point anywhere, and it paints the digit that belongs there."
     ).format(network=term("network"), code=term("code"), latent_space=term("latent-space"))
 )
 
@@ -34,7 +32,7 @@ def room() -> None:
     me = visitor.current()
     places = panel.lay_out(me)
     available_models.settle(me)
-    space = map_data.space(me.model)  # slow for the first visitor: what needs it follows below
+    space = spaces.space(me.model)  # slow for the first visitor: what needs it follows below
     controls.settle(me, space)
     panel.show(me, space, places)
     with places.controls:
@@ -51,10 +49,10 @@ def room() -> None:
     address.write(me)
     recall.keep(me)
     transfer.send_weights(me.model)
-    map_data.send_space(me.model)
+    spaces.send_space(me.model)
     if not drawn:
         panel.draw(me, space, places)
-    map_data.send_atlas(me.model, me.view)
+    spaces.send_atlas(me.model, me.view)
 
 
 room()

@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from aecore.i18n.message import Message
-from aecore.web.latent import map_data, morph
-from aecore.web.session import available_models
+from aecore.web.latent import morph
+from aecore.web.session import spaces
 from tests.app.app_page import CHINESE, AppPage
 from tests.app.words import HAN, assert_chinese
 
@@ -33,11 +33,7 @@ def toolbar(app: AppPage) -> dict[str, Any]:
 
 def texts(app: AppPage) -> list[str]:
     """All that this page's own parts have to say."""
-    me = app.visitor
     words = [one.value for one in [*app.title, *app.header, *app.markdown, *app.caption]]
-    words.remove(
-        available_models.about(me, me.model)
-    )  # the box of models has words and tests of its own
     boxes = [box for box in app.selectbox if str(box.key).startswith("latent_")]
     own = [box for box in boxes if box.key != "latent_model"]
     components = [app.shown(name) for name in ("latent_map", "sliders", "morph")]
@@ -135,7 +131,7 @@ def test_the_toolbar_speaks_too(chinese: dict[str, str]) -> None:
 
 
 def test_a_strip_has_captions_that_its_font_can_write() -> None:
-    space = map_data.space("classic")
+    space = spaces.space("classic")
     codes = [tuple(map(float, code)) for code in space.codes[:2]]
 
     def strip(*labels: str) -> Image.Image:

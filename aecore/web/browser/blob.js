@@ -5,7 +5,7 @@
 import { readFilm } from "./film.js";
 import { Network, readHeader } from "./network.js";
 import { page } from "./registry.js";
-import { Sheet, Space, readAtlas, readPoints } from "./space.js";
+import { Sheet, Space, readAtlas, readPoints } from "./map/space.js";
 
 const MOST_ATLASES = 8; // of the last views
 const OFFLINE_MS = 2000; // until it is tried again

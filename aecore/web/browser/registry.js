@@ -4,7 +4,7 @@
 
 export const page = (window.aecore ??= {
   networks: new Map(), // name -> Network; this and the next five are filled by blob.js
-  points: new Map(), // "name view" -> {places, labels}
+  points: new Map(), // "name view" -> {places, labels, extent}
   spaces: new Map(), // name -> Space
   atlases: new Map(), // "name view" -> {bitmap, extent, side, middle}
   digits: null, // the held-out digits: a Sheet

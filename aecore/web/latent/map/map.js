@@ -1,13 +1,13 @@
 // The map: whatever spot of the chart is pointed at, the network here in the browser decodes it in
 // the same frame. Python gets no more than the spots that are pinned.
 
+import { Keys } from "../../browser/map/keyboard.js";
 import { Noise } from "../../browser/noise.js";
 import { bytesFromBase64, inkFromBytes, mount, page } from "../../browser/registry.js";
 import { NextFrame } from "../../browser/scheduler.js";
 import { kept } from "../../browser/storage.js";
 import { paintImage } from "../../browser/tiles.js";
 import { Backdrop } from "./atlas_layer.js";
-import { Keys } from "./keyboard.js";
 import { Overlay } from "./overlay.js";
 import { Plane } from "./plane.js";
 import { Chart } from "./plotly_chart.js";

@@ -16,7 +16,7 @@ from aecore.latent.space import Space, View
 from aecore.rendering import palette
 from aecore.web.browser import mount
 from aecore.web.latent import components, map_data
-from aecore.web.session import held_out
+from aecore.web.session import held_out, spaces
 from aecore.web.session.nonsense import passed_over
 from aecore.web.session.pins import MAX_PINS, SPOT
 from aecore.web.session.visitor import Visitor
@@ -92,7 +92,7 @@ def show(me: Visitor, space: Space, places: Places) -> None:
     view = me.view.view(space)
     places.words.caption(f"{_words(space, view)} {held_out.points(space.model.card)}")
     with places.preview:
-        map_data.send_points(me.model, me.view)
+        spaces.send_points(me.model, me.view)
         _map(me, space, view)
 
 
@@ -216,7 +216,7 @@ def _words(space: Space, view: View) -> str:
             "This code is one number: it runs from left to right, and the height means nothing."
         )
     if size == 2:
-        return _("The two numbers of the code are the two directions here: nothing is left out.")
+        return ""
     if len(view.axes) == 3:
         text = _(
             "The code has {size} numbers; these three directions show {share} of the differences "

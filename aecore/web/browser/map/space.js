@@ -2,7 +2,7 @@
 // what the decoder makes all over a plane. The bytes come from aecore/web/latent/map_data.py; arrays
 // are copies of them, since they may start at an odd address.
 
-import { SIDE } from "./noise.js";
+import { SIDE } from "../noise.js";
 
 const picture = (bytes) => createImageBitmap(new Blob([bytes], { type: "image/png" }));
 
@@ -42,11 +42,11 @@ export class Space {
 }
 
 // Where the digits lie on a flat map. They come first and are few bytes, so that they can be drawn
-// before all else is here. body: points as float32, labels as bytes
-export function readPoints({ count }, body) {
+// before all else is here; extent: the square piece of the map that holds them. body: points as float32, labels as bytes
+export function readPoints({ count, extent }, body) {
   const labels = 8 * count;
   const places = new Float32Array(body.slice(0, labels).buffer); // x, y, x, y …
-  return { places, labels: body.slice(labels) };
+  return { places, labels: body.slice(labels), extent };
 }
 
 // The pictures of the digits in the colours of tiles, so many in a row.

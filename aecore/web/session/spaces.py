@@ -1,0 +1,86 @@
+"""Latent spaces as all visitors share them, and what the browser gets of them."""
+
+from dataclasses import asdict
+
+import numpy as np
+import streamlit as st
+
+from aecore.config import IMAGE_SIDE
+from aecore.data import digits
+from aecore.latent import atlas
+from aecore.latent.space import Space
+from aecore.latent.view_choice import ViewChoice
+from aecore.models.layers import with_header
+from aecore.rendering import tiles
+from aecore.web.browser import mount
+from aecore.web.browser.assets import Blob
+from aecore.web.session import available_models, visitor
+
+_SHEET_COLUMNS = 100
+
+
+def send_points(name: str, choice: ViewChoice) -> None:
+    """Send where the digits lie on a flat map; before all else, for a map waits for little more."""
+    if len(choice.view(space(name)).axes) == 2:
+        mount.send(f"points_{name}_{choice}", _points_blob(name, choice))
+
+
+def send_space(name: str) -> None:
+    """Send the codes of the held-out digits to the browser, and the digits; after the weights."""
+    mount.send(f"space_{name}", _space_blob(name))
+    mount.send("digits", _digit_sheet())
+
+
+def send_atlas(name: str, choice: ViewChoice) -> None:
+    """Send the map of everything to the browser, for a flat view; after all else, it takes time."""
+    if len(choice.view(space(name)).axes) == 2:
+        mount.send(f"atlas_{name}_{choice}", _atlas_blob(name, choice))
+
+
+def space(name: str) -> Space:
+    """A model's latent space with the held-out digits in it."""
+    return available_models.opened(visitor.current(), name).space
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _points_blob(name: str, choice: ViewChoice) -> Blob | bytes:
+    """The points as float32, the labels as bytes."""
+    found = space(name)
+    view = choice.view(found)
+    points, labels = found.points(view).astype("<f4"), found.digits.labels.astype(np.uint8)
+    place = {"view": str(choice), "extent": asdict(found.extent(view))}
+    header = {"kind": "points", "name": name, "count": len(points), **place}
+    return available_models.shared(name, with_header(header, points.tobytes() + labels.tobytes()))
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _space_blob(name: str) -> Blob | bytes:
+    """The codes as float32, the labels as bytes."""
+    found = space(name)
+    codes, labels = found.codes.astype("<f4"), found.digits.labels.astype(np.uint8)
+    header = {"kind": "space", "name": name, "count": len(codes), "size": found.code_size}
+    return available_models.shared(name, with_header(header, codes.tobytes() + labels.tobytes()))
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _atlas_blob(name: str, choice: ViewChoice) -> Blob | bytes:
+    """What the decoder makes everywhere on the plane through the middle of a space, as a PNG."""
+    found = space(name)
+    view = choice.view(found)
+    extent = found.extent(view)
+    images = atlas.atlas(found.model, view, extent, atlas.SIDE, through=found.middle)
+    picture = atlas.atlas_picture(images, atlas.SIDE)
+    place = {"view": str(choice), "extent": asdict(extent), "side": atlas.SIDE}
+    place["middle"] = found.middle.tolist()  # the plane passes through it
+    header = {"kind": "atlas", "name": name, **place}
+    content = with_header(header, tiles.png(picture, see_through=True))
+    return available_models.shared(name, content)
+
+
+@st.cache_resource(show_spinner=False)
+def _digit_sheet() -> Blob:
+    """The held-out digits as one PNG in the colours of tiles, `_SHEET_COLUMNS` in a row."""
+    images = digits.embedded().images[..., 0]
+    rows = images.reshape(-1, _SHEET_COLUMNS, IMAGE_SIDE, IMAGE_SIDE).swapaxes(1, 2)
+    sheet = tiles.png(tiles.to_bytes(rows.reshape(-1, _SHEET_COLUMNS * IMAGE_SIDE)))
+    return Blob(with_header({"kind": "digits", "columns": _SHEET_COLUMNS}, sheet))
