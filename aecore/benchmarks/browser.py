@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from aecore.benchmarks.tools import frame_timer, hover
+from aecore.benchmarks.tools import frame_timer, hover, small_map
 from aecore.benchmarks.tools.app_server import App, chromium, serve, wait_for_network
 from aecore.models import zoo
 
@@ -32,7 +32,7 @@ def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (the digit is 
         first frame with a changed picture, rebuilt or seen: they are painted together; `samples`;
         `stroke_reruns`, messages that the page sent to the server during the stroke; and what
         `hovering` measures on the map. `classic` has the same of the reference network, in
-        turns with the first.
+        turns with the first. And what `small_map` measures with the first.
     """
     names = (zoo.first(), "classic")
     with serve() as app, chromium() as browser:
@@ -43,7 +43,12 @@ def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (the digit is 
                 page.bring_to_front()
                 strokes[name].append(pen_to_picture(page))
     first, classic = (_pen(strokes[name]) for name in names)
-    return {**first, **hover.measure(names[0]), "classic": {**classic, **hover.pointing("classic")}}
+    return {
+        **first,
+        **hover.measure(names[0]),
+        **small_map.measure(names[0]),
+        "classic": {**classic, **hover.pointing("classic")},
+    }
 
 
 def _pen(strokes: list[tuple[npt.NDArray[np.float64], int]]) -> dict[str, Any]:

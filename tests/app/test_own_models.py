@@ -78,8 +78,9 @@ def test_what_it_shows_comes_from_that_network(runs: list[Run]) -> None:
     error = np.mean((model.reconstruct(image) - image) ** 2)
     assert f"Error **{error:.4f}**" in app.said
     card = model.card
-    assert f"its error is {card.figures[0]['mse']:.4f}" in app.said
-    assert "You trained it, 45 steps on 4,000 of the 5,000 embedded MNIST digits." in app.said
+    about = app.selectbox("rebuild_model").help
+    assert f"its error is {card.figures[0]['mse']:.4f}" in about
+    assert "You trained it, 45 steps on 4,000 of the 5,000 embedded MNIST digits." in about
 
 
 def test_its_name_is_not_in_the_address(runs: list[Run]) -> None:
@@ -207,7 +208,7 @@ def test_a_brought_network_works_and_its_card_is_a_claim() -> None:
     use(app, name)
     assert app.selectbox(BOX).options[0] == "brought: From home, 3 numbers"
     assert app.selectbox(BOX).value == name
-    words = app.said
+    words = f"{app.said} {app.selectbox('rebuild_model').help}"
     assert "Its card says: 45 steps on 4,000 of the 5,000 embedded MNIST digits." in words
     assert "Measured here, on the last 1,000 embedded digits" in words
     assert "**by its own account**" in words

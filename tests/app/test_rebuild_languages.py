@@ -80,7 +80,7 @@ def test_every_network_is_called_by_its_name(model: str, chinese: dict[str, str]
     app = opened(model=model).speak(CHINESE)
     assert app.selectbox("rebuild_model").value == model
     assert chinese[zoo.RECIPES[model].title] in app.selectbox("rebuild_model").options
-    assert chinese[zoo.RECIPES[model].about] in [one.value for one in app.caption]
+    assert chinese[zoo.RECIPES[model].about] in app.shown("rebuild")["help"]["encoder"]["plain"]
 
 
 def test_no_choice_is_lost() -> None:

@@ -19,7 +19,7 @@ from aecore.web.widgets import verdict
 
 NOISE = NoiseConfig("gaussian", 0.5)
 NINE = digits.embedded().images[3:4]
-PRAISE = re.compile("closer than|damage away")
+PRAISE = re.compile("come back worse|damage away")
 FAULT = re.compile(r"looks (more )?like an? \d now|hardly tell|would come closer|could be an? \d")
 
 
@@ -48,19 +48,19 @@ def _off(error: float) -> Images:
 
 
 @pytest.mark.parametrize(
-    ("error", "said"), [(0.0175, "closer than 82%"), (0.0075, "closer than 92%")]
+    ("error", "said"), [(0.0175, "82 come back worse"), (0.0075, "92 come back worse")]
 )
 def test_without_noise_it_compares_with_unseen_digits(error: float, said: str) -> None:
     assert verdict.sentence(found(error=error)) == (
-        "It squeezed your digit into **2 numbers** and rebuilt it from nothing else: "
-        f"**{said} of unseen digits** it was tried on."
+        "It squeezed your digit into **2 numbers** and rebuilt it from nothing else. "
+        f"Of 100 digits that it never saw, **{said}** than yours."
     )
 
 
 def test_what_is_worse_than_most_is_not_praised() -> None:
     one = found(error=0.015)
     one = dataclasses.replace(one, card=dataclasses.replace(one.card, example_errors=[0, 0.01]))
-    assert "**less close than 100% of unseen digits**" in verdict.sentence(one)
+    assert "**100 come back better**" in verdict.sentence(one)
 
 
 def test_with_noise_it_says_how_much_was_taken_away() -> None:
@@ -91,9 +91,9 @@ def test_one_number_is_singular(noise: NoiseConfig | None) -> None:
 
 
 def test_figures_before_and_after() -> None:
-    assert verdict.figures(found(error=0.02)).startswith("Error **0.0200** (0 is perfect")
+    assert verdict.figures(found(error=0.02)).startswith("Error **0.0200**. Similarity")
     spoiled = verdict.figures(found(error=0.02, noise_error=0.08, noise=NOISE))
-    assert spoiled.startswith("Error before **0.0800**, after **0.0200** (0 is perfect")
+    assert spoiled.startswith("Error before **0.0800**, after **0.0200**. Similarity")
 
 
 def test_the_same_picture_is_nearly_the_same() -> None:

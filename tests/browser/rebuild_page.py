@@ -30,6 +30,8 @@ ONE = [(0.5, 0.2), (0.5, 0.8)]
 SEVEN = [(0.3, 0.25), (0.7, 0.25), (0.45, 0.8)]
 DASH = [(0.4, 0.55), (0.65, 0.55)]
 
+_NUMBERS = {"spoiled": "noise", "rebuilt": "error"}
+PAGE_ENDS = ".st-key-page_end summary, .st-key-rebuild_said p"  # the last of a page's words
 _SNAPSHOT = "canvas => canvas.toDataURL()"
 _UNTIL_CHANGED = """(canvas, [before, patience]) => new Promise((resolve, reject) => {
   const until = performance.now() + patience;
@@ -73,7 +75,10 @@ class RebuildPage:
         self.pad = page.locator(".pad")
         self.chain = page.locator(".chain")
         self.hint = page.locator(".hint")
-        self.code = page.locator(".code li")
+        self.map = page.locator(".code .map")
+        self.bars = page.locator(".code .bars li")
+        self.numbers = page.locator(".code .numbers")
+        self.real = page.get_by_role("button", name="A real digit")
         self.progress = page.locator(".progress")
         self.undo = page.get_by_role("button", name="Undo")
         self.clear = page.get_by_role("button", name="Clear")
@@ -123,7 +128,7 @@ class RebuildPage:
 
     def live_error(self, name: str = "rebuilt") -> float:
         """The error (MSE) that the browser says under a tile: `rebuilt` or `spoiled`."""
-        said = self.page.locator(f".{name} .number").inner_text()
+        said = self.page.locator(f'.number[data-number="{_NUMBERS[name]}"]').inner_text()
         return float(said.removeprefix("error "))
 
     def snapshot(self, name: str) -> str:
@@ -180,7 +185,7 @@ class RebuildPage:
 
     def on_screen(self, points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
         """Points across the pad as places on the screen."""
-        self.pad.scroll_into_view_if_needed()
+        self.pad.evaluate("pad => pad.scrollIntoView({ block: 'center' })")  # not under the head
         box = self.pad.bounding_box()
         assert box is not None
         return [(box["x"] + box["width"] * x, box["y"] + box["height"] * y) for x, y in points]
@@ -201,6 +206,8 @@ class RebuildPage:
 
     def pick(self, digit: int) -> None:
         """Pick a digit in the gallery."""
+        if not self.gallery.is_visible():
+            self.real.click()
         self.gallery.get_by_role("button", name=f"a {digit}").click()
 
     def upload(self, name: str, content: bytes) -> None:

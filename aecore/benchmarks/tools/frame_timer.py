@@ -11,7 +11,13 @@ if TYPE_CHECKING:
 # From the pointer event to the task after the first frame in which a picture has changed. The
 # page's own listener comes first, so its frame callback runs before the one that looks here.
 _WATCH = """([canvases, target]) => {
-  const pixels = (canvas) => canvas.getContext("2d").getImageData(0, 0, 28, 28).data.join();
+  const small = new OffscreenCanvas(28, 28).getContext("2d", { willReadFrequently: true });
+  const pixels = (canvas) => {
+    if (canvas.width === 28) return canvas.getContext("2d").getImageData(0, 0, 28, 28).data.join();
+    small.clearRect(0, 0, 28, 28);
+    small.drawImage(canvas, 0, 0, 28, 28);
+    return small.getImageData(0, 0, 28, 28).data.join();
+  };
   const picture = () => canvases.map(pixels).join();
   window.samples = [];
   let shown = picture();
@@ -33,14 +39,23 @@ _WATCH = """([canvases, target]) => {
   }, { capture: true });
 }"""
 
+_FRAME = """() => new Promise((resolve) => {
+  const times = [];
+  requestAnimationFrame(function next(now) {
+    times.push(now);
+    if (times.length < 61) return requestAnimationFrame(next);
+    resolve((times.at(-1) - times[0]) / 60);
+  });
+})"""
+
 
 def watch(page: "Page", canvases: str, target: str) -> None:
     """Begin to time a page.
 
     Args:
         page: The page.
-        canvases: An expression for an array of canvases, 28 × 28, that are painted in one frame; of
-            them one at least changes with every move.
+        canvases: An expression for an array of canvases that are painted in one frame; of them one
+            at least changes with every move, so much that it shows on 28 × 28.
         target: An expression for what hears of the pointer.
     """
     page.evaluate(f"() => ({_WATCH})([{canvases}, {target}])")
@@ -56,6 +71,12 @@ def samples(page: "Page") -> npt.NDArray[np.float64]:
     """The times since, in milliseconds, one for each event that was followed by a new picture."""
     found: Any = page.evaluate("window.samples")
     return np.array(found, np.float64)
+
+
+def frame_ms(page: "Page") -> float:
+    """How long a frame of the screen is, in milliseconds."""
+    found: float = page.evaluate(_FRAME)
+    return found
 
 
 def middle_and_slow(times: npt.NDArray[np.float64], name: str) -> dict[str, float]:

@@ -10,8 +10,23 @@ from aecore.web.browser.mount import module, packed, read, style
 _rebuild = st.components.v2.component(
     "aecore.rebuild",
     html=read("rebuild/diagram.html"),
-    css=style("browser/buttons.css", "browser/slider.css", "rebuild/diagram.css"),
+    css=style(
+        "browser/buttons.css",
+        "browser/slider.css",
+        "rebuild/diagram.css",
+        "rebuild/code.css",
+        "rebuild/help.css",
+        "rebuild/tour.css",
+        "rebuild/diagram_narrow.css",
+        "rebuild/diagram_embed.css",
+    ),
     js=module("rebuild/diagram.js"),
+)
+_tour_button = st.components.v2.component(
+    "aecore.tour_button",
+    html='<button type="button"></button>',
+    css=style("browser/buttons.css", "rebuild/tour_button.css"),
+    js=module("rebuild/tour_button.js"),
 )
 _intake = st.components.v2.component(
     "aecore.intake",
@@ -27,24 +42,24 @@ _picture_panel = st.components.v2.component(
 )
 
 
-def rebuild(
-    data: dict[str, Any],
-    *,
-    key: str,
-    on_drawing: Callable[[], None],
-    on_level: Callable[[], None],
-) -> None:
+def rebuild(data: dict[str, Any], *, key: str, **on: Any) -> None:
     """Mount the Rebuild diagram with its drawing pad.
 
     Args:
-        data: What `rebuild/diagram.js` shows: `source`, `noise`, `model`, `served` and `text`.
-        key: The widget's key; `st.session_state[key]["drawing"]` holds `id`, `image` (784 bytes
-            in base64) and `strokes` when the pen rests, `["level"]` the strength of the noise
-            when its slider is let go.
-        on_drawing: Called when the pen rests after a change.
-        on_level: Called when the slider was let go elsewhere.
+        data: What `rebuild/diagram.js` shows: `source`, `noise`, `model`, `served`, `average`,
+            `map`, `language`, `text`, `presented`, `tour` and `help`.
+        key: The widget's key; what the browser tells is in `st.session_state[key]`.
+        on: What to call, without arguments, when the browser tells of `drawing` (`id`, `image`,
+            784 bytes in base64, and `strokes`: the pen rests after a change), `level` (the
+            strength of the noise, when its slider is let go), `coloured` (whether the map shows
+            which digits live where) or `explored` (the code to show on the large map, or None).
     """
-    _rebuild(key=key, data=packed(data), on_drawing_change=on_drawing, on_level_change=on_level)
+    _rebuild(key=key, data=packed(data), **{f"on_{name}_change": call for name, call in on.items()})
+
+
+def tour_button(label: str) -> None:
+    """Mount the button that begins the guided minute of the diagram."""
+    _tour_button(key="tour_button", data=packed({"label": label}), height=40)
 
 
 def intake(data: dict[str, Any]) -> None:

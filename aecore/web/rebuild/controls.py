@@ -1,41 +1,39 @@
-"""The controls of the Rebuild page: which digit, which noise, which model."""
+"""The toolbar of the Rebuild page: which digit, which noise, which network."""
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from aecore.data import noise
 from aecore.i18n.language import _
-from aecore.web.browser import mount
 from aecore.web.rebuild.picture import upload
 from aecore.web.session import available_models, held_out
 from aecore.web.session.visitor import Visitor
 from aecore.web.widgets import gallery, model_select
 
-
-def places() -> list[DeltaGenerator]:
-    """Where the controls of digit, noise and model go."""
-    st.html(mount.sheet("rebuild/controls.css"))
-    return st.columns([6, 7, 6], gap="large")
+_REAL = "rebuild_real"
 
 
 def choose_digit(me: Visitor) -> None:
-    """Ways to start from something else than the pen: a real digit, the camera, a file."""
-    st.header(_("Your digit"), anchor=False)
-    card = available_models.open_model(me, me.model).card
-    which = held_out.gallery(card, alone=not available_models.own(me))
-    st.markdown(_("Draw above, or take a real one {which}:").format(which=which))
-    gallery.real_digits(me, key="rebuild_gallery", first=held_out.practised(card))
-    with st.container(horizontal=True):
+    """Ways to start from something else than the pen: a real digit, a file, the camera."""
+    title, icon = _("A real digit"), ":material/looks_3:"
+    with st.popover(title, icon=icon, key=_REAL, on_change="rerun"):
+        card = available_models.open_model(me, me.model).card
+        which = held_out.gallery(card, alone=not available_models.own(me))
+        st.markdown(_("Take one {which}:").format(which=which))
+        first = held_out.practised(card)
+        gallery.real_digits(me, key="rebuild_gallery", first=first, on_pick=_close)
         if st.button(_("Other hands"), icon=":material/refresh:", key="rebuild_hands"):
             me.hand += 1
             st.rerun(scope="fragment")
-        upload.take_photo(me)
     upload.choose_file(me)
+    upload.take_photo(me)
+
+
+def _close() -> None:
+    st.session_state[_REAL] = False
 
 
 def choose_noise(me: Visitor) -> None:
-    """Kind, strength and throw of the noise."""
-    st.header(_("Noise"), anchor=False)
+    """Kind and throw of the noise; its strength is part of the diagram."""
     st.session_state["rebuild_kind"] = me.kind
 
     def chosen() -> None:
@@ -43,24 +41,18 @@ def choose_noise(me: Visitor) -> None:
         if st.session_state["rebuild_kind"] in noise.KINDS:
             me.kind = st.session_state["rebuild_kind"]
 
-    kind_column, throw_column = st.columns(2, vertical_alignment="bottom")
-    with kind_column:
-        st.selectbox(
-            _("Kind of noise"),
-            list(noise.KINDS),
-            format_func=lambda name: _(noise.KINDS[name].title),
-            key="rebuild_kind",
-            on_change=chosen,
-        )
-    with throw_column:
-        if st.button(
-            _("Another throw"), icon=":material/casino:", width="stretch", key="rebuild_throw"
-        ):
-            me.throw_again()
-    st.caption(_("How much of it: the slider under the noise arrow."))
+    st.selectbox(
+        _("Noise"),
+        list(noise.KINDS),
+        format_func=lambda name: _(noise.KINDS[name].title),
+        key="rebuild_kind",
+        on_change=chosen,
+        width=170,
+    )
+    if st.button(_("Again"), icon=":material/casino:", key="rebuild_throw"):
+        me.throw_again()
 
 
 def choose_model(me: Visitor) -> None:
-    """Which model does the work."""
-    st.header(_("Model"), anchor=False)
-    model_select.choose(me, key="rebuild_model")
+    """Which network does the work."""
+    model_select.choose(me, key="rebuild_model", width=250)

@@ -1,7 +1,7 @@
 // The Rebuild diagram: your digit → spoiled → encoder → code → decoder → rebuilt → what was lost.
-// Everything follows the pen in the browser; Python gets the digit when the pen rests.
+// Everything follows the pen in the browser, and what is looked at on the map instead; Python gets the
+// digit when the pen rests.
 
-import { COLOURS } from "../browser/colours.js";
 import { Noise, SIDE } from "../browser/noise.js";
 import { normalise } from "../browser/normalise.js";
 import { base64FromBytes, bytesFromBase64, inkFromBytes, mount, page } from "../browser/registry.js";
@@ -10,15 +10,20 @@ import { kept } from "../browser/storage.js";
 import { Raster } from "../browser/strokes.js";
 import { meanSquaredError, paintDifference, paintImage } from "../browser/tiles.js";
 import { signed } from "../browser/words.js";
+import { CodeBars } from "./code_bars.js";
+import { CodeMap } from "./code_map.js";
+import { Help } from "./help.js";
 import { Pad } from "./pad.js";
+import { Tour } from "./tour.js";
 
 const REST_MS = 350; // a pause this long after a stroke counts as rest
 const UNTOUCHED = 0.00005; // an error that is shown as 0.0000
 
+let guided = false; // whether this page load had the guided minute
+
 class Rebuild {
-  constructor({ parentElement, setStateValue }) {
+  constructor({ parentElement }) {
     this.root = parentElement;
-    this.send = setStateValue;
     this.frame = new NextFrame(() => this.follow());
     this.tiles = Object.fromEntries(
       ["seen", "spoiled", "rebuilt", "lost"].map((name) => [name, this.find(`.${name} canvas`)]),
@@ -26,13 +31,20 @@ class Rebuild {
     this.raster = new Raster();
     this.pad = new Pad(this.find(".pad"), (resting) => this.changed(resting));
     page.pad = this.pad; // where tests paint
+    page.rebuild = this; // and ask
+    this.help = new Help(parentElement);
+    const { embed } = document.documentElement.dataset;
+    if (embed) this.find(".chain").dataset.embed = embed;
     this.image = null; // the last digit that could be seen: Float32Array(784)
+    this.looked = null; // a code that is looked at instead of the visitor's
     this.own = `drawing-${crypto.getRandomValues(new Uint32Array(1))[0]}-`;
     this.drawings = 0;
     this.listeners = new AbortController();
     this.find('[data-action="undo"]').onclick = () => this.pad.undo();
     this.find('[data-action="clear"]').onclick = () => this.pad.clear();
     this.find(".pad").onkeydown = (event) => this.key(event);
+    this.find('[data-action="colours"]').onclick = () => this.colour(!this.coloured);
+    this.find('[data-action="explore"]').onclick = () => this.tell("explored", null);
     this.strength = this.find(".strength input");
     this.strength.oninput = () => this.schedule();
     this.strength.onchange = () => {
@@ -40,17 +52,19 @@ class Rebuild {
       this.send("level", this.level);
     };
     const { signal } = this.listeners;
-    page.events.addEventListener("network", () => this.schedule(), { signal });
+    page.events.addEventListener("network", () => this.arrived(), { signal });
+    page.events.addEventListener("tour", () => this.guide(), { signal });
   }
 
   find(selector) {
     return this.root.querySelector(selector);
   }
 
-  update({ data, setStateValue }) {
+  update({ data, setStateValue, setTriggerValue }) {
     const before = this.data;
     this.data = data;
     this.send = setStateValue;
+    this.tell = setTriggerValue;
     this.average = inkFromBytes(bytesFromBase64(data.average));
     this.label();
     if (before?.noise.id !== data.noise.id) {
@@ -61,9 +75,29 @@ class Rebuild {
       this.strength.max = data.noise.strengths.length - 1;
       this.strength.value = data.noise.level;
     }
-    if (before?.model.code_size !== data.model.code_size) this.layOutCode();
+    if (!before) this.coloured = data.map.coloured;
+    this.layOutCode();
     if (before?.source.id !== data.source.id) this.load();
     this.schedule();
+  }
+
+  arrived() {
+    this.schedule();
+    if (!this.data.presented || guided || !page.networks.has(this.data.model.name)) return;
+    this.guide();
+  }
+
+  // Show how it works.
+  guide() {
+    guided = true;
+    this.tour?.end();
+    this.looked = null;
+    this.tour = new Tour(this.root, {
+      pad: this.pad,
+      strength: this.strength,
+      changed: () => this.schedule(),
+      text: this.data.tour,
+    });
   }
 
   label() {
@@ -71,6 +105,7 @@ class Rebuild {
       element.textContent = this.data.text[element.dataset.text];
     }
     const four = { minimumFractionDigits: 4, maximumFractionDigits: 4 };
+    this.help.update(this.data.help, this.data.text.why);
     this.errors = new Intl.NumberFormat(this.data.language, four);
     this.find(".progress").setAttribute("aria-label", this.data.text.loading);
     this.pad.canvas.setAttribute("aria-label", this.data.text.pad);
@@ -118,10 +153,11 @@ class Rebuild {
 
   // One frame: from what is on the pad to what the network makes of it.
   follow() {
-    this.find(".hint").hidden = !this.pad.empty;
+    const empty = this.pad.empty;
+    this.find(".hint").hidden = !empty;
     this.find('[data-action="undo"]').disabled = !this.pad.strokes.length;
-    this.find('[data-action="clear"]').disabled = this.pad.empty;
-    this.find(".chain").dataset.stale = this.pad.empty;
+    this.find('[data-action="clear"]').disabled = empty;
+    this.find(".chain").dataset.stale = empty;
     this.showStrength();
     this.share();
     this.image = this.seen() ?? this.image;
@@ -132,9 +168,11 @@ class Rebuild {
     paintImage(this.tiles.seen, this.image);
     paintImage(this.tiles.spoiled, spoiled);
     this.nameSpoiled(meanSquaredError(this.image, spoiled));
+    this.nameRebuilt();
     if (!result) return;
-    this.showCode(result.code);
+    this.showCode(result);
     paintImage(this.tiles.rebuilt, result.rebuilt);
+    if (this.looked) return;
     paintDifference(this.tiles.lost, this.image, result.rebuilt);
     this.weigh(meanSquaredError(this.image, result.rebuilt));
   }
@@ -143,9 +181,18 @@ class Rebuild {
   nameSpoiled(error) {
     const { text } = this.data;
     const name = error < UNTOUCHED ? text.unspoiled : text.spoiled;
-    this.find(".spoiled figcaption").textContent = name;
+    this.find(".spoiled .name").textContent = name;
     this.tiles.spoiled.setAttribute("aria-label", name);
     this.number("noise", this.level > 0 ? error : null);
+  }
+
+  // What is painted there: the visitor's digit, or what belongs where they look.
+  nameRebuilt() {
+    const { text } = this.data;
+    const name = this.looked ? text.belongs : text.rebuilt;
+    this.find(".chain").dataset.looking = Boolean(this.looked);
+    this.find(".rebuilt .name").textContent = name;
+    this.tiles.rebuilt.setAttribute("aria-label", name);
   }
 
   // The error, beside that of always painting the average digit.
@@ -177,20 +224,28 @@ class Rebuild {
   }
 
   // Until the weights are here, what Python made of the same digit stands in.
+  // -> own, spoiled or null: codes of the digit, clean and with noise; rebuilt: what is to be painted
   result(spoiled) {
     const network = page.networks.get(this.data.model.name);
     if (network) {
-      const code = network.encode(spoiled);
-      return { code, rebuilt: network.decode(code) };
+      const own = network.encode(this.image);
+      const noisy = this.level ? network.encode(spoiled) : null;
+      return { own, spoiled: noisy, rebuilt: network.decode(this.looked ?? noisy ?? own) };
     }
     const { noise, served } = this.data;
     if (this.pad.strokes.length || this.pad.empty || this.level !== noise.level) return null;
-    return { code: served.code, rebuilt: inkFromBytes(bytesFromBase64(served.rebuilt)) };
+    const rebuilt = inkFromBytes(bytesFromBase64(served.rebuilt));
+    return { own: served.own, spoiled: this.level ? served.code : null, rebuilt };
+  }
+
+  // Look at another code, or at the visitor's own again.
+  look(code) {
+    this.looked = page.networks.has(this.data.model.name) ? code : null;
+    this.schedule();
   }
 
   number(name, value) {
-    const { error, clean } = this.data.text;
-    const text = value === null ? clean : `${error} ${this.errors.format(value)}`;
+    const text = value === null ? "" : `${this.data.text.error} ${this.errors.format(value)}`;
     this.find(`[data-number="${name}"]`).textContent = text;
   }
 
@@ -201,32 +256,52 @@ class Rebuild {
     this.strength.style.setProperty("--share", `${(100 * this.level) / this.strength.max}%`);
   }
 
+  // The map, or bars where there are more or fewer numbers than two.
   layOutCode() {
-    const n = this.data.model.code_size;
-    const list = this.find(".code ol");
-    list.dataset.size = n <= 4 ? "big" : n <= 16 ? "middle" : "small";
-    list.replaceChildren(...Array.from({ length: n }, () => document.createElement("li")));
-    this.numbers = [...list.children];
+    const { model, text, map } = this.data;
+    const flat = model.code_size === 2;
+    const id = `${model.name} ${model.code_size}`;
+    if (this.codeId !== id) {
+      this.codeId = id;
+      this.looked = null;
+      this.codeView?.remove();
+      for (const name of ["map", "bars"]) this.find(`.${name}`).hidden = flat !== (name === "map");
+      const stage = this.find(flat ? ".map" : ".bars");
+      this.codeView = new (flat ? CodeMap : CodeBars)(stage, {
+        looked: (code) => this.look(code),
+        chosen: (code) => this.tell("explored", [...code]),
+      });
+    }
+    this.find(".code .name").textContent = flat ? text.map : text.bars;
+    this.find(".map").setAttribute("aria-label", text.map_help);
+    this.find(".bars").setAttribute("aria-label", text.bars_help);
+    this.find('[data-action="colours"]').hidden = !flat;
+    this.find(".numbers").hidden = !flat;
+    this.find('[data-action="colours"]').setAttribute("aria-pressed", this.coloured);
+    const colours = this.coloured ? map.colours : null;
+    this.codeView.update({ model: model.name, view: map.view, colours, low: model.low, high: model.high });
   }
 
-  // Each number, on a ground as strong as the number is large among those of unseen digits.
-  showCode(code) {
-    const { low, high } = this.data.model;
-    const digits = code.length <= 4 ? 2 : 1;
-    this.numbers.forEach((element, i) => {
-      const reach = Math.max(Math.abs(low[i]), Math.abs(high[i]));
-      const share = Math.min(1, Math.abs(code[i]) / reach);
-      const hue = code[i] < 0 ? COLOURS.encoder : COLOURS.decoder;
-      element.textContent = signed(code[i], digits);
-      element.style.background = `color-mix(in srgb, ${hue} ${Math.round(60 * share)}%, transparent)`;
-    });
+  colour(coloured) {
+    this.coloured = coloured;
+    this.layOutCode();
+    this.send("coloured", coloured);
+  }
+
+  showCode({ own, spoiled }) {
+    this.codeView.show({ own, spoiled, looked: this.looked });
+    if (this.data.model.code_size > 2) return;
+    const shown = Array.from(this.looked ?? spoiled ?? own, (number) => signed(number, 2));
+    this.find(".numbers").textContent = shown.join("  ");
   }
 
   remove() {
     clearTimeout(this.rest);
+    this.tour?.end();
     this.frame.cancel();
     this.listeners.abort();
     this.pad.remove();
+    this.codeView?.remove();
   }
 }
 

@@ -15,14 +15,30 @@ from aecore.models import classifier
 from aecore.models.card import Card
 from aecore.models.reconstruction import Reconstruction
 from aecore.web.session import held_out, run_wording
-from aecore.web.shell import lazy_section, markdown
+from aecore.web.shell import markdown
 from aecore.web.widgets import layer_tables
 
 _NO_BAR = {"displayModeBar": False}
 
 
-def show(found: Reconstruction) -> None:
-    """The strip to download, the exact figures, and how the model was made."""
+def offer(found: Reconstruction, sources: tuple[str, ...]) -> None:
+    """The button that shows the strip to download, the exact figures, and how the network was made.
+
+    Args:
+        found: The digit on its way.
+        sources: Markdown, in the visitor's language, one for each source of all this.
+    """
+
+    @st.dialog(_("Figures"), width="large")
+    def figures() -> None:
+        _show(found)
+        st.caption("\n".join(f"- {source}" for source in sources))
+
+    if st.button(_("Figures"), icon=":material/functions:", key="rebuild_figures"):
+        figures()
+
+
+def _show(found: Reconstruction) -> None:
     st.download_button(
         _("Save these pictures"),
         found.strip,
@@ -32,14 +48,10 @@ def show(found: Reconstruction) -> None:
         on_click="ignore",
         key="rebuild_save",
     )
-    # filled only when open: charts cost the browser half a second at the page's start
-    for key, title, fill in (
-        ("rebuild_measures", _("The exact figures"), _measures),
-        ("rebuild_making", _("How this network is built, and how it learned"), _making),
-    ):
-        with lazy_section.expander(title, key) as is_open:
-            if is_open:
-                fill(found)
+    st.markdown(f"**{_('The exact figures')}**")
+    _measures(found)
+    st.markdown(f"**{_('How this network is built, and how it learned')}**")
+    _making(found)
 
 
 def _judges(figures: Mapping[str, Any]) -> str:

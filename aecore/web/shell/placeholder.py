@@ -32,8 +32,8 @@ class Height:
 
 # as measured in English
 HEIGHTS = {
-    "rebuild_diagram": Height(326, 783, 664),
-    "limits_own": Height(168, 168, 168),
+    "rebuild_diagram": Height(452, 628, 652, vast=703),
+    "limits_own": Height(148, 148, 148),
     "gallery": Height(124, 124, 124),
     "story_pixels": Height(339, 339, 582),
     "story_squeeze": Height(264, 264, 460),
@@ -42,12 +42,7 @@ HEIGHTS = {
     "story_clean": Height(226, 226, 660),
     "story_odd": Height(223, 186, 186),
     "limits_ladder": Height(293, 293, 892),
-    "limits_small": Height(1044, 1394, 1943, vast=1021),
-    "limits_strangers": Height(1068, 1518, 2095, vast=1020),
-    "limits_nothing": Height(1726, 1806, 3320, vast=1630),
-    "limits_filters": Height(1082, 1428, 2246, vast=986),
-    "limits_centre": Height(854, 998, 1397),
-    "train_preset": Height(175, 264, 472, vast=108),
+    "train_preset": Height(130, 338, 427, vast=85),
     "train_stage": Height(279, 290, 290),
     "latent_side": Height(425, 397, 158),
     "latent_legend": Height(42, 64, 64),

@@ -11,19 +11,23 @@ class Gallery {
 
   update({ data, setTriggerValue }) {
     this.send = setTriggerValue;
-    if (this.images === data.images) return;
-    this.images = data.images;
+    const wanted = [data.images, data.chosen, ...data.names].join();
+    if (this.shown === wanted) return;
+    this.shown = wanted;
+    this.group.dataset.named = data.chosen !== null;
     this.group.setAttribute("aria-label", data.label);
     const bytes = bytesFromBase64(data.images);
     this.group.replaceChildren(
       ...data.names.map((name, i) => {
         const button = document.createElement("button");
         button.type = "button";
-        button.setAttribute("aria-label", name);
+        button.ariaLabel = name;
+        if (data.chosen !== null) button.setAttribute("aria-pressed", data.ids[i] === data.chosen);
         button.onclick = () => this.send("picked", data.ids[i]);
         const canvas = button.appendChild(document.createElement("canvas"));
         canvas.width = canvas.height = SIDE;
         paintImage(canvas, inkFromBytes(bytes.subarray(i * PIXELS, (i + 1) * PIXELS)));
+        if (data.chosen !== null) button.append(name);
         return button;
       }),
     );

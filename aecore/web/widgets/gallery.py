@@ -1,6 +1,7 @@
 """A grid of digits to choose from."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import streamlit as st
 
@@ -20,8 +21,22 @@ _gallery = st.components.v2.component(
 )
 
 
-def real_digits(me: Visitor, *, key: str, first: int = 0) -> None:
-    """Mount ten embedded digits to go on with, as one hand wrote them, from place `first` on."""
+def real_digits(
+    me: Visitor, *, key: str, first: int = 0, on_pick: Callable[[], None] = lambda: None
+) -> None:
+    """Mount ten embedded digits to go on with, as one hand wrote them.
+
+    Args:
+        me: Who goes on with one.
+        key: The widget's key.
+        first: The place from which on they are.
+        on_pick: Called after one was picked.
+    """
+
+    def pick(place: int) -> None:
+        me.use(visitor.example(place))
+        on_pick()
+
     examples, places = digits.embedded(), digits.of_one_hand(me.hand, first)
     with placeholder.place("gallery"):
         gallery(
@@ -29,7 +44,7 @@ def real_digits(me: Visitor, *, key: str, first: int = 0) -> None:
             {place: _("a {digit}").format(digit=examples.labels[place]) for place in places},
             label=_("Real digits to choose from"),
             key=key,
-            on_pick=lambda place: me.use(visitor.example(place)),
+            on_pick=pick,
         )
 
 
@@ -51,11 +66,40 @@ def gallery(
         key: The widget's key.
         on_pick: Called with the id of what is picked.
     """
+    _mount(images, names, {"label": label, "chosen": None}, key, on_pick)
 
+
+def cards(
+    images: Images,
+    names: Mapping[int, str],
+    *,
+    chosen: int,
+    key: str,
+    on_pick: Callable[[int], None],
+) -> None:
+    """Mount a row of pictures with their names below, of which one is in use.
+
+    Args:
+        images: (n, 28, 28, 1).
+        names: What each stands for, by its id.
+        chosen: The id of the one in use.
+        key: The widget's key.
+        on_pick: Called with the id of what is picked.
+    """
+    _mount(images, names, {"label": names[chosen], "chosen": chosen}, key, on_pick)
+
+
+def _mount(
+    images: Images,
+    names: Mapping[int, str],
+    looks: Mapping[str, Any],
+    key: str,
+    on_pick: Callable[[int], None],
+) -> None:
     def picked() -> None:
         on_pick(int(st.session_state[key]["picked"]))
 
-    data = {"images": encode_pixels(images), "ids": list(map(int, names)), "label": label}
+    data = {"images": encode_pixels(images), "ids": list(map(int, names)), **looks}
     _gallery(
         key=key,
         data=packed({**data, "names": list(names.values())}),

@@ -9,8 +9,14 @@ from aecore.web.session.visitor import Visitor
 _GONE = mark("That network is gone, or was never yours: here is one of ours instead.")
 
 
-def choose(me: Visitor, *, key: str) -> None:
-    """Which network does the work; where one was replaced, a sentence says so."""
+def choose(me: Visitor, *, key: str, width: int | None = None) -> None:
+    """Which network does the work; where one was replaced, a sentence says so.
+
+    Args:
+        me: Whose choice.
+        key: The widget's key.
+        width: In px, in a toolbar.
+    """
     available_models.settle(me)
     names = available_models.names(me)
     st.session_state[key] = me.model
@@ -21,12 +27,13 @@ def choose(me: Visitor, *, key: str) -> None:
             me.model, me.lost_model = st.session_state[key], False
 
     st.selectbox(
-        _("Which network"),
+        _("Which network") if width is None else _("Network"),
         names,
         format_func=lambda name: available_models.title(me, name),
         key=key,
         on_change=chosen,
+        width=width or "stretch",
+        help=available_models.about(me, me.model),
     )
     if me.lost_model:
         st.warning(_(_GONE), icon=":material/search_off:")
-    st.caption(available_models.about(me, me.model))

@@ -10,12 +10,12 @@ _SQUEEZED_SPOILED = mark(
     "It squeezed your spoiled digit into **{numbers}** and rebuilt it from nothing else."
 )
 _CLOSER = mark(
-    "It squeezed your digit into **{numbers}** and rebuilt it from nothing else: "
-    "**closer than {share} of unseen digits** it was tried on."
+    "It squeezed your digit into **{numbers}** and rebuilt it from nothing else. Of 100 digits "
+    "that it never saw, **{n} come back worse** than yours."
 )
 _LESS_CLOSE = mark(
-    "It squeezed your digit into **{numbers}** and rebuilt it from nothing else: "
-    "**less close than {share} of unseen digits** it was tried on."
+    "It squeezed your digit into **{numbers}** and rebuilt it from nothing else. Of 100 digits "
+    "that it never saw, **{n} come back better** than yours."
 )
 _GAIN = {
     Outcome.CLEANED: mark(
@@ -69,21 +69,21 @@ def faults(one: Assessment) -> str:
 
 def _said(found: Reconstruction) -> str:
     one = found.assessment
-    text, share, times = _GAIN.get(one.outcome), 0.0, 0.0
+    text, share, times, count = _GAIN.get(one.outcome), 0.0, 0.0, TRIED
     if text:
         times = one.error / one.noise_error
         share = 1 - times
     elif one.outcome is Outcome.REBUILT:
-        share = found.closer_than
-        text = _CLOSER if share >= 0.5 else _LESS_CLOSE
-        share = max(share, 1 - share)
+        worse = round(100 * found.closer_than)
+        text = _CLOSER if worse >= 50 else _LESS_CLOSE
+        count = max(worse, 100 - worse)
     else:
         text = _SQUEEZED_SPOILED if one.spoiled else _SQUEEZED
     return _(text).format(
         numbers=ngettext("{n} number", "{n} numbers", found.card.code_size),
         share=percent(share),
         times=number(max(times, 1.1), 1 if times < 10 else 0),
-        n=number(TRIED),
+        n=number(count),
     )
 
 
@@ -125,12 +125,8 @@ def figures(found: Reconstruction) -> str:
     else:
         errors = _("Error before **{before}**, after **{after}**")
     alike = (word for least, word in _ALIKE if one.similarity >= least)
-    return _(
-        "{errors} (0 is perfect, always painting the average digit would be {average}). "
-        "Similarity **{similarity}** of 1: {alike}."
-    ).format(
+    return _("{errors}. Similarity **{similarity}** of 1: {alike}.").format(
         errors=errors.format(before=number(one.noise_error, 4), after=number(one.error, 4)),
-        average=number(one.average_error, 3),
         similarity=number(max(one.similarity, 0), 2),
         alike=_(next(alike, mark("not alike"))),
     )

@@ -48,7 +48,9 @@ def test_every_way_brings_pictures_and_nothing_else(way: str, visit: Visit) -> N
         expect(tab.page.get_by_text("Reading your picture")).to_be_hidden()
         tab.expect_digit(place)
     expect(tab.page).not_to_have_url(re.compile("digit="))  # a link cannot carry a file
+    tab.page.get_by_role("button", name="What is this? Your digit").click()
     expect(tab.page.get_by_text("it is not saved, and is gone when you leave")).to_be_visible()
+    tab.page.keyboard.press("Escape")
     expect(tab.page.get_by_text("Traceback")).to_have_count(0)
     expect(tab.page.locator("[data-testid=stException]")).to_have_count(0)
 
@@ -104,7 +106,7 @@ def test_pasted_text_is_answered_gently(visit: Visit) -> None:
 
 def test_pasting_into_a_field_is_left_alone(visit: Visit) -> None:
     tab = visit()
-    field = tab.page.get_by_role("combobox", name="Kind of noise")
+    field = tab.page.get_by_role("combobox", name="Noise")
     tab.paste(into=field)
     tab.wait_for_frame()
     expect(tab.page.get_by_text("There is no picture to paste.")).to_be_hidden()

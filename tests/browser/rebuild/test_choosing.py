@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 
 def test_a_digit_from_the_gallery(visit: Visit) -> None:
     tab = visit()
+    tab.real.click()
     expect(tab.gallery.get_by_role("button")).to_have_count(10)
     place = int(np.flatnonzero(digits.embedded().labels == 5)[0])
     tab.pick(5)
@@ -47,6 +48,7 @@ def test_a_digit_from_the_gallery_replaces_a_drawing(visit: Visit) -> None:
 
 def test_other_hands(visit: Visit) -> None:
     tab = visit()
+    tab.real.click()
     first = tab.gallery.locator("canvas").first
     before = first.evaluate("canvas => canvas.toDataURL()")
     tab.page.get_by_role("button", name="Other hands").click()
@@ -62,11 +64,11 @@ def test_other_hands(visit: Visit) -> None:
 def test_another_model(visit: Visit) -> None:
     tab = visit("/?model=classic")
     tab.wait_for_network("classic")
-    expect(tab.code).to_have_count(2)
-    tab.choose("Which network", zoo.RECIPES["denoise"].title)
-    expect(tab.code).to_have_count(32)
+    expect(tab.map).to_be_visible()
+    tab.choose("Network", zoo.RECIPES["denoise"].title)
+    expect(tab.bars).to_have_count(32)
     tab.wait_for_network("denoise")
-    expect(tab.code.first).not_to_be_empty()
+    expect(tab.bars.first).not_to_be_empty()
     assert tab.page.evaluate("[...window.aecore.networks.keys()]") == ["classic", "denoise"]
 
 
@@ -74,16 +76,17 @@ def test_drawing_with_another_model(visit: Visit) -> None:
     tab = visit("/?model=classic")
     tab.rest_after(ONE)
     pad = tab.snapshot("pad")
-    tab.choose("Which network", zoo.RECIPES["denoise"].title)
+    tab.choose("Network", zoo.RECIPES["denoise"].title)
     tab.wait_for_network("denoise")
     assert tab.snapshot("pad") == pad
     tab.rest_after([(0.3, 0.8), (0.7, 0.8)])
-    expect(tab.code).to_have_count(32)
+    expect(tab.bars).to_have_count(32)
 
 
 def test_the_strip_to_take_home(visit: Visit) -> None:
     tab = visit("/?model=denoise&noise=block:0.4&seed=2&digit=21")
     with tab.page.expect_download() as download:
+        tab.page.get_by_role("button", name="Figures").click()
         tab.page.get_by_role("button", name="Save these pictures").click()
     assert download.value.suggested_filename == "autoencoder.png"
     found = reconstruction.reconstruct(

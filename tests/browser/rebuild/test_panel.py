@@ -109,8 +109,8 @@ def test_all_at_once_follows_noise_and_model(tab: RebuildPage) -> None:
     expect_row(tab, images)
 
     classic = tab.panel.inks("rebuilt")
-    tab.choose("Which network", zoo.RECIPES["denoise"].title)
-    expect(tab.code).to_have_count(32)
+    tab.choose("Network", zoo.RECIPES["denoise"].title)
+    expect(tab.bars).to_have_count(32)
     tab.wait_for_network("denoise")
     expect_row(tab, images)
     assert np.mean((tab.panel.inks("rebuilt") - classic) ** 2) > 0.001

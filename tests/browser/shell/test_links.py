@@ -13,8 +13,8 @@ pytestmark = pytest.mark.browser
 
 
 def expect_settings(tab: RebuildPage) -> None:
-    expect(tab.page.get_by_role("combobox", name="Kind of noise")).to_have_value("Speckle")
-    expect(tab.page.get_by_role("combobox", name="Which network")).to_have_value(
+    expect(tab.page.get_by_role("combobox", name="Noise")).to_have_value("Speckle")
+    expect(tab.page.get_by_role("combobox", name="Network")).to_have_value(
         zoo.RECIPES["denoise"].title
     )
     expect(tab.strength).to_have_value("2")
@@ -23,12 +23,12 @@ def expect_settings(tab: RebuildPage) -> None:
 def test_a_link_brings_the_settings_back(visit: Visit) -> None:
     tab = visit("/?digit=30")
     figures = tab.figures.inner_text()
-    tab.choose("Kind of noise", "Speckle")
-    tab.choose("Which network", zoo.RECIPES["denoise"].title)
-    expect(tab.code).to_have_count(32)
+    tab.choose("Noise", "Speckle")
+    tab.choose("Network", zoo.RECIPES["denoise"].title)
+    expect(tab.bars).to_have_count(32)
     tab.strength.press("ArrowRight")
     tab.strength.press("ArrowRight")
-    tab.page.get_by_role("button", name="Another throw").click()
+    tab.page.get_by_role("button", name="Again").click()
     for part in ("model=denoise", "noise=speckle%3A0.1", "seed=2", "digit=30"):
         expect(tab.page).to_have_url(re.compile(rf"[?&]{part}(&|$)"))
     expect_settings(tab)
@@ -55,11 +55,11 @@ def test_two_visitors_do_not_disturb_each_other(visit: Visit) -> None:
     one, other = visit("/?model=classic"), visit("/?model=classic")
     one.rest_after(SEVEN)
     other.rest_after(ONE)
-    one.choose("Which network", zoo.RECIPES["denoise"].title)
-    expect(one.code).to_have_count(32)
-    expect(other.code).to_have_count(2)
-    other.choose("Kind of noise", "Blur")
-    expect(one.page.get_by_role("combobox", name="Kind of noise")).to_have_value("Grain")
+    one.choose("Network", zoo.RECIPES["denoise"].title)
+    expect(one.bars).to_have_count(32)
+    expect(other.map).to_be_visible()
+    other.choose("Noise", "Blur")
+    expect(one.page.get_by_role("combobox", name="Noise")).to_have_value("Grain")
     pads = one.snapshot("pad"), other.snapshot("pad")
     one.page.reload()
     other.page.reload()

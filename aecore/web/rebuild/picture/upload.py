@@ -17,7 +17,7 @@ from aecore.web.shell import uploads
 
 _UPLOAD = "rebuild_upload"
 _CAMERA = "rebuild_camera"
-_PRIVACY = mark(
+PRIVACY = mark(
     "Your picture goes to the computer that runs this app, and nowhere else; it is not saved, "
     "and is gone when you leave."
 )
@@ -43,18 +43,22 @@ def choose_file(me: Visitor) -> None:
         key=key,
         on_change=_take,
         args=(me, key),
+        help=_(PRIVACY),
+        width=100,
     )
-    with st.container(gap=None):
-        st.caption(_(_PRIVACY))
-        components.intake(
-            {
-                "input": f"[class*=st-key-{_UPLOAD}] input[type=file]",
-                "camera": f".st-key-{_CAMERA} button",
-                "most_bytes": MAX_PICTURE_BYTES,
-                "taken": me.taken,
-                "text": translated(_TEXT) | {"large": str(TOO_MANY_BYTES)},
-            }
-        )
+
+
+def take_anywhere(me: Visitor) -> None:
+    """Take what is dropped or pasted on the page; shows little by itself."""
+    components.intake(
+        {
+            "input": f"[class*=st-key-{_UPLOAD}] input[type=file]",
+            "camera": f".st-key-{_CAMERA} button",
+            "most_bytes": MAX_PICTURE_BYTES,
+            "taken": me.taken,
+            "text": translated(_TEXT) | {"large": str(TOO_MANY_BYTES)},
+        }
+    )
 
 
 def take_photo(me: Visitor) -> None:
@@ -62,6 +66,7 @@ def take_photo(me: Visitor) -> None:
     with st.popover(
         _("Photo"), icon=":material/photo_camera:", key=_CAMERA, on_change="rerun"
     ) as popover:
+        st.caption(_(PRIVACY))
         if popover.open:
             key = f"rebuild_photo_{me.taken}"
             camera.take(key, on_change=_take, args=(me, key))

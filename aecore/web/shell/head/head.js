@@ -1,11 +1,13 @@
 // Parts of the head, once for each page load.
 
 import { page } from "../../browser/registry.js";
+import { embed } from "./embed.js";
 import { PageHistory } from "./page_history.js";
 import { PageTop } from "./page_top.js";
 import { TermCard } from "./term_card.js";
 import { Translated } from "./translated.js";
 
+embed();
 const pageTop = new PageTop();
 page.head = {
   history: new PageHistory(() => pageTop.come(0)),
