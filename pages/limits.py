@@ -2,37 +2,30 @@
 
 import streamlit as st
 
-from aecore.i18n.language import _, mark
-from aecore.web.limits import centre_panel, filters_panel, ood_panel, size_panel, structure_panel
-from aecore.web.session import recall, visitor
-from aecore.web.shell import address, page_frame, scroll_to
-from aecore.web.shell.glossary_links import term
+from aecore.i18n.language import _
+from aecore.web.limits import cards
+from aecore.web.session import available_models, recall, visitor
+from aecore.web.shell import address, page_frame
 from aecore.web.widgets import digit_picker
 
-SECTIONS = {
-    "small": (mark("How small can it get?"), size_panel.show),
-    "strangers": (mark("Strangers"), ood_panel.show),
-    "nothing": (mark("Nothing in common, nothing to squeeze"), structure_panel.show),
-    "filters": (mark("Network against classic filters"), filters_panel.show),
-    "centre": (mark("Off-centre"), centre_panel.show),
-}
-FIRST = "small"  # in view when the page opens
-
 page_frame.prepare()
-st.title(_("What it cannot do"))
-st.markdown(
-    _(
-        "Squeezing has limits, and so has every {network}. Here you can look for them: make the "
-        "{code} smaller and smaller, and show the network what it has never seen."
-    ).format(network=term("network"), code=term("code"))
-)
 me = visitor.current()
-digit_picker.choose_digit(me)
-for anchor, (title, show) in SECTIONS.items():
-    digit_picker.section(_(title), anchor, show, at_once=anchor == FIRST)
-scroll_to.show(SECTIONS)
-address.write(me)
-recall.keep(me)
+with st.container(key="limits_head", horizontal=True, vertical_alignment="center"):
+    st.title(_("What it cannot do"), width="stretch")
+    digit_picker.another_digit(me)
+
+
+@st.fragment
+def room() -> None:
+    """The card that was chosen; only this part runs again."""
+    someone = visitor.current()
+    available_models.settle(someone)
+    cards.show(someone, cards.choose(someone))
+    address.write(someone)
+    recall.keep(someone)
+
+
+room()
 page_frame.end(
     _(
         "Digits: MNIST (LeCun, Cortes and Burges). Those shown here are among 5,000 that no "

@@ -100,5 +100,5 @@ def error_by_size(comparisons: Sequence[Comparison]) -> go.Figure:
         height=_HEIGHT,
         margin={"l": 10, "r": 10, "t": 10, "b": 10},
         dragmode=False,
-        legend={"orientation": "h", "y": -0.22},
+        legend={"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom"},
     )

@@ -53,7 +53,7 @@ def psnr_by_strength(table: Table, kind: str, strength: float) -> go.Figure:
             "fixedrange": True,
             "range": _range(rows),
         },
-        legend={"orientation": "h", "y": -0.25, "yanchor": "top"},
+        legend={"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom"},
     )
 
 

@@ -1,4 +1,4 @@
-"""The first two sections of the Limits page, without a browser."""
+"""The first two cards of the Limits page, without a browser."""
 
 from typing import Any
 
@@ -9,17 +9,13 @@ from aecore.charts import code_sizes as code_sizes_chart
 from aecore.charts import novelty as novelty_chart
 from aecore.data import digits
 from aecore.experiments import code_sizes, novelty, out_of_distribution
+from aecore.models.assessment import Outcome, assess
 from aecore.web.limits import ood_errors, ood_panel
+from aecore.web.limits.cards import CARDS
 from aecore.web.limits.ood_panel import verdict
 from tests.app.app_page import AppPage
+from tests.app.limits_card import folded, opened
 from tests.app.words import tell
-
-STRANGERS = "reached_limits_strangers"
-
-
-def opened(*reached: str, **address: str) -> AppPage:
-    """The page, with sections that the visitor has come near."""
-    return AppPage("limits", state=dict.fromkeys(reached, True), **address)
 
 
 def chart(app: AppPage, key: str) -> dict[str, Any]:
@@ -31,15 +27,39 @@ def words(app: AppPage) -> str:
     return f"{app.said}\n{app.markup}"
 
 
-def test_it_opens_with_the_ladder_alone() -> None:
-    app = opened()
-    assert [header.value for header in app.header][:2] == ["How small can it get?", "Strangers"]
-    assert chart(app, "limits_ladder")
-    assert not app.figures("limits_unusual")
+def test_a_card_asks_before_it_answers() -> None:
+    app = AppPage("limits", digit="17")
+    (header,) = app.header
+    assert header.value.startswith("How many numbers must a code have")
+    assert 'class="ladder"' not in app.markup
+    app.button_group("limits_guess_small").set_value(2).run()
+    assert 'class="ladder"' in app.markup
+    assert not app.figures("limits_ladder")  # it is behind the answer
+    app.go("rebuild").go("limits")
+    assert 'class="ladder"' in app.markup  # a guess is kept
+
+
+@pytest.mark.parametrize("card", CARDS)
+def test_every_card_has_a_question_an_answer_and_more(card: str) -> None:
+    shut, open_ = folded(card, digit="17"), opened(card, digit="17")
+    (header,) = shut.header
+    assert header.value.endswith("?")
+    assert len(words(open_)) > len(words(shut)) + 200
+    assert len(shut.all_shown("gallery")[-1]["names"]) == len(CARDS)
+
+
+def test_it_is_said_from_which_size_on_a_digit_can_be_read() -> None:
+    image = digits.embedded().images[17:18]
+    looks = [
+        assess(image, image, one.network)[0].outcome is Outcome.REBUILT
+        for one in code_sizes.climb(image)
+    ]
+    first = code_sizes.SIZES[max(i for i, fine in enumerate([False, *looks]) if not fine)]
+    assert f"**{first} number" in opened("small", digit="17").said
 
 
 def test_the_ladder_shows_what_becomes_of_the_digit() -> None:
-    app = opened(digit="17")
+    app = opened("small", digit="17")
     comparisons = code_sizes.climb(digits.embedded().images[17:18])
     for comparison in comparisons:
         for error in (comparison.network_error, comparison.baseline_error):
@@ -58,17 +78,17 @@ def test_the_ladder_shows_what_becomes_of_the_digit() -> None:
 
 
 def test_another_digit_climbs_the_ladder() -> None:
-    app = opened(digit="17")
+    app = opened("small", digit="17")
     before = chart(app, "limits_ladder")["data"][2]["y"]
     app.session_state["visitor"].hand = 4
     app.press("limits_hands")
     assert app.visitor.hand == 5
-    one = opened(digit="40")
+    one = opened("small", digit="40")
     assert chart(one, "limits_ladder")["data"][2]["y"] != before
 
 
 def test_the_bytes_are_told_honestly() -> None:
-    app = opened(digit="17")
+    app = opened("small", digit="17")
     packed = code_sizes.packed_bytes(digits.embedded().images[17:18])
     assert f"**{packed} bytes**" in words(app)
     assert f"{code_sizes.decoder_bytes(8):,} bytes" in words(app)
@@ -78,18 +98,18 @@ def test_the_bytes_are_told_honestly() -> None:
 
 
 def test_strangers_come_when_their_section_is_near() -> None:
-    app = opened(STRANGERS, digit="17")
+    app = opened("strangers", digit="17")
     assert chart(app, "limits_unusual")
-    assert words(app).count('class="verdict"') == 8
+    assert words(app).count('class="verdict"') == 9
     options = app.radio(key="limits_stranger").options
-    assert len(options) == 8
+    assert len(options) == 9
     for name in options:
         assert f"<b>{name}</b>" in words(app)
 
 
 @pytest.mark.parametrize("name", ["own", "letters", "cat"])
 def test_the_verdict_is_the_judges(name: str) -> None:
-    app = opened(STRANGERS, digit="17")
+    app = opened("strangers", digit="17")
     app.radio(key="limits_stranger").set_value(name).run()
     detector = novelty.detector()
     exhibits = ood_panel.gather(digits.embedded().images[17:18], 17, 0)
@@ -99,7 +119,7 @@ def test_the_verdict_is_the_judges(name: str) -> None:
 
 
 def test_words_of_another_language_choose_no_other_stranger() -> None:
-    app = opened(STRANGERS, digit="17")
+    app = opened("strangers", digit="17")
     app.radio(key="limits_stranger").set_value("cat").run()
     tell(app.radio(key="limits_stranger"), "随便")
     app.run()
@@ -115,13 +135,13 @@ def test_a_cat_is_a_stranger_and_a_usual_digit_is_not() -> None:
 
 def test_a_wrong_verdict_says_so() -> None:
     strangest = int(np.argmax(novelty.detector().held_out))
-    app = opened(STRANGERS, digit=str(strangest))
+    app = opened("strangers", digit=str(strangest))
     app.radio(key="limits_stranger").set_value("own").run()
     assert "This is a real digit: here the verdict is wrong." in words(app)
 
 
 def test_other_strangers_are_others() -> None:
-    app = opened(STRANGERS, digit="17")
+    app = opened("strangers", digit="17")
     before = words(app)
     app.press("limits_strangers")
     assert app.session_state["limits_strangers_seed"] == 1
@@ -129,9 +149,8 @@ def test_other_strangers_are_others() -> None:
 
 
 def test_mistakes_are_shown_when_they_are_asked_for() -> None:
-    app = opened(STRANGERS, digit="17")
-    assert "mistaken" not in words(app)
-    app = opened(STRANGERS, "limits_mistakes", "limits_score", digit="17")
+    assert "mistaken" not in words(folded("strangers", digit="17"))
+    app = opened("strangers", digit="17")
     assert words(app).count('class="mistaken"') == 2
     verdicts = ood_errors.figures()["verdicts"]
     assert f"{1 - verdicts['letters']:.0%} of printed letters are not noticed" in words(app)
@@ -174,6 +193,7 @@ def test_what_is_no_digit_is_known() -> None:
         "own": None,
         "sideways": None,
         "half": None,
+        "twice": False,
         "letters": False,
         "shapes": False,
         "shuffled": False,

@@ -13,28 +13,15 @@ from aecore.experiments import filter_results, recordings
 from aecore.experiments.filter_results import NETWORK
 from aecore.experiments.filters import FILTERS
 from aecore.models import zoo
+from tests.app import limits_card
 from tests.app.app_page import AppPage
 from tests.app.words import tell
 
 DIGIT = 4321
 
 
-def opened(section: str, **address: str) -> AppPage:
-    """The page with one section that the visitor has come near."""
-    state = {f"reached_limits_{section}": True}
-    return AppPage("limits", state=state, **{"digit": str(DIGIT), **address})
-
-
-def test_sections_wait_until_one_comes_near() -> None:
-    app = opened("elsewhere")
-    titles = [header.value for header in app.header]
-    assert titles[2:5] == [
-        "Nothing in common, nothing to squeeze",
-        "Network against classic filters",
-        "Off-centre",
-    ]
-    assert not app.mounted("limits_player")
-    assert not app.mounted("limits_centre")
+def opened(card: str, **address: str) -> AppPage:
+    return limits_card.opened(card, **{"digit": str(DIGIT), **address})
 
 
 # Nothing in common

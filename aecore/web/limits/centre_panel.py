@@ -19,13 +19,13 @@ _centre = st.components.v2.component(
 )
 
 _TEXT = {
-    "sheet": mark("Your digit; the dashed frame is all that the network could see"),
+    "sheet": mark("Your digit"),
     "seen": mark("What the network sees"),
     "rebuilt": mark("Rebuilt"),
     "lost": mark("What was lost"),
     "loading": mark("Loading the network"),
     "error": mark("Error: {error}"),
-    "centring": mark("Centre it first, as this app always does"),
+    "centring": mark("Centre it first"),
     "back": mark("Back to the middle"),
     "right": mark("Move: left and right"),
     "down": mark("Move: up and down"),
@@ -57,6 +57,12 @@ _TEXT = {
 
 def show(me: Visitor) -> None:
     """The digit under sliders, all of it in the browser."""
+    _centre(key="limits_centre", data=packed(_data(me)))
+    transfer.send_weights(me.model)
+
+
+def more(me: Visitor) -> None:
+    """What centring is, and which network is at work."""
     st.markdown(
         _(
             "All digits that the networks practised on lay in the middle and stood (nearly) "
@@ -68,8 +74,6 @@ def show(me: Visitor) -> None:
     with st.container(width=460):
         model_select.choose(me, key="limits_centre_model")
     address.write(me)
-    _centre(key="limits_centre", data=packed(_data(me)))
-    transfer.send_weights(me.model)
 
 
 def _data(me: Visitor) -> dict[str, Any]:

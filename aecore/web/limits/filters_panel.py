@@ -41,15 +41,7 @@ class _Way:
 
 def show(me: Visitor) -> None:
     """The visitor's digit, spoiled, and cleaned by the network and by each filter."""
-    st.markdown(
-        _(
-            "Pictures were cleaned up long before there were networks, by {filters}: rules that "
-            "somebody thought up, and that have never seen a digit. Here four famous ones compete "
-            "with the network that learned to clean up digits."
-        ).format(filters=term("filter", _("filters")))
-    )
-    table = filter_results.shipped()
-    row = _choose(me, table)
+    row = _choose(me, filter_results.shipped())
     address.write(me)
     if row is None:
         st.markdown(_("Nobody has measured this kind of noise yet: choose another one."))
@@ -58,6 +50,18 @@ def show(me: Visitor) -> None:
     ways = _ways(me.source.image, spoiled, row)
     st.html(f'{_STYLE}<div class="filters">{_tiles(me.source.image, ways, row)}</div>')
     st.markdown(_closest(me.source.image, ways))
+
+
+def more(me: Visitor) -> None:
+    """Who wins on average, at this strength and at others, and what the filters do."""
+    table = filter_results.shipped()
+    st.markdown(
+        _(
+            "Pictures were cleaned up long before there were networks, by {filters}: rules that "
+            "somebody thought up, and that have never seen a digit. Here four famous ones compete "
+            "with the network that learned to clean up digits."
+        ).format(filters=term("filter", _("filters")))
+    )
     st.caption(
         _(
             "{psnr} says in decibels (dB) how close a picture is to the clean digit: 10 dB more "
@@ -66,15 +70,21 @@ def show(me: Visitor) -> None:
             "network is not told either."
         ).format(psnr=term("psnr"), ssim=term("ssim", _("Similarity (SSIM)")))
     )
-    st.markdown(_verdict(table, row))
-    st.plotly_chart(
-        filters.psnr_by_strength(table, row.kind, row.strength),
-        config=_NO_BAR,
-        key="limits_filters_chart",
-    )
+    if table.strengths(me.kind):
+        row = _row(me, table)
+        st.markdown(_verdict(table, row))
+        st.plotly_chart(
+            filters.psnr_by_strength(table, row.kind, row.strength),
+            config=_NO_BAR,
+            key="limits_filters_chart",
+        )
     st.caption(_measured(table))
-    with st.expander(_("What the filters do"), key="limits_filters_about"):
-        st.markdown("\n".join(f"- **{_(one.title)}.** {_(one.about)}" for one in FILTERS.values()))
+    st.markdown("\n".join(f"- **{_(one.title)}.** {_(one.about)}" for one in FILTERS.values()))
+
+
+def _row(me: Visitor, table: Table) -> Row:
+    """The row of the visitor's noise, where its kind was measured."""
+    return table.row(me.kind, visitor.strength(me.level) if me.level else _FIRST_STRENGTH)
 
 
 def _choose(me: Visitor, table: Table) -> Row | None:
@@ -91,7 +101,7 @@ def _choose(me: Visitor, table: Table) -> Row | None:
     kinds, strengths, throw = st.columns([4, 7, 3], gap="medium", vertical_alignment="bottom")
     with kinds:
         kind = st.selectbox(
-            _("Kind of noise"),
+            _("Noise"),
             list(noise.KINDS),
             format_func=lambda name: _(noise.KINDS[name].title),
             key=_KIND,
@@ -100,7 +110,7 @@ def _choose(me: Visitor, table: Table) -> Row | None:
     if not table.strengths(kind):
         return None
     with strengths:
-        last = table.row(kind, visitor.strength(me.level) if me.level else _FIRST_STRENGTH)
+        last = _row(me, table)
         widget_state.hold(_STRENGTH, table.strengths(kind), last.strength)
         strength = st.select_slider(
             _("Strength of the noise"),
@@ -110,9 +120,7 @@ def _choose(me: Visitor, table: Table) -> Row | None:
             on_change=keep,
         )
     with throw:
-        if st.button(
-            _("Another throw"), icon=":material/casino:", key="limits_throw", width="stretch"
-        ):
+        if st.button(_("Again"), icon=":material/casino:", key="limits_throw", width="stretch"):
             me.throw_again()
     return table.row(kind, strength)
 
@@ -153,15 +161,16 @@ def _tile(way: _Way, row: Row, *, closest: bool) -> str:
     title = filters.title(way.name)
     if way.name == SPOILED and way.mse == 0:
         title = _("Not spoiled")
-    lines = [_decibels(way.mse), _("similarity {ssim}").format(ssim=number(way.ssim, 2))]
-    if way.name in FILTERS:
-        lines.append(_setting(way.name, row.figures[way.name].setting or 0))
+    lines = [_decibels(way.mse)]
     if closest:
         winning = _("closest")
         lines.insert(0, f"<strong>{winning}</strong>")
     about = _("{way}, PSNR {psnr}").format(way=title, psnr=_decibels(way.mse))
+    hint = _("similarity {ssim}").format(ssim=number(way.ssim, 2))
+    if way.name in FILTERS:
+        hint += f"; {_setting(way.name, row.figures[way.name].setting or 0)}"
     return (
-        f'<figure class="{"closest" if closest else ""}"><b>{title}</b>'
+        f'<figure class="{"closest" if closest else ""}" title="{hint}"><b>{title}</b>'
         f'<img src="{data_url(way.image)}" alt="{about}">{"<br>".join(lines)}</figure>'
     )
 

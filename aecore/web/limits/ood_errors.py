@@ -14,7 +14,7 @@ from aecore.experiments.novelty import NoveltyDetector
 from aecore.i18n.language import _, mark, number, percent
 from aecore.rendering.tiles import data_url
 from aecore.web.browser import mount
-from aecore.web.shell import lazy_section, markdown
+from aecore.web.shell import markdown
 
 _FIGURES = novelty.FILE.with_suffix(".json")
 _TRIED = 400  # letters
@@ -43,14 +43,13 @@ _STYLE = mount.sheet("limits/ood_errors.css")
 
 
 def show(detector: NoveltyDetector) -> None:
-    """Two expanders, filled when they are opened."""
-    for title, key, fill in (
-        (_("Where the verdict is wrong"), "limits_mistakes", _mistakes),
-        (_("How the verdict is found, and how good it is"), "limits_score", _score),
+    """Both, under headings of their own."""
+    for title, fill in (
+        (_("Where the verdict is wrong"), _mistakes),
+        (_("How the verdict is found, and how good it is"), _score),
     ):
-        with lazy_section.expander(title, key) as is_open:
-            if is_open:
-                fill(detector)
+        st.subheader(title, anchor=False)
+        fill(detector)
 
 
 @functools.cache

@@ -9,8 +9,9 @@ import streamlit as st
 from aecore.charts import novelty as novelty_chart
 from aecore.config import Images
 from aecore.data import digits
-from aecore.experiments import code_sizes, novelty, out_of_distribution
+from aecore.experiments import novelty, out_of_distribution
 from aecore.i18n.language import _, mark, number, percent
+from aecore.models import zoo
 from aecore.rendering.tiles import data_url
 from aecore.web.browser import mount
 from aecore.web.limits import ood_errors
@@ -21,7 +22,6 @@ from aecore.web.shell.glossary_links import term
 _NO_BAR = {"displayModeBar": False}
 _SEED = "limits_strangers_seed"
 _LAST = "limits_stranger_last"
-_NARROW = 2  # numbers
 _FIRST = "letters"
 _STYLE = mount.sheet("limits/ood_panel.css")
 
@@ -47,28 +47,36 @@ def show(me: Visitor) -> None:
     """Pictures that are no digits, beside the visitor's own, and a verdict on each."""
     st.markdown(
         _(
-            "These networks know digits and nothing else. What do they make of a letter, or of a "
-            "cat? With **2 numbers** there is room for digits only, and everything turns into "
-            "one. With **16 numbers** more gets through, and what does not gives a {stranger} away."
+            "With **2 numbers** everything turns into a digit. With **16** more gets through, and "
+            "what does not gives a {stranger} away."
         ).format(stranger=term("stranger"))
     )
     detector = novelty.detector()
-    exhibits = gather(me.source.image, me.source.place, st.session_state.get(_SEED, 0))
-    images = np.concatenate([exhibit.image for exhibit in exhibits])
-    unusual = detector.unusual(images).tolist()
+    exhibits, images, unusual = _exhibits(me, detector)
     st.html(f'{_STYLE}<div class="strangers">{_tiles(detector, exhibits, images, unusual)}</div>')
-    with st.container(horizontal=True):
-        st.button(
-            _("Other strangers"),
-            icon=":material/refresh:",
-            key="limits_strangers",
-            on_click=lambda: st.session_state.update({_SEED: st.session_state.get(_SEED, 0) + 1}),
-        )
-        st.page_link(
-            "pages/rebuild.py", label=_("Draw a stranger yourself"), icon=":material/draw:"
-        )
+    st.button(
+        _("Others"),
+        icon=":material/refresh:",
+        key="limits_strangers",
+        on_click=lambda: st.session_state.update({_SEED: st.session_state.get(_SEED, 0) + 1}),
+    )
+
+
+def more(me: Visitor) -> None:
+    """How unusual one of them is among digits, and how good the verdict is."""
+    detector = novelty.detector()
+    exhibits, _images, unusual = _exhibits(me, detector)
     _look_closer(detector, exhibits, unusual)
     ood_errors.show(detector)
+
+
+def _exhibits(
+    me: Visitor, detector: novelty.NoveltyDetector
+) -> tuple[list[Sample], Images, list[float]]:
+    """What there is to show, its pictures, and how unusual each is."""
+    exhibits = gather(me.source.image, me.source.place, st.session_state.get(_SEED, 0))
+    images = np.concatenate([exhibit.image for exhibit in exhibits])
+    return exhibits, images, detector.unusual(images).tolist()
 
 
 def gather(own: Images, place: int | None, seed: int) -> list[Sample]:
@@ -85,6 +93,7 @@ def gather(own: Images, place: int | None, seed: int) -> list[Sample]:
         Sample("own", mark("Your digit"), own, is_digit),
         Sample("sideways", mark("Your digit, sideways"), out_of_distribution.sideways(own), None),
         Sample("half", mark("Half of your digit"), out_of_distribution.upper_halves(own), None),
+        Sample("twice", mark("Your digit, twice"), out_of_distribution.twice(own), False),
     ]
     some += [
         Sample(name, kind.title, out_of_distribution.outliers(name, seed + 1, seed=0)[-1:], False)
@@ -108,17 +117,18 @@ def _tiles(
     images: Images,
     unusual: Sequence[float],
 ) -> str:
-    narrow = code_sizes.model(_NARROW).reconstruct(images)
+    narrow = zoo.open_model(zoo.first()).reconstruct(images)
     wide = detector.model.reconstruct(images)
-    tiles = []
+    heads = "".join(f"<div>{words}</div>" for words in (_("2 numbers"), _("16 numbers")))
+    tiles = [f'<figure class="rows"><b></b><div></div>{heads}</figure>']
     for place, exhibit in enumerate(exhibits):
         title = _(exhibit.title)
         rows = "".join(
-            f'<img src="{data_url(image)}" alt="{alt.format(picture=title)}">{words}'
-            for image, alt, words in (
-                (exhibit.image, "{picture}", ""),
-                (narrow[place], _("{picture}, rebuilt from 2 numbers"), _("2 numbers")),
-                (wide[place], _("{picture}, rebuilt from 16 numbers"), _("16 numbers")),
+            f'<img src="{data_url(image)}" alt="{alt.format(picture=title)}">'
+            for image, alt in (
+                (exhibit.image, "{picture}"),
+                (narrow[place], _("{picture}, rebuilt from 2 numbers")),
+                (wide[place], _("{picture}, rebuilt from 16 numbers")),
             )
         )
         said = verdict(detector.place(unusual[place]))

@@ -9,8 +9,10 @@ from aecore.config import PIXELS, Images
 from aecore.experiments import code_sizes
 from aecore.experiments.code_sizes import Comparison
 from aecore.i18n.language import _, ngettext, number
+from aecore.models.assessment import Outcome, assess
 from aecore.rendering.tiles import data_url
 from aecore.web.browser import mount
+from aecore.web.session.run_wording import together
 from aecore.web.session.visitor import Visitor
 from aecore.web.shell import markdown, placeholder
 from aecore.web.shell.glossary_links import term
@@ -22,6 +24,14 @@ _STYLE = mount.sheet("limits/size_panel.css")
 def show(me: Visitor) -> None:
     """The visitor's digit through codes of eight sizes, beside PCA."""
     comparisons = code_sizes.climb(me.source.image)
+    st.markdown(_readable(me.source.image, comparisons))
+    with placeholder.place("limits_ladder"):
+        st.html(f'{_STYLE}<div class="ladder">{_tiles(me.source.image, comparisons)}</div>')
+
+
+def more(me: Visitor) -> None:
+    """The errors of all sizes, on average and on the visitor's digit, and what codes take."""
+    comparisons = code_sizes.climb(me.source.image)
     st.markdown(
         _(
             "Eight networks, built alike and trained alike on the same digits. They differ in one "
@@ -30,8 +40,6 @@ def show(me: Visitor) -> None:
             "average digit and as many fixed pictures."
         ).format(pca=term("pca", _("principal component analysis")))
     )
-    with placeholder.place("limits_ladder"):
-        st.html(f'{_STYLE}<div class="ladder">{_tiles(me.source.image, comparisons)}</div>')
     st.markdown(_result(comparisons))
     st.plotly_chart(
         code_sizes_chart.error_by_size(comparisons), config=_NO_BAR, key="limits_ladder"
@@ -44,6 +52,27 @@ def show(me: Visitor) -> None:
         )
     )
     _bytes(me.source.image)
+
+
+def _readable(image: Images, comparisons: Sequence[Comparison]) -> str:
+    """From how many numbers on the rebuilt digit looks like the one that went in."""
+    fine = [
+        assess(image, image, comparison.network)[0].outcome is Outcome.REBUILT
+        for comparison in comparisons
+    ]
+    first = len(fine) - next((i for i, one in enumerate(reversed(fine)) if not one), len(fine))
+    if first == len(fine):
+        return _("Yours is a hard one: even the longest code here is **not enough** to read it.")
+    return together(
+        ngettext(
+            "Yours can be read with **{n} number** already.",
+            "Yours can be read from **{n} numbers** on.",
+            comparisons[first].code_size,
+        ),
+        _("Below each network: {pca}, which may only add up fixed pictures.").format(
+            pca=term("pca")
+        ),
+    )
 
 
 def _tiles(image: Images, comparisons: Sequence[Comparison]) -> str:
@@ -127,22 +156,21 @@ def _bytes(image: Images) -> None:
                 larger[0],
             )
         )
-    with st.expander(_("All the bytes"), key="limits_bytes"):
-        network, pca = st.columns(2)
-        with network:
-            st.markdown("**{}**".format(_("The networks")))
-            st.markdown(_table(code_sizes.decoder_bytes))
-        with pca:
-            st.markdown("**PCA**")
-            st.markdown(_table(code_sizes.baseline().decoder_bytes))
-        st.caption(
-            _(
-                "Code and decoder are in bytes: 4 for each number of a code (float32), 2 for each "
-                "weight (float16). The decoder of PCA is the average digit and its pictures. “Pays "
-                "from”: from how many pictures on the codes and the decoder take less room "
-                "together than the pixels of the pictures."
-            )
+    network, pca = st.columns(2)
+    with network:
+        st.markdown("**{}**".format(_("The networks")))
+        st.markdown(_table(code_sizes.decoder_bytes))
+    with pca:
+        st.markdown("**PCA**")
+        st.markdown(_table(code_sizes.baseline().decoder_bytes))
+    st.caption(
+        _(
+            "Code and decoder are in bytes: 4 for each number of a code (float32), 2 for each "
+            "weight (float16). The decoder of PCA is the average digit and its pictures. “Pays "
+            "from”: from how many pictures on the codes and the decoder take less room "
+            "together than the pixels of the pictures."
         )
+    )
 
 
 def _table(decoder_bytes: Callable[[int], int]) -> str:

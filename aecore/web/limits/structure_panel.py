@@ -16,8 +16,29 @@ _SAME = 1.1  # errors up to so many times as large are called the same
 _VARIANCE = 1 / 12  # of numbers evenly spread from 0 to 1
 
 
-def show(me: Visitor) -> None:  # noqa: ARG001 (every panel takes the same)
-    """Recordings of networks in two pairs, each with a slider through the steps."""
+def show(me: Visitor) -> None:  # noqa: ARG001 (every card takes the same)
+    """Recordings of twins, one of which practised on digits and the other on chance."""
+    play(["dense-digits", "dense-random"], "limits_chance")
+
+
+def answer(me: Visitor) -> None:  # noqa: ARG001 (as above)
+    """What became of both."""
+    found = recordings.shipped().recordings
+    digits, chance = found["dense-digits"], found["dense-random"]
+    st.markdown(
+        _(
+            "With digits its error fell to **{error}**. With chance it **learned next to "
+            "nothing**: {chance}; an even grey has {average}."
+        ).format(
+            error=number(digits.last, 4),
+            chance=number(chance.last, 4),
+            average=number(chance.average, 4),
+        )
+    )
+
+
+def more(me: Visitor) -> None:  # noqa: ARG001 (as above)
+    """Why nobody can do better, and networks that get digits with all their pixels shuffled."""
     recorded = recordings.shipped()
     digits, chance = recorded.recordings["dense-digits"], recorded.recordings["dense-random"]
     st.markdown(
@@ -32,16 +53,14 @@ def show(me: Visitor) -> None:  # noqa: ARG001 (every panel takes the same)
             size=number(recordings.CODE_SIZE),
         )
     )
-    play(["dense-digits", "dense-random"], "limits_chance")
     st.markdown(f"{_learned(digits)} {_learned_nothing(chance)}")
-    with st.expander(_("Why can nobody do better?"), key="limits_chance_why"):
-        st.markdown(_theory(chance))
+    st.markdown(_theory(chance))
     st.subheader(_("Digits with all their pixels shuffled"), anchor=False)
     st.markdown(
         _(
             "Now all digits get shuffled, and always in the same way: the pixel from the middle "
             "lands in a corner, say, of every digit. **You** cannot read them any more. Can a "
-            "network learn them? Guess before you press play."
+            "network learn them?"
         )
     )
     play(["dense-shuffled", "conv-shuffled"], "limits_shuffled")

@@ -8,8 +8,9 @@ import streamlit as st
 from aecore.i18n.language import _, mark
 from aecore.web.session import train_settings
 from aecore.web.session.visitor import Visitor
-from aecore.web.shell import scroll_to
 from aecore.web.story import scene_components
+
+_CARD = "limits_card"  # what `limits.cards` opens with
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,8 @@ def _draw(me: Visitor) -> None:
     _with(me, scene_components.NETWORK)
 
 
-def _climb(me: Visitor) -> None:  # noqa: ARG001 (the section tries the visitor's digit by itself)
-    scroll_to.ask("small")
+def _climb(me: Visitor) -> None:  # noqa: ARG001 (the card tries the visitor's digit by itself)
+    st.session_state[_CARD] = "small"
 
 
 def _explore(me: Visitor) -> None:
@@ -62,8 +63,7 @@ def _spoil(me: Visitor) -> None:
 
 
 def _estrange(me: Visitor) -> None:  # noqa: ARG001 (as above)
-    st.session_state["reached_limits_strangers"] = True  # it has its height when one arrives
-    scroll_to.ask("strangers")
+    st.session_state[_CARD] = "strangers"
 
 
 def _with(me: Visitor, model: str) -> None:

@@ -1,18 +1,16 @@
-"""What the sections of the Limits page share: the visitor's digit, and how a section looks."""
-
-from collections.abc import Callable
+"""The visitor's digit on other pages than Rebuild, and others to choose from."""
 
 import streamlit as st
 
 from aecore.i18n.language import _
 from aecore.rendering.tiles import data_url
 from aecore.web.browser import mount
-from aecore.web.session import visitor
 from aecore.web.session.visitor import Visitor
-from aecore.web.shell import lazy_section, placeholder
+from aecore.web.shell import placeholder
 from aecore.web.widgets import gallery
 
 _REBUILD = "pages/rebuild.py"
+_ANOTHER = "limits_another"
 
 
 def choose_digit(me: Visitor) -> None:
@@ -34,20 +32,18 @@ def choose_digit(me: Visitor) -> None:
             st.rerun()
 
 
-@st.fragment
-def section(
-    title: str, anchor: str, show: Callable[[Visitor], None], *, at_once: bool = False
-) -> None:
-    """A part of the page under its heading, filled when the visitor comes near it.
+def another_digit(me: Visitor) -> None:
+    """The digit in use, small, with what else there is behind a button."""
+    st.html(mount.sheet("widgets/digit_picker.css"))
+    name = _("Your digit")
+    st.html(f'<img class="small-digit" src="{data_url(me.source.image)}" alt="{name}">', width=56)
+    with st.popover(_("Another digit"), icon=":material/looks_3:", key=_ANOTHER, on_change="rerun"):
+        gallery.real_digits(me, key="limits_gallery", on_pick=_close)
+        if st.button(_("Other hands"), icon=":material/refresh:", key="limits_hands"):
+            me.hand += 1
+            st.rerun()
+        st.page_link(_REBUILD, label=_("Draw your own"), icon=":material/draw:")
 
-    Args:
-        title: Its heading, in the visitor's language.
-        anchor: Its place in the page's address, after `#`.
-        show: Fills it.
-        at_once: Whether the page opens with it in view.
-    """
-    st.header(title, anchor=anchor)
-    part = f"limits_{anchor}"
-    with placeholder.place(part):
-        if lazy_section.is_reached(part, at_once=at_once):
-            show(visitor.current())
+
+def _close() -> None:
+    st.session_state[_ANOTHER] = False

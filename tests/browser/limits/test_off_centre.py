@@ -15,6 +15,7 @@ from aecore.experiments import recordings
 from aecore.models import zoo
 from tests.browser.conftest import Visit
 from tests.browser.limits import reference_transforms
+from tests.browser.limits.limits_card import guess, unfold
 from tests.browser.limits.reference_transforms import Pose
 from tests.browser.rebuild_page import LAST_DIGIT, run
 from tests.browser.tiles import ink_on
@@ -40,6 +41,7 @@ _TRANSFORM = """
   }
   return images;
 """
+_NAMES = {"centre": "centre", "nothing": "player"}  # in the page's registry
 _MEASURED = "() => window.aecore.centre?.curves.with.length === 17 && !aecore.centre.frame.request"
 
 
@@ -48,7 +50,7 @@ class OffCentre:
 
     def __init__(self, page: Page, model: str) -> None:
         self.page = page
-        self.section = come_near(page, "centre", "centre", "section.centre")
+        self.section = come_near(page, "centre", "section.centre")
         app_server.wait_for_network(page, model)
         self.error = self.section.locator(".error")
         self.centring = self.section.get_by_role("checkbox")
@@ -80,26 +82,17 @@ class OffCentre:
         return np.array(points)
 
 
-def come_near(page: Page, anchor: str, name: str, selector: str) -> Locator:
-    """Scroll to a section until it is filled; sections above that fill too may push it away.
+def come_near(page: Page, card: str, selector: str) -> Locator:
+    """Choose a card and guess; what shows then.
 
     Args:
         page: The Limits page.
-        anchor: Of the section.
-        name: What its component calls itself in the page's registry.
+        card: Its name.
         selector: Of its component.
     """
-    expect(page.locator(f"#{anchor}")).to_be_attached()
-    page.wait_for_function(
-        """([anchor, name]) => {
-          document.getElementById(anchor).scrollIntoView();
-          return Boolean(window.aecore?.[name]);
-        }""",
-        arg=[anchor, name],
-    )
-    found = page.locator(selector).first
-    found.scroll_into_view_if_needed()
-    return found
+    guess(page, card)
+    page.wait_for_function("name => Boolean(window.aecore?.[name])", arg=_NAMES[card])
+    return page.locator(selector).first
 
 
 def error(model: str, images: Images) -> float:
@@ -185,7 +178,7 @@ def test_sliders_obey_the_keyboard(visit: Visit) -> None:
 def test_the_player_shows_what_was_recorded(visit: Visit) -> None:
     recorded = recordings.shipped()
     page = visit("/limits", reduced_motion="reduce").page
-    player = come_near(page, "nothing", "player", "section.player")
+    player = come_near(page, "nothing", "section.player")
     slider = player.get_by_role("slider")
     expect(slider).to_have_attribute("aria-valuetext", "step 3,000")
     slider.press("Home")
@@ -206,7 +199,8 @@ def test_the_player_shows_what_was_recorded(visit: Visit) -> None:
 
 def test_shuffled_pictures_are_the_same_pixels(visit: Visit) -> None:
     page = visit("/limits").page
-    come_near(page, "nothing", "player", "section.player")
+    come_near(page, "nothing", "section.player")
+    unfold(page)
     player = page.locator("section.player").nth(1)
     expect(player.locator("article")).to_have_count(2)
     tiles = player.locator("article").first.locator("canvas")

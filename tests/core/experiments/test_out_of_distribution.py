@@ -121,3 +121,10 @@ def test_doodles_stay_on_the_page(name: str) -> None:
 
 def _bytes(images: Images) -> np.ndarray[tuple[int, int], np.dtype[np.uint8]]:
     return np.rint(images * 255).astype(np.uint8).reshape(len(images), -1)
+
+
+def test_twice_is_the_same_small_digit_side_by_side() -> None:
+    pairs = out_of_distribution.twice(digits.embedded().images[:20])
+    assert np.array_equal(pairs[:, :, :14], pairs[:, :, 14:])
+    ink = digits.embedded().images[:20].sum(axis=(1, 2, 3))
+    np.testing.assert_allclose(pairs.sum(axis=(1, 2, 3)), ink / 2, rtol=1e-5)

@@ -1,0 +1,137 @@
+"""The five cards of the Limits page: a question each, a guess, and then the answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from aecore.config import Images
+from aecore.data import noise
+from aecore.data.noise import NoiseConfig
+from aecore.experiments import code_sizes, out_of_distribution
+from aecore.i18n.language import _, mark
+from aecore.web.limits import centre_panel, filters_panel, ood_panel, size_panel, structure_panel
+from aecore.web.session.visitor import Visitor
+from aecore.web.shell import lazy_section
+from aecore.web.widgets import gallery
+
+_CHOSEN, _GUESSES = "limits_card", "limits_guesses"
+_MOVED = 4  # px
+_SEED = 3
+
+
+@dataclass(frozen=True)
+class Card:
+    """One card.
+
+    Attributes:
+        title: Marked.
+        question: Marked.
+        guesses: What to choose from, marked.
+        picture: The picture that stands for it, (1, 28, 28, 1), given the visitor's digit.
+        answer: Shows the answer.
+        more: Shows what is behind it.
+        play: Shows what gives nothing away.
+    """
+
+    title: str
+    question: str
+    guesses: tuple[str, ...]
+    picture: Callable[[Images], Images]
+    answer: Callable[[Visitor], None]
+    more: Callable[[Visitor], None]
+    play: Callable[[Visitor], None] = lambda _me: None
+
+
+CARDS = {
+    "small": Card(
+        mark("How small can it get?"),
+        mark("How many numbers must a code have, so that your digit can still be read?"),
+        ("1", "2", "4", "8", "16"),
+        lambda image: code_sizes.model(1).reconstruct(image),
+        size_panel.show,
+        size_panel.more,
+    ),
+    "strangers": Card(
+        mark("Strangers"),
+        mark("This network knows digits and nothing else. What comes back from a cat?"),
+        (mark("a cat"), mark("a digit"), mark("nothing")),
+        lambda _image: out_of_distribution.cat(),
+        ood_panel.show,
+        ood_panel.more,
+    ),
+    "nothing": Card(
+        mark("Pure chance"),
+        mark("Can it learn to squeeze pictures in which every dot is thrown by dice?"),
+        (mark("yes"), mark("a little"), mark("no")),
+        lambda _image: np.random.default_rng(_SEED).random((1, 28, 28, 1), np.float32),
+        structure_panel.answer,
+        structure_panel.more,
+        structure_panel.show,
+    ),
+    "filters": Card(
+        mark("Network against filters"),
+        mark("Who cleans your digit better: a network that practised, or an old rule?"),
+        (mark("the network"), mark("the rule")),
+        lambda image: noise.spoil(image, NoiseConfig("gaussian", 0.4, _SEED)),
+        filters_panel.show,
+        filters_panel.more,
+    ),
+    "centre": Card(
+        mark("Off-centre"),
+        mark("Your digit moves by {n} dots. How large does its error get?"),
+        (mark("it stays"), mark("twice as large"), mark("much larger")),
+        lambda image: np.roll(image, (_MOVED, _MOVED), (1, 2)),
+        centre_panel.show,
+        centre_panel.more,
+    ),
+}
+
+
+def go(name: str) -> None:
+    """Have the page open with a card."""
+    st.session_state[_CHOSEN] = name
+
+
+def choose(me: Visitor) -> str:
+    """The row of pictures, one for each card; returns the name of the one that was chosen."""
+    names = list(CARDS)
+    chosen = st.session_state.setdefault(_CHOSEN, names[0])
+    gallery.cards(
+        np.concatenate([card.picture(me.source.image) for card in CARDS.values()]),
+        {place: _(card.title) for place, card in enumerate(CARDS.values())},
+        key="limits_cards",
+        on_pick=lambda place: go(names[place]),
+        chosen=names.index(chosen),
+    )
+    return str(st.session_state[_CHOSEN])
+
+
+def show(me: Visitor, name: str) -> None:
+    """A card: its question, and the answer once somebody has guessed."""
+    card = CARDS[name]
+    guesses: dict[str, int] = st.session_state.setdefault(_GUESSES, {})
+    st.header(_(card.question).format(n=_MOVED), anchor=name)
+
+    def guessed() -> None:
+        found = st.session_state[key]
+        if isinstance(found, int):
+            guesses[name] = found
+
+    key = f"limits_guess_{name}"
+    st.session_state[key] = guesses.get(name)
+    st.pills(
+        _("Guess first:"),
+        range(len(card.guesses)),
+        format_func=lambda place: _(card.guesses[place]),
+        key=key,
+        on_change=guessed,
+    )
+    card.play(me)
+    if name not in guesses:
+        return
+    card.answer(me)
+    with lazy_section.expander(_("What is behind it"), f"limits_more_{name}") as is_open:
+        if is_open:
+            card.more(me)
