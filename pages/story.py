@@ -4,14 +4,17 @@ import streamlit as st
 
 from aecore.i18n.language import _
 from aecore.web.session import recall, transfer, visitor
-from aecore.web.shell import address, page_frame, presenter
+from aecore.web.shell import address, page_frame, scroll_to, stepper
+from aecore.web.shell.glossary import TERMS
 from aecore.web.story import glossary, scene_components, worksheet
 from aecore.web.story.scenes import SCENES
 from aecore.web.widgets import digit_picker
 
-page_frame.prepare(parts=1 + len(SCENES))
+page_frame.prepare(
+    parts=1 + len(SCENES), others={"worksheet": _("Worksheet"), "glossary": _("Every word")}
+)
 me = visitor.current()
-with st.container(key=presenter.part(0)):
+with st.container(key=stepper.part(0)):
     st.title(_("The story of a digit"))
     st.markdown(
         _(
@@ -20,12 +23,11 @@ with st.container(key=presenter.part(0)):
         )
     )
     digit_picker.choose_digit(me)
-    presenter.offer()
 for place, scene in enumerate(SCENES, 1):
     scene.show(me, place)
-if not presenter.is_on():
-    worksheet.show()
-    glossary.show()
+worksheet.show()
+glossary.show()
+scroll_to.show([*TERMS, *(scene.anchor for scene in SCENES), "worksheet", "glossary"])
 address.write(me)
 recall.keep(me)
 page_frame.end(

@@ -89,10 +89,8 @@ def test_trying_the_limits_and_the_strangers() -> None:
     app = AppPage("story")
     app.press("story_try_7")
     assert app.title[0].value == "What it cannot do"
-    assert app.radio(key="limits_stranger")
-    assert app.shown("jump")["to"] == "strangers"
-    app.run()
-    assert app.shown("jump")["to"] == ""  # once is enough
+    (header,) = app.header
+    assert header.value.startswith("This network knows digits and nothing else")
 
 
 def test_faults_are_found_as_often_as_was_measured() -> None:
@@ -124,13 +122,13 @@ def test_the_worksheet_answers_what_was_measured() -> None:
 
 def test_presenting_lasts_from_page_to_page_until_it_is_left() -> None:
     app = AppPage("story", present="1")
-    data = app.shown("presenter")
+    data = app.shown("stepper")
     assert data["parts"] == 1 + SCENES
+    assert data["others"] == {}
     assert "data-part" in app.markup
-    assert not any(header.value == "A worksheet for a class" for header in app.header)
     app.go("limits")
     assert app.query_params["present"] == "1"
-    assert "data-part" not in app.markup
+    assert not app.mounted("stepper")
     assert "html { font-size" in app.markup
     app.press("presenter_leave")
     assert "present" not in app.query_params
@@ -139,10 +137,10 @@ def test_presenting_lasts_from_page_to_page_until_it_is_left() -> None:
 
 def test_the_button_begins_to_present() -> None:
     app = AppPage("story")
-    assert "data-part" not in app.markup
+    assert app.shown("stepper")["others"] == {"worksheet": "Worksheet", "glossary": "Every word"}
     app.press("presenter_begin")
     assert app.query_params["present"] == "1"
-    assert "data-part" in app.markup
+    assert app.shown("stepper")["others"] == {}
 
 
 def test_the_story_in_chinese() -> None:

@@ -1,6 +1,8 @@
 """What every page begins with."""
 
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
@@ -14,11 +16,12 @@ from aecore.web.shell.head import head
 from aecore.web.shell.translation import locale
 
 
-def prepare(*, parts: int = 0) -> None:
+def prepare(*, parts: int = 0, others: Mapping[str, str] = MappingProxyType({})) -> None:
     """Set a page's margins and the size of its title, and what the server keeps and what not.
 
     Args:
-        parts: Of a page that is presented part by part; 0 of others.
+        parts: Of a page that is shown part by part; 0 of others.
+        others: What the buttons of further parts say, by their names.
     """
     _come_through_the_app()
     sheets = mount.sheet("shell/page.css", "shell/contrast_page.css")
@@ -27,7 +30,7 @@ def prepare(*, parts: int = 0) -> None:
     with locale.choose():
         head.show()
         recall.ask()
-    presenter.prepare(parts)
+    presenter.prepare(parts, others)
     memory.give_back()
     uploads.keep_in_memory()
     uploads.keep_out_of_the_log()
@@ -39,11 +42,8 @@ def end(*sources: str) -> None:
     Args:
         sources: Markdown, in the visitor's language, one for each source.
     """
-    with st.container(key="page_end"):
-        st.divider()
-        title = _("Where the numbers come from")
-        lines = "\n".join(f"- {source}" for source in sources)
-        st.caption(f"**{title}**\n\n{lines}")
+    with st.container(key="page_end"), st.expander(_("Where the numbers come from")):
+        st.caption("\n".join(f"- {source}" for source in sources))
 
 
 @cache

@@ -1,32 +1,20 @@
 """Presenter mode, for the back of a lecture hall: `?present=1`.
 
-Larger type and pictures and fewer controls on every page, and on the Story page one scene at a
-time, with keys to go on. It stays on from page to page until it is left.
+Larger type and pictures and nothing else in sight on every page. It stays on from page to page
+until it is left.
 """
+
+from collections.abc import Mapping
 
 import streamlit as st
 
-from aecore.i18n.language import _, mark, translated
-from aecore.web.browser.mount import module, packed, read, sheet, style
+from aecore.i18n.language import _
+from aecore.web.browser.mount import sheet
+from aecore.web.shell import stepper
 
 _STATE = "present"
 ADDRESS = "present"
 _STORY = "pages/story.py"
-_PART = "story_part_"
-
-_stepper = st.components.v2.component(
-    "aecore.presenter",
-    html=read("shell/presenter.html"),
-    css=style("browser/buttons.css", "shell/presenter.css"),
-    js=module("shell/presenter.js"),
-)
-
-_TEXT = {
-    "before": mark("Back"),
-    "next": mark("Next"),
-    "start": mark("Start"),
-    "place": mark("{n} of {count}"),
-}
 
 
 def is_on() -> bool:
@@ -39,64 +27,46 @@ def in_address() -> dict[str, str]:
     return {ADDRESS: "1"} if is_on() else {}
 
 
-def prepare(parts: int) -> None:
+def prepare(parts: int, others: Mapping[str, str]) -> None:
     """What every page does for it: larger type, and a bar with the way on, back and out.
 
     Args:
-        parts: Of the story, to step through; 0 on other pages.
+        parts: Of a page that is shown part by part; 0 of others.
+        others: What the buttons of further parts say, by their names.
     """
     if _STATE not in st.session_state:
         st.session_state[_STATE] = st.query_params.get(ADDRESS) == "1"
-    if not is_on():
-        return
-    st.html(sheet("shell/presenter_page.css") + f"<style>{_one_at_a_time(parts)}</style>")
-    _bar(parts)
+    if parts:
+        stepper.prepare(parts, others)
+    if is_on():
+        st.html(sheet("shell/presenter_page.css"))
+    if parts or is_on():
+        _bar(parts, others)
 
 
-def offer() -> None:
-    """The button that begins a presentation."""
-    if not is_on():
-        st.button(
-            _("Presenter mode"),
-            icon=":material/slideshow:",
-            help=_("Larger type, one scene at a time; the arrow keys go on."),
-            key="presenter_begin",
-            on_click=_on,
-        )
-
-
-def part(place: int) -> str:
-    """The key of the container that holds a part of the story, from 0."""
-    return f"{_PART}{place}"
-
-
-def _one_at_a_time(parts: int) -> str:
-    """Rules that show only the part of the story that the presenter is at.
-
-    What lies around a part goes too, or it would leave a gap.
-    """
-    return "".join(
-        f':root[data-part]:not([data-part="{place}"]) :is(.st-key-{key}, :has(> .st-key-{key}))'
-        " { display: none; }\n"
-        for place, key in enumerate(map(part, range(parts)))
-    )
-
-
-def _bar(parts: int) -> None:
+def _bar(parts: int, others: Mapping[str, str]) -> None:
     with st.container(
         key="presenter", horizontal=True, vertical_alignment="center", horizontal_alignment="right"
     ):
         if parts:
-            _stepper(key="presenter_steps", data=packed(_steps(parts)), width="stretch")
+            stepper.show(parts, {} if is_on() else others)
         else:
             st.page_link(_STORY, label=_("Back to the story"), icon=":material/auto_stories:")
-        st.button(
-            _("Leave presenter mode"), icon=":material/close:", key="presenter_leave", on_click=_off
-        )
-
-
-def _steps(parts: int) -> dict[str, object]:
-    return {"parts": parts, "text": translated(_TEXT)}
+        if is_on():
+            st.button(
+                _("Leave presenter mode"),
+                icon=":material/close:",
+                key="presenter_leave",
+                on_click=_off,
+            )
+        else:
+            st.button(
+                _("Presenter mode"),
+                icon=":material/slideshow:",
+                help=_("Larger type, nothing else in sight; the arrow keys go on."),
+                key="presenter_begin",
+                on_click=_on,
+            )
 
 
 def _on() -> None:

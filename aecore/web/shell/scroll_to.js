@@ -54,6 +54,7 @@ class Jump {
     this.mark();
     if (!this.seeks || !this.place) return;
     page.head.top.wanted = null;
+    page.events.dispatchEvent(new CustomEvent("reveal", { detail: this.place }));
     this.place.scrollIntoView();
   }
 

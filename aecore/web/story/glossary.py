@@ -6,7 +6,7 @@ import streamlit as st
 
 from aecore.i18n.language import _
 from aecore.web.browser import mount
-from aecore.web.shell import presenter, scroll_to
+from aecore.web.shell import presenter, stepper
 from aecore.web.shell.glossary import TERMS
 
 _STYLE = mount.sheet("story/glossary.css")
@@ -14,9 +14,9 @@ _STYLE = mount.sheet("story/glossary.css")
 
 def show() -> None:
     """All words, in the order in which one meets them."""
-    st.header(_("Every word, in one line"), anchor="glossary")
-    st.html(f'{_STYLE}<dl class="glossary">{"".join(map(_line, TERMS))}</dl>')
-    scroll_to.show(TERMS)
+    with st.container(key=stepper.part("glossary")):
+        st.header(_("Every word, in one line"), anchor="glossary")
+        st.html(f'{_STYLE}<dl class="glossary">{"".join(map(_line, TERMS))}</dl>')
 
 
 def term(name: str, shown: str = "") -> str:

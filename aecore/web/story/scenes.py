@@ -8,7 +8,7 @@ import streamlit as st
 from aecore.config import PIXELS
 from aecore.i18n.language import _, mark, number
 from aecore.web.session.visitor import Visitor
-from aecore.web.shell import presenter
+from aecore.web.shell import stepper
 from aecore.web.story import maths, scene_components, try_links, uses
 from aecore.web.story.glossary import term
 from aecore.web.story.try_links import TryLink
@@ -41,13 +41,14 @@ class Scene:
             me: Whose digit it is about.
             place: Which scene it is, from 1.
         """
-        with st.container(key=presenter.part(place)):
+        with st.container(key=stepper.part(place)):
             st.header(f"{place} · {_(self.title)}", anchor=self.anchor)
             st.markdown(self.words())
             self.picture(me)
-            self.attempt.show(me, f"story_try_{place}")
-            with st.expander(_("The maths"), icon=":material/function:"):
-                self.maths()
+            with st.container(key=f"story_row_{place}", horizontal=True):
+                self.attempt.show(me, f"story_try_{place}")
+                with st.expander(_("The maths"), icon=":material/function:"):
+                    self.maths()
 
 
 def _pixels() -> str:
@@ -82,9 +83,8 @@ def _rebuild() -> str:
 
 def _learning() -> str:
     return _(
-        "Nobody told the {network} how. It guessed, compared its guess with the real picture, and "
-        "adjusted its {weights} a little, again and again: that is {training}. It needs no "
-        "{labels}, for the right answer is the picture itself. Press play."
+        "Nobody told the {network} how. It guessed, compared with the real picture, and adjusted "
+        "its {weights}, again and again: that is {training}. It needs no {labels}. Press play."
     ).format(
         network=term("network"),
         weights=term("weight", _("weights")),
@@ -101,10 +101,14 @@ def _clean() -> str:
 
 
 def _uses() -> str:
-    return _(
-        "The same trick works in the world outside: an {autoencoder} helps wherever things have "
-        "much in common."
-    ).format(autoencoder=term("autoencoder"))
+    return _("Wherever things have much in common, an {autoencoder} helps.").format(
+        autoencoder=term("autoencoder")
+    )
+
+
+def _uses_maths() -> None:
+    maths.uses()
+    st.caption(uses.measured())
 
 
 SCENES = (
@@ -158,10 +162,10 @@ SCENES = (
     ),
     Scene(
         "scene-uses",
-        mark("Where this is used for real"),
+        mark("Used for real"),
         _uses,
         uses.show,
         try_links.ESTRANGE,
-        maths.uses,
+        _uses_maths,
     ),
 )

@@ -17,18 +17,12 @@ def show(me: Visitor) -> None:
     with uses:
         st.markdown("\n".join(f"- {use}" for use in _uses()))
     with attempt:
-        st.markdown(
-            _(
-                "**Finding what is odd, tried here:** point at your digit, and a part of it turns "
-                "from ink to paper, or back. The network knows digits and leaves the fault out."
-            )
-        )
+        st.markdown(_("Point at your digit to spoil it: the network mends it."))
         scene_components.odd(me)
-        if not presenter.is_on():
-            st.caption(_measured())
 
 
-def _measured() -> str:
+def measured() -> str:
+    """How often a fault is found."""
     share, count = story_figures.faults_found(scene_components.CLEANER)
     return _(
         "Measured on {count} held-out digits, each with a fault at a place drawn by chance: it "
@@ -37,39 +31,32 @@ def _measured() -> str:
 
 
 def _uses() -> Iterator[str]:
-    """Markdown; a presentation does without the sources."""
-    for words, source, address in (
+    """Markdown; a presentation does without the sources.
+
+    Sources: Rombach and others 2022; Zeghidour and others 2021; Weigert and others 2018; Bergmann
+    and others 2019.
+    """
+    for name, words, address in (
         (
-            _(
-                "**Pictures from words.** Stable Diffusion paints a small code, not pixels; a "
-                "decoder makes it a picture of 48 times as many numbers"
-            ),
-            _("Rombach and others, 2022"),
+            _("Pictures from words"),
+            _("a decoder paints them from a small code"),
             "https://arxiv.org/abs/2112.10752",
         ),
         (
-            _(
-                "**Sound down a thin line.** SoundStream squeezes music into 3 kilobits a second, "
-                "and people like it better than an older method at 12"
-            ),
-            _("Zeghidour and others, 2021"),
+            _("Music down a thin line"),
+            _("3 kilobits a second"),
             "https://arxiv.org/abs/2107.03312",
         ),
         (
-            _(
-                "**Seeing with little light.** Relatives of this network clean up pictures from "
-                "microscopes, so that living cells need less of the light that harms them"
-            ),
-            _("Weigert and others, 2018"),
+            _("Seeing in dim light"),
+            _("clean pictures from microscopes"),
             "https://doi.org/10.1038/s41592-018-0216-7",
         ),
         (
-            _(
-                "**Finding what is odd.** What a network rebuilds badly is unlike all it has seen: "
-                "a crack in a part, say"
-            ),
-            _("Bergmann and others, 2019"),
+            _("Finding what is odd"),
+            _("what it rebuilds badly"),
             "https://doi.org/10.1109/CVPR.2019.00982",
         ),
     ):
-        yield words if presenter.is_on() else f"{words} ([{source}]({address}))"
+        title = f"**{name}**" if presenter.is_on() else f"[**{name}**]({address})"
+        yield f"{title}: {words}"

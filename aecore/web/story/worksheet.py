@@ -1,5 +1,7 @@
 """A worksheet for a class: five questions, each with its answer behind a click."""
 
+from html import escape
+
 import streamlit as st
 
 from aecore.config import PIXELS
@@ -7,17 +9,46 @@ from aecore.data import digits
 from aecore.experiments import story_figures
 from aecore.i18n.language import _, number, percent
 from aecore.models import zoo
+from aecore.web.browser import mount
+from aecore.web.shell import stepper
+from aecore.web.story import qr_address
 from aecore.web.story.scene_components import NETWORK
+
+_print = st.components.v2.component(
+    "aecore.print_button",
+    html='<button type="button"></button>',
+    css=mount.style("browser/buttons.css"),
+    js=mount.module("story/print_button.js"),
+)
 
 
 def show() -> None:
-    """Questions and answers."""
-    st.header(_("A worksheet for a class"), anchor="worksheet")
-    st.markdown(_("Five questions. Guess first, try it out, then click to compare."))
-    for place, (question, answer) in enumerate(_questions(), 1):
-        st.markdown(f"**{number(place)}.** {question}")
-        with st.expander(_("Answer {n}").format(n=number(place))):
-            st.markdown(answer)
+    """Questions and answers, and the way here for pupils' phones; prints on a page of A4."""
+    st.html(mount.sheet("story/worksheet.css"))
+    with st.container(key=stepper.part("worksheet")):
+        sheet, address = st.columns([2, 1], vertical_alignment="center")
+        with sheet:
+            st.header(_("A worksheet for a class"), anchor="worksheet")
+            st.markdown(_("Five questions. Guess first, try it out, then click to compare."))
+        with address:
+            _address()
+        for place, (question, answer) in enumerate(_questions(), 1):
+            st.markdown(f"**{number(place)}.** {question}")
+            with st.expander(_("Answer {n}").format(n=number(place))):
+                st.markdown(answer)
+        with st.container(key="worksheet_print"):
+            _print(key="print_button", data=mount.packed({"label": _("Print")}), height=48)
+
+
+def _address() -> None:
+    """Where phones find this app."""
+    found = qr_address.for_phones(st.context.url or "http://localhost:8501/")
+    words, code, shown = _("On your phone:"), qr_address.data_url(found), escape(found)
+    alt = _("QR code of {address}").format(address=shown)
+    st.html(
+        f'<div class="worksheet-address"><img src="{escape(code)}" alt="{alt}">'
+        f'<div>{words}<b translate="no">{shown}</b></div></div>'
+    )
 
 
 def _questions() -> list[tuple[str, str]]:

@@ -34,8 +34,14 @@ def image() -> Images:
 
 
 def scene(page: Page, name: str) -> Locator:
+    """The picture of a scene, to which it steps."""
     found = page.locator(f"section.{name}")
-    found.scroll_into_view_if_needed()
+    expect(found).to_be_attached()
+    for _ in range(7):
+        if found.is_visible():
+            break
+        page.get_by_role("button", name="Next", exact=True).click()
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
     expect(found).to_have_attribute("data-seen", "true")
     return found
 
@@ -129,11 +135,10 @@ def test_a_fault_is_found_where_python_finds_it(visit: Visit) -> None:
 
 def test_trying_leads_to_the_section(visit: Visit) -> None:
     page = visit(ADDRESS).page
+    expect(page.get_by_role("button", name="Next", exact=True)).to_be_visible()
+    page.keyboard.press("End")
     page.get_by_role("button", name="Try it: show it something strange").click()
-    heading = page.get_by_role("heading", name="Strangers", exact=True)
-    expect(heading).to_be_in_viewport()
-    expect(page.get_by_text("How unusual is it?")).to_be_in_viewport()
-    expect(heading).to_be_in_viewport()
+    expect(page.get_by_role("heading", name="What comes back from a cat?")).to_be_in_viewport()
 
 
 def test_a_link_to_a_word_ends_at_the_word(visit: Visit) -> None:
@@ -146,7 +151,7 @@ def test_a_link_to_a_word_ends_at_the_word(visit: Visit) -> None:
         "(word) => word.replaceWith(Object.assign(word.cloneNode(true), { className: '' }))"
     )
     expect(word).to_have_class("found")  # also where it comes late, or is made anew
-    page.locator("section.squeeze").scroll_into_view_if_needed()
+    scene(page, "squeeze")
     page.get_by_role("link", name="encoder", exact=True).click()
     page.get_by_role("dialog", name="encoder").get_by_role("link").click()
     expect(page.locator("#encoder")).to_have_class("found")
@@ -173,8 +178,13 @@ def test_presenting_goes_scene_by_scene(visit: Visit) -> None:
     page.reload()
     expect(place).to_have_text("6 of 7")
     page.get_by_role("button", name="Leave presenter mode").click()
-    expect(titles.filter(visible=True)).to_have_count(7)
     expect(page).not_to_have_url(re.compile("present"))
+    expect(titles.filter(visible=True)).to_have_count(1)
+    page.get_by_role("button", name="Worksheet").click()
+    expect(page.get_by_role("heading", name="A worksheet for a class")).to_be_visible()
+    expect(titles.filter(visible=True)).to_have_count(0)
+    page.get_by_role("button", name="Back", exact=True).click()
+    expect(place).to_have_text("6 of 7")
 
 
 @pytest.mark.parametrize("spoken", ["en", "zh"])
@@ -197,3 +207,18 @@ def test_a_lecture_hall_sees_every_scene_whole(spoken: str, visit: Visit) -> Non
         box = part.bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= bar["y"], place
+
+
+def test_the_worksheet_is_one_page_of_paper(visit: Visit) -> None:
+    page = visit("/story?lang=en").page
+    page.get_by_role("button", name="Worksheet").click()
+    expect(page.get_by_text("Answer 5")).to_be_visible()
+    code = page.locator(".worksheet-address img")
+    assert code.evaluate("image => image.naturalWidth") > 100
+    address = page.locator(".worksheet-address b").inner_text()
+    assert code.get_attribute("alt") == f"QR code of {address}"
+    paper = page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
+    page.emulate_media(media="print")
+    for gone in (".stAppHeader", ".st-key-presenter", ".st-key-worksheet_print"):
+        expect(page.locator(gone)).to_be_hidden()

@@ -1,0 +1,97 @@
+// Steps through the parts of a page with keys, as clickers send them, and with buttons; some parts
+// have a button of their own. The page shows the part that the document's root names. A reload goes
+// on where it was.
+
+import { mount, page } from "../browser/registry.js";
+import { storage } from "../browser/storage.js";
+import { filled } from "../browser/words.js";
+
+const STEPS = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1, Home: -Infinity, End: Infinity };
+const KEPT = "aecore.part";
+const BUSY = "input, textarea, select, canvas, [role=slider], [role=radiogroup], [role=listbox]";
+
+class Stepper {
+  constructor({ parentElement }) {
+    this.root = parentElement;
+    this.before = this.root.querySelector(".before");
+    this.next = this.root.querySelector(".next");
+    this.before.onclick = () => this.step(-1);
+    this.next.onclick = () => this.step(1);
+    this.listeners = new AbortController();
+    const { signal } = this.listeners;
+    addEventListener("keydown", (event) => this.key(event), { signal });
+    page.events.addEventListener("reveal", ({ detail }) => this.reveal(detail), { signal });
+    this.part = storage.read(KEPT) ?? "0";
+  }
+
+  // parts: how many there are to step through, from 0; others: names of more, with what their
+  // buttons say; key: how the class of a part begins
+  update({ data: { parts, others, key, text } }) {
+    Object.assign(this, { parts, others, partKey: key, text });
+    this.before.textContent = text.before;
+    this.next.textContent = text.next;
+    const buttons = Object.entries(others).map(([name, label]) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = label;
+      button.dataset.part = name;
+      button.onclick = () => this.go(name);
+      return button;
+    });
+    this.root.querySelector(".others").replaceChildren(...buttons);
+    this.show();
+  }
+
+  key(event) {
+    const busy = event.composedPath()[0].matches?.(BUSY);
+    const step = STEPS[event.key];
+    if (!step || busy || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    this.step(step);
+  }
+
+  // The part that holds an element.
+  reveal(element) {
+    const part = element.closest(`[class*="st-key-${this.partKey}"]`);
+    const [, name] = part?.className.match(new RegExp(`st-key-${this.partKey}(\\w+)`)) ?? [];
+    if (name && name !== this.part) this.go(name);
+  }
+
+  // From another part than those to step through, to where one was.
+  step(by) {
+    if (this.part in this.others) return this.go(this.last ?? "0");
+    this.go(String(Math.min(this.parts - 1, Math.max(0, Number(this.part) + by))));
+  }
+
+  go(part) {
+    if (!(this.part in this.others)) this.last = this.part;
+    this.part = part;
+    this.show();
+    document.querySelector(".stMain")?.scrollTo(0, 0);
+  }
+
+  show() {
+    const other = this.part in this.others;
+    if (!other && !(Number(this.part) < this.parts)) this.part = "0";
+    storage.write(KEPT, this.part);
+    document.documentElement.dataset.part = this.part;
+    const place = Number(this.part);
+    this.before.disabled = place === 0;
+    this.next.disabled = !other && place === this.parts - 1;
+    for (const button of this.root.querySelectorAll(".others button")) {
+      button.setAttribute("aria-pressed", button.dataset.part === this.part);
+    }
+    const words = { n: place, count: this.parts - 1 };
+    const said = place ? filled(this.text.place, words) : this.text.start;
+    this.root.querySelector("output").textContent = other ? "" : said;
+  }
+
+  remove() {
+    this.listeners.abort();
+    delete document.documentElement.dataset.part;
+  }
+}
+
+export default function (args) {
+  return mount(args, (first) => new Stepper(first));
+}
