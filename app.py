@@ -37,7 +37,8 @@ def show() -> None:
         ],
         position="top",
     )
-    st.set_page_config(page_title=f"{page.title} · {_('Autoencoder Playground')}")
+    name = _("Autoencoder Playground")  # catalogues find nothing inside an f-string
+    st.set_page_config(page_title=f"{page.title} · {name}")
     page.run()
 
 

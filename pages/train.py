@@ -12,8 +12,8 @@ page_frame.prepare()
 st.title(_("Train your own, and watch it learn"))
 st.markdown(
     _(
-        "Learning is **guess, compare, adjust**: the {network} rebuilds some digits, compares them "
-        "with the real ones, and turns its many little screws so that the next guess is closer."
+        "**Guess, compare, adjust**: the {network} rebuilds digits, compares them with the real "
+        "ones, and turns its little screws."
     ).format(network=term("network"))
 )
 me, settings = visitor.current(), train_settings.current()

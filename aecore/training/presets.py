@@ -39,32 +39,27 @@ PRESETS: dict[str, Preset] = {
     preset.name: preset
     for preset in (
         Preset(
-            "original",
-            mark("The original recipe"),
-            mark("Exactly as it began: 100 steps of 128 random pictures, squeezed into 2 numbers."),
-            ModelConfig(code_size=2),
-            TrainingConfig(steps=100, learning_rate=0.002, beta_1=0.9, seed=1),
-            data="embedded",
-            seconds=2,
-        ),
-        Preset(
             "better",
             mark("A better one in a minute"),
-            mark(
-                "The same network with 2 numbers practises thirty times as long, and on slightly "
-                "spoiled digits, so that it cannot learn them by heart."
-            ),
+            mark("2 numbers, a longer practice, on slightly spoiled digits."),
             ModelConfig(code_size=2),
             _LONG,
             data="embedded",
             seconds=60,
         ),
         Preset(
+            "original",
+            mark("The original recipe"),
+            mark("2 numbers, exactly as it began: grey blobs, and quickly."),
+            ModelConfig(code_size=2),
+            TrainingConfig(steps=100, learning_rate=0.002, beta_1=0.9, seed=1),
+            data="embedded",
+            seconds=2,
+        ),
+        Preset(
             "denoise",
             mark("Learn to clean up noise"),
-            mark(
-                "It gets badly spoiled digits and learns to give back clean ones, with 32 numbers."
-            ),
+            mark("32 numbers, on badly spoiled digits."),
             ModelConfig(code_size=32),
             replace(_LONG, noise_strength=0.7),
             data="embedded",
@@ -73,7 +68,7 @@ PRESETS: dict[str, Preset] = {
         Preset(
             "one-number",
             mark("Squeeze harder: 1 number"),
-            mark("A whole digit has to go through a single number. How much can come out again?"),
+            mark("How much of a digit gets through a single one?"),
             ModelConfig(code_size=1),
             replace(_LONG, steps=2000),
             data="embedded",
@@ -82,10 +77,7 @@ PRESETS: dict[str, Preset] = {
         Preset(
             "best",
             mark("As good as it gets"),
-            mark(
-                "64 numbers, a long practice, and the most digits that are here: 4,000, or 55,000 "
-                "with the full MNIST."
-            ),
+            mark("64 numbers, a long practice, on 4,000 digits, or 55,000 with the full MNIST."),
             ModelConfig(code_size=64),
             replace(_LONG, steps=12_000),
             data="best available",
@@ -93,4 +85,4 @@ PRESETS: dict[str, Preset] = {
         ),
     )
 }
-"""Presets by name, the quickest first."""
+"""Presets by name, the first to try first."""

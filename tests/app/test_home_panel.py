@@ -43,7 +43,7 @@ def packed() -> bytes:
 
 
 def test_there_is_nothing_to_take_home_at_first(app: AppPage) -> None:
-    assert "As soon as you have trained one" in app.said
+    assert "Train one first." in app.said
     assert not app.get("download_button")
 
 

@@ -39,7 +39,7 @@ def test_a_run_of_no_time_took_less_than_a_moment() -> None:
 
 
 def test_all_the_digits_there_are_are_counted() -> None:
-    assert "4,000, or 55,000" in PRESETS["best"].about
+    assert "4,000 digits, or 55,000" in PRESETS["best"].about
 
 
 def test_where_the_average_digit_beats_them_all_nobody_wins() -> None:

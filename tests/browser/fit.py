@@ -5,9 +5,11 @@ from tests.browser.rebuild_page import PATIENCE_MS, RebuildPage
 _PAUSE_MS = 200
 
 # Words and what is solid, with their place on the page, in components too. Charts are left out:
-# Plotly sees to its own.
+# Plotly sees to its own; so are what lies on the small map, Streamlit's lists of tags, which fade,
+# and bars that stay while the page moves.
 _PARTS = """
-  const apart = "svg, .katex, style, script, .js-plotly-plot, [translate=no]";
+  const apart = `svg, .katex, style, script, .js-plotly-plot, [translate=no],
+    .map canvas + canvas, [data-testid=stMultiSelect], .st-key-rebuild_tools, .st-key-presenter`;
   const small = "[type=radio], [type=range], [type=checkbox], [type=file]";
   const above = (element) => element.parentElement ?? element.getRootNode().host;
   const around = (element) => {
@@ -31,7 +33,8 @@ _PARTS = """
     return [...range.getClientRects()];
   };
   const parts = all(document.querySelector(".stMainBlockContainer"))
-    .filter((element) => !element.closest(apart) && (speaks(element) || solid(element)))
+    .filter((element) => speaks(element) || solid(element))
+    .filter((element) => !around(element).some((one) => one.matches(apart)))
     .filter((element) => element.checkVisibility() && !around(element).some(unseen));
   const name = (element) => {
     const words = element.textContent.trim() || element.value || element.ariaLabel;

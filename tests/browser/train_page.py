@@ -125,4 +125,5 @@ def opened(visit: Visit, **options: Any) -> TrainPage:
     """The page of a visitor with a digit of their own, when all of it is there."""
     tab = TrainPage(visit("/train?digit=7", **options).page)
     tab.wait()
+    tab.choose("The original recipe")
     return tab

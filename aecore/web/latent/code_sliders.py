@@ -37,8 +37,8 @@ def show(me: Visitor, space: Space) -> None:
     st.header(_("Turn the numbers"), anchor=False)
     st.markdown(
         _(
-            "The code is all that the {decoder} gets to see. Move one of its numbers, and watch "
-            "what it stands for: a slant, a loop, a thicker stroke, or something that has no name."
+            "Move a number of the code, and the {decoder} shows what it stands for: a slant, a "
+            "loop, or something that has no name."
         ).format(decoder=term("decoder"))
     )
     text = translated(_TEXT) | {"full": _(_TEXT["full"]).format(most=number(MAX_PINS))}
@@ -70,8 +70,7 @@ def _space(space: Space) -> dict[str, Any]:
 
 def _note(code_size: int) -> str:
     ends = _(
-        "Beside each slider: what the digit becomes at its two ends, as long as the other numbers "
-        "stay. Of 100 real digits, 98 lie between these ends."
+        "Beside each slider: the digit at its two ends, between which 98 of 100 real digits lie."
     )
     if code_size <= _MOST:
         return ends

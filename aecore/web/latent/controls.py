@@ -74,7 +74,7 @@ def _choose_look(me: Visitor, space: Space) -> None:
     if len(me.view.view(space).axes) == 2:
         st.session_state["latent_front"] = me.atlas_front
         st.toggle(
-            _("Bring the map of everything to the front"),
+            _("Show the map of everything"),
             key="latent_front",
             on_change=brought_to_the_front,
         )

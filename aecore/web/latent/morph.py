@@ -102,23 +102,18 @@ def _numbers(code: Codes) -> tuple[float, ...]:
 def _words(pins: int) -> str:
     if pins >= 2:
         text = _(
-            "The network goes from pin to pin in **straight lines through the code**, and rebuilds "
-            "digits on the way that nobody ever wrote: a {morph}. Beside it, to compare: a mere "
-            "cross-fade of the same pictures."
+            "From pin to pin in **straight lines through the code**, past digits that nobody ever "
+            "wrote: a {morph}. Beside it: a mere cross-fade of the same pictures."
         )
     elif pins:
         text = _(
-            "**Pin one more place**, on the map, with the sliders or right here, and the network "
-            "goes from one to the next through the code: a {morph}. Until then, here is the way "
-            "from your digit to another. Beside it, to compare: a mere cross-fade of the same "
-            "pictures."
+            "**Pin one more place**, and the network goes from one to the other through the code: "
+            "a {morph}. Beside it: a mere cross-fade of the same pictures."
         )
     else:
         text = _(
-            "**Pin two places or more**, on the map, with the sliders or right here, and the "
-            "network goes from one to the next through the code: a {morph}. Until then, here is "
-            "the way from your digit to another. Beside it, to compare: a mere cross-fade of the "
-            "same pictures."
+            "**Pin two places or more**, and the network goes from one to the next through the "
+            "code: a {morph}. Beside it: a mere cross-fade of the same pictures."
         )
     return text.format(morph=term("morph"))
 

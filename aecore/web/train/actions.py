@@ -12,7 +12,7 @@ from aecore.web.session import trainer
 from aecore.web.session.visitor import Visitor
 from aecore.web.train import stage_data
 
-_EXAMPLE = mark("Nothing is trained yet. Press **Start**, and watch a network learn from nothing.")
+_EXAMPLE = mark("Press **Start**, and watch a network learn from nothing.")
 
 _ROOMS = (
     (mark("Use on Rebuild"), "rebuild", ":material/draw:"),

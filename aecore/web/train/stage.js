@@ -14,7 +14,6 @@ const GLIDE_MS = 380; // from one frame to the next; about as long as Python tak
 const FILM_S = 8; // a film takes so long, if that is neither too slow nor too fast to follow
 const RATES = [3, 15]; // frames a second
 const CALM_RATE = 1; // for who asked for less motion: one picture after the other
-const NARROW_PX = 640; // as the page's columns have it
 
 class Stage {
   constructor({ parentElement }) {
@@ -74,11 +73,10 @@ class Stage {
     this.tell();
   }
 
-  // Stop, the stage and as much of the map as there is room for; on a phone they are far below Start.
+  // Stop, the stage, its chart and the map, which are below Start.
   comeIntoSight() {
     const behavior = this.calm ? "auto" : "smooth";
-    const block = innerWidth <= NARROW_PX ? "start" : "nearest";
-    this.find(".stage").scrollIntoView({ block, behavior });
+    this.find(".stage").scrollIntoView({ block: "start", behavior });
   }
 
   layOutRow() {

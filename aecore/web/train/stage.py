@@ -88,28 +88,18 @@ def _map_words(run: Run) -> str:
         where = _("Of its {n} numbers, the two directions in which the digits differ most.").format(
             n=number(size)
         )
-    return run_wording.together(
-        _("Every point is a digit that it never practises on."),
-        where,
-        _("Nobody tells it the digits."),
-    )
+    return run_wording.together(_("Every point is a digit that it never practises on."), where)
 
 
 def _small_print(run: Run) -> str:
-    error = _(
-        "*Error*: the mean squared error per pixel, where paper is 0 and ink is 1; 0 would be "
-        "perfect."
-    )
+    error = _("*Error*: mean squared error per pixel, from paper 0 to ink 1.")
     aside = _(
-        "*Digits set aside*: from those it practises on; the dashed lines are measured on them too."
+        "Dashed, on digits set aside: always the average digit, and **PCA**, the best that "
+        "straight lines can do."
     )
     if not run.owner:
         aside = _(
-            "*Digits set aside*: from the 55,000 it was given; the dashed lines are measured on "
-            "1,000 others that it never saw."
+            "Dashed, on 1,000 digits that it never saw: always the average digit, and **PCA**, the "
+            "best that straight lines can do."
         )
-    baselines = _(
-        "The lines are two ways without learning by trial: always answer with the average digit, "
-        "or **PCA**, the best that straight lines can do."
-    )
-    return run_wording.together(error, aside, baselines)
+    return run_wording.together(error, aside)

@@ -14,7 +14,7 @@ from aecore.i18n.message import NO_MESSAGE, from_error
 from aecore.models import archive, untrusted_card
 from aecore.models.card import FILE_NAME, Card
 from aecore.models.layers import count_weights
-from aecore.web.session import available_models, train_settings, trainer
+from aecore.web.session import available_models, run_wording, train_settings, trainer
 from aecore.web.session.visitor import Visitor
 from aecore.web.shell import uploads
 
@@ -38,14 +38,9 @@ def show(me: Visitor) -> None:
 def _take_home(me: Visitor) -> None:
     st.header(_("Take it home"), anchor=False)
     own = available_models.own(me)
-    st.markdown(
-        _(
-            "A network is yours to keep: **one zip** with everything in it, for this app, for "
-            "Keras and for ONNX Runtime. A text file in it says how to open each."
-        )
-    )
+    st.markdown(_("A network is yours to keep: **one zip**, for this app, Keras and ONNX Runtime."))
     if not own:
-        st.caption(_("As soon as you have trained one, you can take it from here."))
+        st.caption(_("Train one first."))
         return
     name = st.session_state[_BOX] = _chosen(me, own)
 
@@ -104,9 +99,8 @@ def _bring_back(me: Visitor) -> None:
     st.header(_("Bring it back"), anchor=False)
     st.markdown(
         _(
-            "Bring the zip back, today or next year, and use the network on **Rebuild** and "
-            "**Latent space** again. A friend's zip will do too. Has your computer unpacked it "
-            "into a folder, as Safari does? Make a zip of that folder again."
+            "Bring the zip back, today or next year, or a friend's, and use its network on "
+            "**Rebuild** and **Latent space**."
         )
     )
     key = f"{_UPLOAD}_{me.taken}"
@@ -117,12 +111,16 @@ def _bring_back(me: Visitor) -> None:
         key=key,
         on_change=_take,
         args=(me, key),
-    )
-    st.caption(
-        _(
-            "It is looked at with care and never run as a program; it is not saved, and is gone "
-            "when you leave."
-        )
+        help=run_wording.together(
+            _(
+                "It is looked at with care and never run as a program; it is not saved, and is "
+                "gone when you leave."
+            ),
+            _(
+                "Has your computer unpacked it into a folder, as Safari does? Make a zip of that "
+                "folder again."
+            ),
+        ),
     )
     if refusal := st.session_state.get(_REFUSAL):
         st.warning(str(refusal), icon=":material/block:")

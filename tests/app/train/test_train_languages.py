@@ -29,7 +29,7 @@ def test_a_run_goes_on_and_is_said_anew(trainer: Still, chinese: dict[str, str])
     assert {name for name in before if before[name] != after[name]} == told
     assert after["state"] == chinese["Learning: guess, compare, adjust."] != before["state"]
     assert after["language"] == CHINESE
-    title = chinese[PRESETS["original"].title]
+    title = chinese[PRESETS["better"].title]
     assert f"**{title}**" in app.said
     assert f"| 1 | {title} |" in app.said
     assert chinese["Stop, and keep what it learned"] == app.button("train_stop").label

@@ -26,7 +26,7 @@ def test_it_opens_with_something_real(trainer: Still) -> None:
     rebuilt = np.frombuffer(base64.b64decode(found["frame"]["rebuilt"]), np.uint8)
     expected = zoo.open_model("original").reconstruct(snapshots.shown().images)
     np.testing.assert_allclose(rebuilt[: 6 * 784] / 255, expected.reshape(-1), atol=0.01)
-    assert "Nothing is trained yet" in app.said
+    assert "Press **Start**, and watch" in app.said
     assert trainer.warm
     assert not trainer.started
 
@@ -56,6 +56,7 @@ def test_the_full_mnist_is_used_where_it_is(trainer: Still) -> None:
 
 def test_every_knob_reaches_the_run(trainer: Still) -> None:
     app = AppPage("train", digit="7")
+    app.radio("train_preset").set_value("original")
     app.session_state[KNOBS] = True
     app.run()
     app.selectbox("train_knob_architecture").set_value("conv").run()

@@ -224,7 +224,7 @@ def test_noise_moves_a_second_star_without_the_server(visit: Visit) -> None:
 def test_the_atlas_behind_and_in_front(tab: LatentPage) -> None:
     backdrop = tab.chart.locator("> div[aria-hidden=true]").first
     expect(backdrop).to_have_css("z-index", "auto")
-    tab.page.get_by_text("Bring the map of everything to the front").click()
+    tab.page.get_by_text("Show the map of everything").click()
     expect(backdrop).to_have_css("z-index", "1")
     tab.page.evaluate("window.aecore.map.follow()")
     # a tile of it is what the decoder makes at its middle

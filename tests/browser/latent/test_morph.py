@@ -195,7 +195,7 @@ def test_pins_come_and_go(visit: Visit) -> None:
     panels.expect_decoded(panels.through, code_of(PLACES[1]))
 
     panels.page.get_by_role("link", name="Rebuild").click()
-    expect(panels.page.get_by_role("button", name="Save these pictures")).to_be_visible()
+    expect(panels.page.get_by_role("button", name="Figures")).to_be_visible()
     panels.page.get_by_role("link", name="Latent space", exact=True).click()
     expect(panels.pins).to_have_count(2)
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Request, WebSocket, exp
 
 from aecore.benchmarks.tools.app_server import serve
 from tests import syscalls
-from tests.browser.rebuild_page import PATIENCE_MS
+from tests.browser.rebuild_page import PAGE_ENDS, PATIENCE_MS
 from tests.browser.shell.test_every_page import PAGES
 from tests.browser.train_page import TrainPage
 
@@ -62,9 +62,10 @@ def visit_all(context: BrowserContext, url: str) -> None:
     page = context.new_page()
     for address in [*PAGES, "/nowhere", "/train"]:
         page.goto(f"{url}{address}?lang=en")
-        expect(page.locator(".st-key-page_end li").first).to_be_visible()
+        expect(page.locator(PAGE_ENDS).first).to_be_visible()
     tab = TrainPage(page)
     tab.wait()
+    tab.choose("The original recipe")
     tab.start.click()
     # training lets all others go first, and here it is watched as well
     tab.wait_for_film(within_ms=300_000)

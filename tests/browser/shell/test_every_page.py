@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, expect
 from aecore.benchmarks.tools.app_server import App, serve
 from tests.browser import fit
 from tests.browser.conftest import Visit
-from tests.browser.rebuild_page import PHONE, RebuildPage
+from tests.browser.rebuild_page import PAGE_ENDS, PHONE, RebuildPage
 from tests.browser.shell.test_looks import BACKGROUNDS
 
 pytestmark = pytest.mark.browser
@@ -20,6 +20,7 @@ pytestmark = pytest.mark.browser
 PAGES = ["/", "/latent", "/train", "/limits", "/story"]
 LANGUAGES = ["en", "zh"]
 WIDTHS = [360, 768, 1280, 1920]
+SCENES = 7
 _HARM = ("serious", "critical")
 _LOOKS = 5  # each takes seconds
 _TITLES = ["Latent space", "Train", "Limits", "Story", "Rebuild"]
@@ -85,7 +86,7 @@ _A_WINDOW_DOWN = "main => main.scrollBy({ top: main.clientHeight, behavior: 'ins
 @pytest.mark.parametrize("address", PAGES)
 def test_a_page_from_its_top_to_its_end(address: str, language: str, visit: Visit) -> None:
     tab = visit(f"{address}?lang={language}")
-    expect(tab.page.locator(".st-key-page_end li").first).to_be_visible()
+    expect(tab.page.locator(PAGE_ENDS).first).to_be_visible()
     expect(tab.page.locator("html")).to_have_attribute("lang", language)
     expect_the_keyboard_goes_through_the_head_first(tab)
     read_on(tab)
@@ -96,13 +97,52 @@ def test_a_page_from_its_top_to_its_end(address: str, language: str, visit: Visi
     expect_all_fits_at_every_width(tab)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_part_of_the_story(language: str, visit: Visit) -> None:
+    tab = visit(f"/story?lang={language}")
+    buttons = tab.page.locator(".steps .others button")
+    expect(buttons).to_have_count(2)
+    for _scene in range(SCENES):
+        tab.page.keyboard.press("ArrowRight")
+        look_at_a_part(tab)
+    for button in buttons.all():
+        button.click()
+        look_at_a_part(tab)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_card_of_the_limits(language: str, visit: Visit) -> None:
+    tab = visit(f"/limits?lang={language}")
+    cards = tab.page.locator(".gallery button")
+    expect(cards).to_have_count(5)
+    for card in cards.all():
+        card.click()
+        expect(card).to_have_attribute("aria-pressed", "true")
+        tab.wait_for_python()
+        tab.page.get_by_test_id("stButtonGroup").locator("button").first.click()
+        tab.wait_for_python()
+        look_at_a_part(tab)
+
+
+def look_at_a_part(tab: RebuildPage) -> None:
+    """Nobody is shut out of a part of a page, at its window's width or a phone's."""
+    tab.wait_for_frame()
+    unfold(tab)
+    assert harm(tab) == []
+    for width in (360, 1280):
+        tab.page.set_viewport_size({"width": width, "height": 800})
+        tab.page.locator(".stMain").evaluate("main => main.scrollTo(0, 0)")
+        fit.expect_all_fits(tab)
+
+
 def test_axe_finds_no_harm_in_a_presentation(visit: Visit) -> None:
     for address in PAGES:
         tab = visit(f"{address}?lang=en&present=1")
         expect(tab.page.locator(".st-key-presenter")).to_be_visible()
-        end = tab.page.locator(".st-key-page_end li").first
+        end = tab.page.locator(PAGE_ENDS).first
         expect(end).to_be_attached()
-        expect(end).to_be_hidden()  # as soon as the style sheet is there
+        if address != "/":
+            expect(end).to_be_hidden()  # as soon as the style sheet is there
         tab.wait_for_python()
         expect_no_harm(tab)
 
@@ -131,7 +171,8 @@ def read_on(tab: RebuildPage) -> None:
 def unfold(tab: RebuildPage) -> None:
     """Open everything that a click opens on the page."""
     for summary in tab.page.locator("summary").all():
-        summary.click()
+        if summary.is_visible():
+            summary.click()
     tab.wait_for_frame()
     tab.wait_for_python()
 
@@ -176,7 +217,7 @@ def expect_nothing_moves(browser: Browser, options: dict[str, Any], url: str) ->
         page = context.new_page()
         page.add_init_script(_WATCH_SHIFTS)
         page.goto(url)
-        expect(page.locator(".st-key-page_end li").first).to_be_attached()
+        expect(page.locator(PAGE_ENDS).first).to_be_attached()
         expect(page.locator(_WAITS).filter(visible=True)).to_have_count(0)
         shifts = page.evaluate("window.shifts")
         assert sum(value for value, _moved in shifts) < _SMALL_SHIFTS, (url, shifts)

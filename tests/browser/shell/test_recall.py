@@ -14,7 +14,7 @@ from aecore.benchmarks.tools.app_server import App, serve
 from aecore.models import zoo
 from tests.browser.conftest import Visit
 from tests.browser.latent_page import LatentPage
-from tests.browser.rebuild_page import DASH, PATIENCE_MS, SEVEN, RebuildPage
+from tests.browser.rebuild_page import DASH, PAGE_ENDS, PATIENCE_MS, SEVEN, RebuildPage
 
 pytestmark = pytest.mark.browser
 
@@ -24,7 +24,8 @@ PAGES = ["/", "/latent", "/train", "/limits", "/story"]
 _WATCH = """
   window.seen = new Set();
   new MutationObserver(() => {
-    for (const { src } of document.querySelectorAll(".own-digit img")) window.seen.add(src);
+    const own = document.querySelectorAll(".own-digit img, .small-digit");
+    for (const { src } of own) window.seen.add(src);
   }).observe(document, { childList: true, subtree: true, attributes: true });
   window.sockets = [];
   window.WebSocket = class extends WebSocket {
@@ -67,8 +68,8 @@ def opened_map(page: Page, model: str = zoo.first()) -> LatentPage:
 
 def own_digit(page: Page) -> str:
     """The picture of the visitor's digit, which was the only one that was ever shown."""
-    expect(page.locator(".own-digit img")).to_be_visible()
-    expect(page.locator(".st-key-page_end li").first).to_be_attached()
+    expect(page.locator(".own-digit img, .small-digit")).to_be_visible()
+    expect(page.locator(PAGE_ENDS).first).to_be_attached()
     (seen,) = page.evaluate("[...window.seen]")
     return str(seen)
 
@@ -124,7 +125,7 @@ def test_a_lost_session_loses_nothing(visit: Visit) -> None:
     strokes, figures = page.evaluate(_STROKES), tab.figures.inner_text()
     go(page, "Limits")
     digit = own_digit(page)
-    page.evaluate("window.shown = document.querySelector('.own-digit img')")
+    page.evaluate("window.shown = document.querySelector('.own-digit img, .small-digit')")
     lose_the_session(page)
     tab.wait_for_python()
     assert page.evaluate("window.shown.isConnected")  # nothing blinks
@@ -225,7 +226,7 @@ def test_without_any_storage_everything_works(browser: Browser, app: App) -> Non
         page.on("pageerror", lambda error: errors.append(str(error)))
         for address in PAGES[1:]:
             page.goto(f"{app.url}{address}?present=1")
-            expect(page.locator(".st-key-page_end li").first).to_be_attached()
+            expect(page.locator(PAGE_ENDS).first).to_be_attached()
             expect(page.get_by_test_id("stException")).to_have_count(0)
         page.goto(app.url)
         tab = RebuildPage(page)

@@ -52,7 +52,7 @@ def test_a_network_comes_back_works_everywhere_and_goes_home(
     expect(page.get_by_text("This file was not made by")).to_be_hidden()
 
     with page.expect_download() as download:
-        page.get_by_role("button", name="Take it home").click()
+        page.get_by_role("button", name="Take it home", exact=True).click()
     assert download.value.suggested_filename == "autoencoder-from-home.zip"
     download.value.save_as(tmp_path / "home.zip")
     files = archive.unpack((tmp_path / "home.zip").read_bytes())
@@ -66,7 +66,7 @@ def test_a_network_comes_back_works_everywhere_and_goes_home(
     (name,) = (one for one in networks(page) if one.startswith("brought-"))
     tab.wait_for_network(name)
     assert name not in page.url
-    expect(tab.code).to_have_count(64)
+    expect(tab.bars).to_have_count(64)
     image = digits.embedded().images[4321:4322]
     expected = Model(files).reconstruct(image).reshape(1, -1)
     np.testing.assert_allclose(run(page, _REBUILD, image, name), expected, atol=1e-3)

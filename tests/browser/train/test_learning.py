@@ -73,7 +73,7 @@ def test_the_original_recipe_from_start_to_use(visit: Visit) -> None:
     tab.page.get_by_role("button", name="Use on Rebuild").click()
     rebuild = RebuildPage(tab.page)
     rebuild.wait_for_diagram()
-    box = tab.page.get_by_role("combobox", name="Which network")
+    box = tab.page.get_by_role("combobox", name="Network")
     expect(box).to_have_value("yours: The original recipe, 2 numbers")
     tab.page.wait_for_function(
         "[...window.aecore.networks.keys()].some((name) => name.startsWith('run-'))"

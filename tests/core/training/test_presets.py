@@ -18,7 +18,7 @@ def test_original_is_exactly_the_sources_recipe() -> None:
 
 
 def test_names_and_titles_are_known() -> None:
-    assert list(PRESETS) == ["original", "better", "denoise", "one-number", "best"]
+    assert list(PRESETS) == ["better", "original", "denoise", "one-number", "best"]
     assert all(name == preset.name for name, preset in PRESETS.items())
     titles = {preset.title for preset in PRESETS.values()}
     assert len(titles) == len(PRESETS)
