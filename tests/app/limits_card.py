@@ -7,14 +7,17 @@ from tests.app.app_page import AppPage
 
 def opened(card: str, **address: str) -> AppPage:
     """The page with a card, and what is behind its answer unfolded."""
-    return AppPage("limits", state=guessed(card), **address)
+    return _opened(card, {f"limits_more_{card}": True}, address)
 
 
 def folded(card: str, **address: str) -> AppPage:
     """The page with a card and its answer."""
-    return AppPage("limits", state=guessed(card) | {f"limits_more_{card}": False}, **address)
+    return _opened(card, {}, address)
 
 
-def guessed(card: str) -> dict[str, Any]:
-    """What the session holds when somebody has guessed and unfolded the rest."""
-    return {"limits_card": card, "limits_guesses": {card: 0}, f"limits_more_{card}": True}
+def _opened(card: str, state: dict[str, Any], address: dict[str, str]) -> AppPage:
+    from aecore.web.session.visitor import begin  # noqa: PLC0415 (after `AppPage`; see there)
+
+    me = begin(address)
+    me.card, me.guesses = card, {card: 0}
+    return AppPage("limits", state={**state, "visitor": me}, **address)

@@ -26,6 +26,7 @@ def busy() -> Visitor:
     for label in (SPOT, SLIDERS, OWN, REAL[7]):
         me.pin([0.1] * 32, label)
     me.hand, me.coloured, me.atlas_front = 3, False, True
+    me.card, me.guesses = "filters", {"filters": 1, "small": 0}
     return me
 
 
@@ -85,6 +86,8 @@ def test_what_python_has_not_heard_of_yet_counts() -> None:
         {"pins": {"classic": pins.pack([Pin((float("nan"), 1.0), SPOT)], exact=True)}},
         {"pins": [LETTER]},
         {"hand": "many", "coloured": "yes", "front": 1},
+        {"card": {"filters": 1}, "guesses": [1]},
+        {"card": 3, "guesses": {"small": "1", "centre": True}},
     ],
 )
 def test_nonsense_is_passed_over(change: dict[str, Any]) -> None:

@@ -16,7 +16,6 @@ from aecore.web.session.visitor import Visitor
 from aecore.web.shell import lazy_section
 from aecore.web.widgets import gallery
 
-_CHOSEN, _GUESSES = "limits_card", "limits_guesses"
 _MOVED = 4  # px
 _SEED = 3
 
@@ -89,47 +88,45 @@ CARDS = {
 }
 
 
-def go(name: str) -> None:
-    """Have the page open with a card."""
-    st.session_state[_CHOSEN] = name
-
-
 def choose(me: Visitor) -> str:
     """The row of pictures, one for each card; returns the name of the one that was chosen."""
     names = list(CARDS)
-    chosen = st.session_state.setdefault(_CHOSEN, names[0])
+    chosen = me.card if me.card in CARDS else names[0]
+
+    def pick(place: int) -> None:
+        me.card = names[place]
+
     gallery.cards(
         np.concatenate([card.picture(me.source.image) for card in CARDS.values()]),
         {place: _(card.title) for place, card in enumerate(CARDS.values())},
         key="limits_cards",
-        on_pick=lambda place: go(names[place]),
+        on_pick=pick,
         chosen=names.index(chosen),
     )
-    return str(st.session_state[_CHOSEN])
+    return chosen
 
 
 def show(me: Visitor, name: str) -> None:
     """A card: its question, and the answer once somebody has guessed."""
-    card = CARDS[name]
-    guesses: dict[str, int] = st.session_state.setdefault(_GUESSES, {})
+    card, key = CARDS[name], f"limits_guess_{name}"
     st.header(_(card.question).format(n=_MOVED), anchor=name)
+    places = range(len(card.guesses))
+    guess = me.guesses.get(name)
+    st.session_state[key] = guess if guess in places else None
 
     def guessed() -> None:
-        found = st.session_state[key]
-        if isinstance(found, int):
-            guesses[name] = found
+        if st.session_state[key] in places:  # not None, where it is taken back
+            me.guesses[name] = st.session_state[key]
 
-    key = f"limits_guess_{name}"
-    st.session_state[key] = guesses.get(name)
     st.pills(
         _("Guess first:"),
-        range(len(card.guesses)),
+        places,
         format_func=lambda place: _(card.guesses[place]),
         key=key,
         on_change=guessed,
     )
     card.play(me)
-    if name not in guesses:
+    if name not in me.guesses:
         return
     card.answer(me)
     with lazy_section.expander(_("What is behind it"), f"limits_more_{name}") as is_open:

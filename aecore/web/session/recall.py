@@ -96,6 +96,8 @@ def _kept(me: Visitor, address: Mapping[str, str]) -> dict[str, Any]:
         "hand": me.hand,
         "coloured": me.coloured,
         "front": me.atlas_front,
+        "card": me.card,
+        "guesses": me.guesses,
     }
 
 
@@ -124,6 +126,9 @@ def recalled(told: str, address: Mapping[str, str]) -> Visitor:
     me.hand = kept["hand"] if type(kept.get("hand")) is int else 0
     me.coloured = kept.get("coloured") is not False
     me.atlas_front = kept.get("front") is True
+    me.card = kept["card"] if isinstance(kept.get("card"), str) else ""
+    guesses = _dict(kept, "guesses")
+    me.guesses = {name: place for name, place in guesses.items() if type(place) is int}
     return me
 
 

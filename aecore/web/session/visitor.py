@@ -115,6 +115,8 @@ class Visitor:
         pins: Codes that the visitor keeps, by the model they belong to, at most `MAX_PINS` each.
         brought: The models that the visitor brought, by name.
         lost_model: Whether the model last chosen is gone, and another one stands in for it.
+        card: Which card of the Limits page is open; the first where there is none such.
+        guesses: What was guessed on cards: places of answers by the names of cards.
     """
 
     model: str
@@ -132,6 +134,8 @@ class Visitor:
     pins: dict[str, list[Pin]] = field(default_factory=dict)
     brought: dict[str, Brought] = field(default_factory=dict)
     lost_model: bool = False
+    card: str = ""
+    guesses: dict[str, int] = field(default_factory=dict)
 
     @property
     def noise(self) -> NoiseConfig | None:

@@ -10,8 +10,6 @@ from aecore.web.session import train_settings
 from aecore.web.session.visitor import Visitor
 from aecore.web.story import scene_components
 
-_CARD = "limits_card"  # what `limits.cards` opens with
-
 
 @dataclass(frozen=True)
 class TryLink:
@@ -38,8 +36,8 @@ def _draw(me: Visitor) -> None:
     _with(me, scene_components.NETWORK)
 
 
-def _climb(me: Visitor) -> None:  # noqa: ARG001 (the card tries the visitor's digit by itself)
-    st.session_state[_CARD] = "small"
+def _climb(me: Visitor) -> None:
+    me.card = "small"
 
 
 def _explore(me: Visitor) -> None:
@@ -62,8 +60,8 @@ def _spoil(me: Visitor) -> None:
     me.kind, me.level = scene_components.NOISE, scene_components.NOISE_LEVEL
 
 
-def _estrange(me: Visitor) -> None:  # noqa: ARG001 (as above)
-    st.session_state[_CARD] = "strangers"
+def _estrange(me: Visitor) -> None:
+    me.card = "strangers"
 
 
 def _with(me: Visitor, model: str) -> None:

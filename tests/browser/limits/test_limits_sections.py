@@ -107,3 +107,12 @@ def test_the_pictures_of_the_ladder_are_of_one_width(visit: Visit) -> None:
     page = opened(visit, viewport={"width": 360, "height": 800})
     widths = page.locator(".ladder img").evaluate_all("all => all.map((i) => i.width)")
     assert len(set(widths)) == 1
+
+
+def test_a_reload_keeps_card_and_guess(visit: Visit) -> None:
+    tab = visit(ADDRESS)
+    guess(tab.page, "filters")
+    tab.wait_for_python()
+    tab.page.reload()
+    expect(tab.page.locator("#filters")).to_be_visible()
+    expect(tab.page.get_by_text("What is behind it")).to_be_visible()
