@@ -94,7 +94,7 @@ class RebuildPage:
 
     def wait_for_diagram(self) -> None:
         """Until the diagram shows, Python has said its sentence, and pictures can come."""
-        expect(self.figures).to_be_visible()
+        expect(self.figures).to_be_attached()  # a presentation hides it
         self.page.wait_for_function("window.aecore?.pad && window.aecore.intake")
         expect(self.uploader).to_be_attached()
         self.wait_for_frame()
