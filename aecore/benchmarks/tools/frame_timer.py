@@ -10,23 +10,15 @@ if TYPE_CHECKING:
 
 # From the pointer event to the task after the first frame in which a picture has changed. The
 # page's own listener comes first, so its frame callback runs before the one that looks here.
-_WATCH = """([canvases, target]) => {
-  const small = new OffscreenCanvas(28, 28).getContext("2d", { willReadFrequently: true });
-  const pixels = (canvas) => {
-    if (canvas.width === 28) return canvas.getContext("2d").getImageData(0, 0, 28, 28).data.join();
-    small.clearRect(0, 0, 28, 28);
-    small.drawImage(canvas, 0, 0, 28, 28);
-    return small.getImageData(0, 0, 28, 28).data.join();
-  };
-  const picture = () => canvases.map(pixels).join();
+_WATCH = """(shows, target) => {
   window.samples = [];
-  let shown = picture();
+  let shown = shows();
   let since = null;
   target.addEventListener("pointermove", (event) => {
     if (since !== null) return;
     since = event.timeStamp;
     requestAnimationFrame(function look() {
-      const now = picture();
+      const now = shows();
       if (now === shown) { requestAnimationFrame(look); return; }
       shown = now;
       const channel = new MessageChannel();
@@ -37,6 +29,17 @@ _WATCH = """([canvases, target]) => {
       channel.port2.postMessage(null);
     });
   }, { capture: true });
+}"""
+
+_PICTURES = """(canvases) => {
+  const small = new OffscreenCanvas(28, 28).getContext("2d", { willReadFrequently: true });
+  const pixels = (canvas) => {
+    if (canvas.width === 28) return canvas.getContext("2d").getImageData(0, 0, 28, 28).data.join();
+    small.clearRect(0, 0, 28, 28);
+    small.drawImage(canvas, 0, 0, 28, 28);
+    return small.getImageData(0, 0, 28, 28).data.join();
+  };
+  return () => canvases.map(pixels).join();
 }"""
 
 _FRAME = """() => new Promise((resolve) => {
@@ -58,7 +61,18 @@ def watch(page: "Page", canvases: str, target: str) -> None:
             at least changes with every move, so much that it shows on 28 × 28.
         target: An expression for what hears of the pointer.
     """
-    page.evaluate(f"() => ({_WATCH})([{canvases}, {target}])")
+    watch_value(page, f"({_PICTURES})({canvases})", target)
+
+
+def watch_value(page: "Page", shows: str, target: str) -> None:
+    """Begin to time a page, by a value that changes in the frame that shows something new.
+
+    Args:
+        page: The page.
+        shows: An expression for a function that returns it.
+        target: An expression for what hears of the pointer.
+    """
+    page.evaluate(f"() => ({_WATCH})({shows}, {target})")
 
 
 def forget(page: "Page") -> None:
