@@ -22,7 +22,8 @@ Plugin: TypeAlias = Callable[[io.BytesIO], ImageFile]
 _BITS, _ORIENTATION, _SAMPLES = 0x0102, 0x0112, 0x0115
 _TILE_WIDTH, _TILE_HEIGHT = 0x0142, 0x0143
 
-_AVIF = rb"....ftyp.{0,40}avi[fs]"  # its brand comes first, or among those that it goes with
+_AVIF = rb"....ftyp(.{4}){0,32}?avi[fs]"  # first, or among the brands that it goes with
+_HEIF = rb"....ftyp(.{4}){0,32}?(hei[cmsx]|hev[cmsx]|mif1|msf1)"
 _JPEG_XL = rb"\xff\x0a|\0\0\0\x0cJXL "
 
 
@@ -75,7 +76,7 @@ _PICTURES: tuple[tuple[bytes, Plugin], ...] = (
     (rb"BM.{12}[\x0c(48@l|]\0\0\0", BmpImageFile),  # ends in the length of the header
     (rb"II\*\0|MM\0\*", _Tiff),
     (_AVIF, _avif),  # before HEIF, which has the same container
-    (rb"....ftyp(hei[cmsx]|hev[cmsx]|mif1|msf1)", _heif),
+    (_HEIF, _heif),
 )
 _PROGRAMS = (
     (rb".{0,1019}%PDF-", mark("a PDF document")),

@@ -21,10 +21,12 @@ from aecore.memory import one_at_a_time
 from aecore.pictures.decode import formats
 from aecore.pictures.decode.decompression_bombs import is_bomb
 from aecore.pictures.decode.downscale import fit, shrink
+from aecore.pictures.decode.frames import first_inked
 
 MAX_PICTURE_BYTES = 20_000_000
 MAX_MEGAPIXELS = 50
 MAX_SIDE = 100_000  # px; each row of a tall picture takes memory of its own
+_NEGATIVE = 2**31  # px from which a side is a negative number that Pillow reads as a positive one
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "HEIF", "AVIF")
 WORKING_SIDE = 2048  # px, the longer side a picture is shrunk to
 
@@ -32,6 +34,8 @@ _MEMORY_MB = 400  # to decode one picture, beside the file itself and what comes
 _DRAFT_SIDE = 1536  # px, the least that JPEG may be shrunk to while it is decoded, which is quick
 _LARGE = 8_000_000  # pixels; of such pictures one is decoded at a time, whoever sent it
 _PATIENCE_S = 60  # for its turn
+
+Image.MAX_IMAGE_PIXELS = MAX_MEGAPIXELS * 1_000_000  # a later frame may be larger than the first
 
 _EMPTY = Message(mark("That file is empty. Choose a picture of a digit."))
 _NO_PICTURE = Message(
@@ -45,7 +49,12 @@ _UNREAD = mark(
     "That file is {what}, which cannot be read here: "
     "save it as PNG or JPEG, or take a screenshot of the digit and choose that."
 )
-_DAMAGED = Message(mark("That picture is damaged. Save it again as PNG or JPEG and try again."))
+_DAMAGED = Message(
+    mark(
+        "That picture is damaged, or of a kind we cannot read. "
+        "Save it again as PNG or JPEG and try again."
+    )
+)
 TOO_MANY_BYTES = Message.of(
     mark("That file is too large. Choose a picture of at most {most} MB."),
     most=MAX_PICTURE_BYTES // 1_000_000,
@@ -97,8 +106,8 @@ def open_picture(source: bytes) -> Image.Image:
         source: The bytes of a file in one of `FORMATS`.
 
     Returns:
-        The first frame, upright, as RGB, at most `WORKING_SIDE` px on its longer side; what was
-        transparent lies on paper that lets its ink show.
+        The first frame with something in it, upright, as RGB, at most `WORKING_SIDE` px on its
+        longer side; what was transparent lies on paper that lets its ink show.
 
     Raises:
         PictureError: If the file is empty, too large, damaged or no picture.
@@ -138,7 +147,9 @@ def _open(source: bytes) -> ImageFile:
 
 
 def _check(picture: ImageFile) -> None:
-    """Refuse a picture that takes too much memory to decode."""
+    """Refuse a picture that takes too much memory to decode, or whose size is none."""
+    if max(picture.size) >= _NEGATIVE:
+        raise PictureError(_DAMAGED)
     megapixels = formats.decoded_pixels(picture) / 1_000_000
     if megapixels > MAX_MEGAPIXELS:
         raise PictureError(_TOO_MANY_PIXELS)
@@ -152,7 +163,11 @@ def _check(picture: ImageFile) -> None:
 def _decode(picture: ImageFile) -> Image.Image:
     with closing(picture):  # its memory is free before another one is decoded
         picture.draft(None, fit(picture.size, _DRAFT_SIDE))
-        picture.load()
-        small = shrink(picture, WORKING_SIDE)
+        small = first_inked(picture, partial(_frame, picture), _check)
         turn = _TURNS.get(formats.orientation(picture))
     return small if turn is None else small.transpose(turn)
+
+
+def _frame(picture: ImageFile) -> Image.Image:
+    picture.load()
+    return shrink(picture, WORKING_SIDE)

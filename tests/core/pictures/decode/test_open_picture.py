@@ -67,6 +67,24 @@ class TestFormats:
         source = file_of(page(), kind, save_all=True, append_images=later)
         assert difference(pictures.open_picture(source), page()) <= 4
 
+    @pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG", *AVIF])
+    @pytest.mark.parametrize("paper", ["white", "black"])
+    def test_the_first_frame_with_ink_counts(self, kind: str, paper: str) -> None:
+        empty = Image.new("RGB", (120, 80), paper)
+        later = [empty, page(), Image.new("RGB", (120, 80), "red")]
+        source = file_of(empty, kind, save_all=True, append_images=later)
+        assert difference(pictures.open_picture(source), page()) <= 4
+
+    def test_frames_without_ink_give_the_first_one(self) -> None:
+        frames = [Image.new("RGB", (50, 40), (230, 230, shade)) for shade in range(200, 206)]
+        source = file_of(frames[0], "WEBP", save_all=True, append_images=frames[1:], lossless=True)
+        assert difference(pictures.open_picture(source), frames[0]) == 0
+
+    def test_a_later_frame_may_be_damaged(self) -> None:
+        empty = Image.new("RGB", (120, 80), "white")
+        source = file_of(empty, "GIF", save_all=True, append_images=[page()])
+        assert pictures.open_picture(source[:-40]).size == empty.size
+
     def test_the_name_does_not_matter_and_is_not_known(self) -> None:
         with pytest.raises(PictureError, match="not a picture we can read"):
             pictures.open_picture(b"photo.png")
@@ -247,6 +265,26 @@ class TestRefusals:
             struct.pack_into(">II", source, found.end() + 4, 12_000, 12_000)
         with pytest.raises(PictureError, match=r"megapixels|damaged"):
             pictures.open_picture(bytes(source))
+
+    @pytest.mark.parametrize("size", [(-120, 80), (-120, -80), (120, -(2**31))])
+    def test_a_negative_size_is_damage_and_not_too_much(self, size: tuple[int, int]) -> None:
+        source = bytearray(file_of(page(), "BMP"))
+        struct.pack_into("<ii", source, 18, *size)
+        with pytest.raises(PictureError, match="is damaged"):
+            pictures.open_picture(bytes(source))
+
+    @pytest.mark.skipif(not AVIF, reason="this Pillow reads no AVIF")
+    @pytest.mark.parametrize("brand", [b"MA1B", b"miaf"])
+    def test_avif_is_known_by_any_of_its_brands(self, brand: bytes) -> None:
+        source = file_of(page(), "AVIF")
+        many = b"mif1" + b"xxxx" * 12 + b"avif"
+        (length,) = struct.unpack_from(">I", source)
+        start = struct.pack(">I", 16 + len(many)) + b"ftyp" + brand + bytes(4) + many
+        moved = bytearray(start + source[length:])
+        extent = moved.find(b"iloc") + 18  # where its pixels begin
+        (begin,) = struct.unpack_from(">I", moved, extent)
+        struct.pack_into(">I", moved, extent, begin + len(start) - length)
+        assert difference(pictures.open_picture(bytes(moved)), page()) <= 4
 
     def test_no_other_program_sees_a_file(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def start(*_: object, **__: object) -> None:
