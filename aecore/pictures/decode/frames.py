@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
+import numpy as np
 from PIL import Image
 from PIL.ImageFile import ImageFile
 
@@ -44,7 +45,8 @@ def _later(
 
 
 def _is_plain(frame: Image.Image) -> bool:
-    return all(high - low <= _PLAIN for low, high in frame.reduce(_reduced(frame)).getextrema())
+    small = np.asarray(frame.reduce(_reduced(frame)))
+    return bool(np.ptp(small, axis=(0, 1)).max() <= _PLAIN)
 
 
 def _reduced(frame: Image.Image) -> int:
