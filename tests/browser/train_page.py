@@ -5,7 +5,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pytest
 from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import TimeoutError as Timeout
 
 from tests.browser.conftest import Visit
 from tests.browser.tiles import ink_on
@@ -63,7 +65,10 @@ class TrainPage:
 
     def wait_for_steps(self, count: int = 1) -> None:
         """Until the chart shows more than so many losses of a visitor's run."""
-        self.page.wait_for_function(_LONGER, arg=count, timeout=_WAKING_MS)
+        try:
+            self.page.wait_for_function(_LONGER, arg=count, timeout=_WAKING_MS)
+        except Timeout:
+            pytest.fail(f"No step came. The page says:\n{self.page.inner_text('body')}")
 
     def wait_for_film(self, *, within_ms: float = _WAKING_MS) -> None:
         expect(self.scrubber).to_be_visible(timeout=within_ms)

@@ -120,8 +120,13 @@ def _choose(me: Visitor, table: Table) -> Row | None:
             on_change=keep,
         )
     with throw:
-        if st.button(_("Again"), icon=":material/casino:", key="limits_throw", width="stretch"):
-            me.throw_again()
+        st.button(
+            _("Again"),
+            icon=":material/casino:",
+            key="limits_throw",
+            width="stretch",
+            on_click=me.throw_again,
+        )
     return table.row(kind, strength)
 
 

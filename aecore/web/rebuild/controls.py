@@ -21,9 +21,7 @@ def choose_digit(me: Visitor) -> None:
         st.markdown(_("Take one {which}:").format(which=which))
         first = held_out.practised(card)
         gallery.real_digits(me, key="rebuild_gallery", first=first, on_pick=_close)
-        if st.button(_("Other hands"), icon=":material/refresh:", key="rebuild_hands"):
-            me.hand += 1
-            st.rerun(scope="fragment")
+        gallery.other_hands(me, key="rebuild_hands")
     upload.choose_file(me)
     upload.take_photo(me)
 
@@ -49,8 +47,7 @@ def choose_noise(me: Visitor) -> None:
         on_change=chosen,
         width=170,
     )
-    if st.button(_("Again"), icon=":material/casino:", key="rebuild_throw"):
-        me.throw_again()
+    st.button(_("Again"), icon=":material/casino:", key="rebuild_throw", on_click=me.throw_again)
 
 
 def choose_model(me: Visitor) -> None:

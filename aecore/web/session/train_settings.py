@@ -42,11 +42,13 @@ class TrainSettings:
     compared: tuple[str, str] = ("", "")
 
     def take(self, preset: str) -> None:
-        """Begin again with a preset."""
+        """Begin again with a preset; all knobs fill anew from it."""
         found = PRESETS[preset]
         self.preset = preset
         self.model, self.training = found.model, found.training
         self.data = found.data
+        for key in [key for key in st.session_state if str(key).startswith(WIDGET_PREFIX)]:
+            del st.session_state[key]
 
     @property
     def changed(self) -> bool:
@@ -86,9 +88,3 @@ def current() -> TrainSettings:
 def own_digit(me: Visitor) -> bytes:
     """The visitor's digit as a run watches it."""
     return to_bytes(me.source.image).tobytes()
-
-
-def forget() -> None:
-    """Let all knobs fill anew from the settings."""
-    for key in [key for key in st.session_state if str(key).startswith(WIDGET_PREFIX)]:
-        del st.session_state[key]

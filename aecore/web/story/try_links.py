@@ -52,7 +52,6 @@ def _train(me: Visitor) -> None:  # noqa: ARG001 (the run watches the visitor's 
     bench = train_settings.current()
     bench.take("original")
     st.session_state.pop("train_preset", None)
-    train_settings.forget()
 
 
 def _spoil(me: Visitor) -> None:

@@ -8,13 +8,14 @@ from aecore.jobs.quotas import Limits, count_weights
 from aecore.models import untrusted_card
 from aecore.training.presets import PRESETS, Preset
 from aecore.web.browser import mount
-from aecore.web.session import identity, run_wording, train_settings, trainer
+from aecore.web.session import identity, run_wording, trainer
 from aecore.web.session.train_settings import TrainSettings
 from aecore.web.session.visitor import Visitor
 from aecore.web.shell import placeholder, widget_state
 from aecore.web.train import hyperparameters
 
 _KEY = "train_preset"
+_ASKED = "train_asked"  # Start was pressed, and what it asks for is not yet done
 
 
 @st.fragment
@@ -36,7 +37,6 @@ def _presets(settings: TrainSettings) -> None:
         # just after a change of language a browser may tell the words of the other one
         if chosen in PRESETS and chosen != settings.preset:
             settings.take(chosen)
-            train_settings.forget()
 
     widget_state.hold(_KEY, PRESETS, settings.preset)
     st.radio(
@@ -63,15 +63,16 @@ def _start(me: Visitor, settings: TrainSettings) -> None:
         Limits().check(order)
     except InputError as error:
         refusal = str(error)
-    pressed = st.button(
+    st.button(
         _("Start"),
         type="primary",
         icon=":material/play_arrow:",
         key="train_start",
         disabled=bool(refusal),
         width="stretch",
+        on_click=_ask,
     )
-    if pressed:
+    if st.session_state.pop(_ASKED, False):
         jobs = trainer.jobs()
         try:
             order = settings.order(me, has_mnist=jobs.has_mnist)
@@ -94,6 +95,11 @@ def _start(me: Visitor, settings: TrainSettings) -> None:
                 most=number(untrusted_card.MAX_WEIGHTS),
             )
         )
+
+
+def _ask() -> None:
+    # a knob that is told a moment later ends this run of the page; the next one starts then
+    st.session_state[_ASKED] = True
 
 
 def _plan(settings: TrainSettings) -> str:

@@ -18,7 +18,7 @@ from aecore.i18n.language import _, mark, number
 from aecore.jobs.quotas import Limits, count_weights
 from aecore.models import untrusted_card
 from aecore.models.architectures import ARCHITECTURES
-from aecore.web.session import run_wording, train_settings
+from aecore.web.session import run_wording
 from aecore.web.session.train_settings import WIDGET_PREFIX, DataChoice, TrainSettings
 from aecore.web.shell import lazy_section, widget_state
 
@@ -46,12 +46,13 @@ def choose(settings: TrainSettings) -> None:
         with digits:
             settings.training = _digits(settings.training)
             settings.data = _data(settings)
-        if settings.changed and st.button(
-            _("Back to the preset"), icon=":material/undo:", key="train_back"
-        ):
-            settings.take(settings.preset)
-            train_settings.forget()
-            st.rerun()
+        if settings.changed:
+            st.button(
+                _("Back to the preset"),
+                icon=":material/undo:",
+                key="train_back",
+                on_click=lambda: settings.take(settings.preset),
+            )
 
 
 def _network(model: ModelConfig) -> ModelConfig:

@@ -24,6 +24,10 @@ def _panel(going: bool) -> None:
             _fill(going)
 
 
+def _fetch() -> None:
+    st.session_state[_DOWNLOAD] = trainer.jobs().fetch_mnist()
+
+
 def _fill(going: bool) -> None:
     st.markdown(
         _(
@@ -43,8 +47,12 @@ def _fill(going: bool) -> None:
     else:
         if download is not None and download.sentence:
             st.warning(str(download.sentence))
-        if st.button(_("Get the full MNIST"), icon=":material/download:", key="train_mnist"):
-            st.session_state[_DOWNLOAD] = jobs.fetch_mnist()
+        if st.button(
+            _("Get the full MNIST"),
+            icon=":material/download:",
+            key="train_mnist",
+            on_click=_fetch,
+        ):
             st.rerun()
     if going:
         st.rerun()  # without the clock

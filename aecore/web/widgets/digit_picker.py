@@ -27,9 +27,7 @@ def choose_digit(me: Visitor) -> None:
     with others:
         st.markdown(_("This is the digit that everything here is tried on. Or take a real one:"))
         gallery.real_digits(me, key="limits_gallery")
-        if st.button(_("Other hands"), icon=":material/refresh:", key="limits_hands"):
-            me.hand += 1
-            st.rerun()
+        gallery.other_hands(me, key="limits_hands")
 
 
 def another_digit(me: Visitor) -> None:
@@ -39,9 +37,7 @@ def another_digit(me: Visitor) -> None:
     st.html(f'<img class="small-digit" src="{data_url(me.source.image)}" alt="{name}">', width=56)
     with st.popover(_("Another digit"), icon=":material/looks_3:", key=_ANOTHER, on_change="rerun"):
         gallery.real_digits(me, key="limits_gallery", on_pick=_close)
-        if st.button(_("Other hands"), icon=":material/refresh:", key="limits_hands"):
-            me.hand += 1
-            st.rerun()
+        gallery.other_hands(me, key="limits_hands")
         st.page_link(_REBUILD, label=_("Draw your own"), icon=":material/draw:")
 
 

@@ -48,6 +48,15 @@ def real_digits(
         )
 
 
+def other_hands(me: Visitor, *, key: str) -> None:
+    """The button that brings ten digits of another hand."""
+
+    def turn() -> None:
+        me.hand += 1
+
+    st.button(_("Other hands"), icon=":material/refresh:", key=key, on_click=turn)
+
+
 def gallery(
     images: Images,
     names: Mapping[int, str],
