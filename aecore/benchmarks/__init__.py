@@ -24,12 +24,16 @@ PARTS = (
 )
 
 
-def run(part: str, data: Path | None) -> dict[str, Any]:
+def run(
+    part: str, data: Path | None, only: str | None = None, seeds: int | None = None
+) -> dict[str, Any]:
     """Measure one part.
 
     Args:
         part: One of `PARTS`.
         data: The full MNIST, for parts that report on its test digits.
+        only: Of a part that can, the kinds whose names begin like this, and nothing else.
+        seeds: How many pictures of each of these.
 
     Returns:
         Figures by name.
@@ -44,5 +48,11 @@ def run(part: str, data: Path | None) -> dict[str, Any]:
         raise InputError(
             f"This benchmark needs {error.name}: `pip install -r tests/requirements.txt`."
         ) from error
-    figures: dict[str, Any] = module.measure(data)
+    if only is not None and not hasattr(module, "measure_only"):
+        raise InputError(f"The benchmark {part} has no kinds to choose from.")
+    figures: dict[str, Any] = (
+        module.measure(data)
+        if only is None
+        else module.measure_only(only, data, **({} if seeds is None else {"seeds": seeds}))
+    )
     return figures

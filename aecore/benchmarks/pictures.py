@@ -20,14 +20,14 @@ from PIL import Image
 from sklearn.neighbors import KNeighborsClassifier
 
 from aecore import pictures
-from aecore.benchmarks.synthetic import augmentation, negatives
+from aecore.benchmarks.synthetic import augmentation, negatives, plain_pictures
 from aecore.benchmarks.synthetic.paper import Paper, render
 from aecore.benchmarks.tools.picture_scores import Seen, Task, look
 from aecore.config import IMAGE_SIDE, Images
 from aecore.data import digits
 from aecore.data.digits import Digits
 from aecore.data.split import embedded_training, embedded_unseen
-from aecore.errors import PictureError
+from aecore.errors import InputError, PictureError
 from aecore.models import metrics, zoo
 from aecore.rendering.tiles import to_bytes
 
@@ -35,6 +35,7 @@ Row: TypeAlias = dict[str, Any]
 
 _TOGETHER = 200  # pictures with all kinds of damage together
 _EACH = 16  # pictures with one kind of damage
+_PLAIN = 150  # plain pictures of each kind
 _PAGES = 12  # pictures with several digits, of each kind
 _MOST = 10  # digits on a page
 _DRAWINGS = 50
@@ -65,17 +66,17 @@ def measure(data: Path | None) -> dict[str, Any]:
         together; `seconds_12mp_median`, from a JPEG's bytes to 28 × 28, and `times_decoding`, the
         same in times of decoding it alone; `clean_drawing_mse`, the worst row of
         `clean_drawings`; `refused_share` of pictures without digits; then rows for each kind:
-        `damages`, `pages` (several digits), `clean_drawings` and `digitless`. In `damages`,
-        `perfect` is what the reader gets on digits that are turned and tilted but seen perfectly.
+        `damages`, `pages` (several digits), `plain` (of `plain_pictures`), `clean_drawings` and
+        `digitless`. In `damages`, `perfect` is what the reader gets on digits that are turned and
+        tilted but seen perfectly.
     """
-    known = digits.embedded() if data else embedded_training()
-    unseen = digits.test(data) if data else embedded_unseen()
+    known, unseen = _known_and_unseen(data)
     detector = _Judge(known)
     singles, pages = list(_single_tasks(unseen)), list(_page_tasks(unseen))
-    spawn = multiprocessing.get_context("spawn")  # a fork of a process with threads may hang
-    with ProcessPoolExecutor(min(os.cpu_count() or 1, _PROCESSES), spawn) as pool:
+    with _processes() as pool:
         rows = detector.rows(singles, list(pool.map(look, singles, chunksize=4)))
         page_rows = detector.page_rows(pages, list(pool.map(look, pages)))
+        plain_rows = _plain_rows(tuple(plain_pictures.KINDS), _PLAIN, unseen, detector, pool)
         drawings = _drawing_rows(unseen.images[:_DRAWINGS], pool)
         digitless_rows = _digitless_rows(pool)
         large = list(pool.map(render, unseen.images[:_LARGE], map(_large_paper, range(_LARGE))))
@@ -87,9 +88,35 @@ def measure(data: Path | None) -> dict[str, Any]:
         "digits": f"{len(known):,} {known.split} known, rendered ones from {unseen.split}",
         "damages": rows,
         "pages": page_rows,
+        "plain": plain_rows,
         "clean_drawings": drawings,
         "digitless": digitless_rows,
     }
+
+
+def measure_only(kind: str, data: Path | None, seeds: int = _PLAIN) -> dict[str, Any]:
+    """Rows of plain pictures alone: of all kinds whose names begin with `kind`.
+
+    Raises:
+        InputError: If there is no such kind.
+    """
+    kinds = tuple(name for name in plain_pictures.KINDS if name.startswith(kind))
+    if not kinds:
+        raise InputError(f"Expected the beginning of one of {', '.join(plain_pictures.KINDS)}.")
+    known, unseen = _known_and_unseen(data)
+    with _processes() as pool:
+        return {"plain": _plain_rows(kinds, seeds, unseen, _Judge(known), pool)}
+
+
+def _known_and_unseen(data: Path | None) -> tuple[Digits, Digits]:
+    if data:
+        return digits.embedded(), digits.test(data)
+    return embedded_training(), embedded_unseen()
+
+
+def _processes() -> ProcessPoolExecutor:
+    spawn = multiprocessing.get_context("spawn")  # a fork of a process with threads may hang
+    return ProcessPoolExecutor(min(os.cpu_count() or 1, _PROCESSES), spawn)
 
 
 class _Judge:
@@ -169,6 +196,19 @@ def _page_tasks(unseen: Digits) -> Iterator[Task]:
             count = int(rng.integers(2, _MOST + 1))
             members = unseen[rng.choice(len(unseen), count, replace=False)]
             yield _task(kind, members, augmentation.several(seed, count, touching=touching))
+
+
+def _plain_rows(
+    kinds: Sequence[str], seeds: int, unseen: Digits, judge: _Judge, pool: Executor
+) -> list[Row]:
+    rows = []
+    for kind in kinds:
+        drawn = [plain_pictures.draw(kind, seed, unseen) for seed in range(seeds)]
+        tasks = [Task(kind, each.images, each.labels, each.photo) for each in drawn]
+        seen = list(pool.map(look, tasks, chunksize=4))
+        single = all(len(each.labels) == 1 for each in drawn)
+        rows += judge.rows(tasks, seen) if single else judge.page_rows(tasks, seen)
+    return rows
 
 
 def _task(kind: str, members: Digits, paper: Paper) -> Task:

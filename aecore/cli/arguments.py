@@ -85,6 +85,8 @@ def parser(description: str) -> Parser:
     benchmark = commands.add_parser("benchmark", help="measure one part of the project")
     benchmark.add_argument("part", choices=benchmarks.PARTS)
     benchmark.add_argument("--data", type=Path, metavar="FILE")
+    benchmark.add_argument("--only", metavar="KIND", help="of pictures: bold, tight, …")
+    benchmark.add_argument("--seeds", type=int, metavar="N", help="pictures of that kind")
     benchmark.add_argument("--json", action="store_true")
     return whole
 

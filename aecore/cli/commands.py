@@ -196,7 +196,7 @@ def _atlas(options: argparse.Namespace) -> None:
 
 
 def _benchmark(options: argparse.Namespace) -> None:
-    figures = benchmarks.run(options.part, options.data)
+    figures = benchmarks.run(options.part, options.data, options.only, options.seeds)
     if options.json:
         _print_json(figures)
         return

@@ -85,7 +85,9 @@ def _end(command: list[str], how: str) -> tuple[int, str]:
     return os.waitstatus_to_exitcode(status), log.read_text(encoding="utf-8")
 
 
-def _measure(part: str, data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (as its like)
+def _measure(
+    part: str, *_: Path | str | int | None, **__: Path | str | int | None
+) -> dict[str, Any]:
     """A benchmark that is done at once."""
     return {part: f"数字 × {len(Path(__file__).read_bytes())}"}
 

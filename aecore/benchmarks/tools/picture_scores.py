@@ -8,7 +8,14 @@ import numpy.typing as npt
 from PIL import Image
 
 from aecore import pictures
-from aecore.benchmarks.synthetic.paper import Paper, Sides, View, clear_ink, photograph
+from aecore.benchmarks.synthetic.paper import (
+    Paper,
+    Photograph,
+    Sides,
+    View,
+    clear_ink,
+    photograph,
+)
 from aecore.benchmarks.tools.picture_baselines import BASELINES
 from aecore.config import IMAGE_SIDE, Images, Labels
 
@@ -26,13 +33,13 @@ class Task:
         kind: What it is counted under.
         images: (n, 28, 28, 1), left to right, line by line.
         labels: (n,), what they show.
-        paper: How they are written and photographed.
+        paper: How they are written and photographed; or the picture itself.
     """
 
     kind: str
     images: Images
     labels: Labels
-    paper: Paper
+    paper: Paper | Photograph
 
 
 @dataclass(frozen=True)
@@ -57,7 +64,8 @@ class Seen:
 
 def look(task: Task) -> Seen:
     """Render a task's digits as a picture file and read it; a single digit is the main one."""
-    photo = photograph(task.images, task.paper)
+    paper = task.paper
+    photo = paper if isinstance(paper, Photograph) else photograph(task.images, paper)
     picture = pictures.open_picture(photo.source)
     reading = pictures.read(picture)
     boxes = [(d.box.left, d.box.top, d.box.right, d.box.bottom) for d in reading.digits]
@@ -100,9 +108,10 @@ def _with_rim(box: Sides) -> npt.NDArray[np.float64]:
 
 def _others(task: Task, picture: Image.Image) -> dict[str, Images]:
     images = {name: baseline(picture) for name, baseline in BASELINES.items()}
-    turned = task.paper.view.rotation or any(task.paper.view.tilt)
-    clear = clear_ink(task.images, _clear(task.paper)) if turned else None
-    images["perfect"] = task.images if clear is None else pictures.normalise(clear)
+    paper = task.paper
+    images["perfect"] = task.images
+    if isinstance(paper, Paper) and (paper.view.rotation or any(paper.view.tilt)):
+        images["perfect"] = pictures.normalise(clear_ink(task.images, _clear(paper)))
     return images
 
 
