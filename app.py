@@ -5,9 +5,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from aecore.i18n.language import _
 from aecore.web.browser import assets
+from aecore.web.shell import headers
 from aecore.web.shell.head import document
 
 _ROOT = Path(__file__).parent  # wherever the app was started
@@ -55,5 +57,9 @@ if st.runtime.exists():
     show()
 else:
     app = st.App(
-        __file__, routes=[*assets.routes(), *document.routes(_ROOT / "pages")], lifespan=_ready
+        __file__,
+        routes=[*assets.routes(), *document.routes(_ROOT / "pages")],
+        middleware=[Middleware(headers.Headers, document=document.text())],
+        exception_handlers={Exception: headers.failed},
+        lifespan=_ready,
     )

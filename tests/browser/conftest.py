@@ -27,6 +27,10 @@ from tests.browser.visitors import Visitors
 expect.set_options(timeout=PATIENCE_MS)
 _LOOKING = re.compile(r"/\w+/_stcore/(health|host-config)")
 _MEASURED = "measured"
+_REFUSED = """
+  addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) =>
+    console.error("the server's headers forbid it:", effectiveDirective, blockedURI));
+"""
 _SLOWER = float(os.environ.get("AECORE_SLOW_BROWSER", "1"))
 
 
@@ -131,6 +135,7 @@ def _listen(page: Page, own: str, complaints: list[str]) -> None:
         if sent.failure != "net::ERR_ABORTED":  # what leaving or reloading a page does
             complaints.append(f"failed: {sent.url} {sent.failure}")
 
+    page.add_init_script(_REFUSED)
     page.on("request", request)
     page.on("requestfailed", failed)
     page.on("pageerror", lambda error: complaints.append(f"error: {error}"))

@@ -42,7 +42,6 @@ class _Packed:
             "Cache-Control": "public, max-age=31536000, immutable" if kept else "no-store",
             "Content-Encoding": encoding,
             "Vary": "Accept-Encoding",
-            "X-Content-Type-Options": "nosniff",
         }
         return Response(content, media_type=media_type, headers=headers)
 

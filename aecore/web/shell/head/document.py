@@ -31,13 +31,14 @@ def routes(pages: Path) -> list[Route]:
 
 
 @cache
-def _text() -> str:
+def text() -> str:
+    """The HTML of every page."""
     first = f'<script type="module" src="{assets.module_path(_MODULE)}"></script>'
     others = [f'<link rel="modulepreload" href="{path}">' for path in assets.module_paths()]
-    text = _STREAMLIT.read_text(encoding="utf-8")
-    text = text.replace(_TITLE, f"<title>Autoencoder Playground</title>\n{first}")
-    return text.replace("</head>", "\n".join([*others, "</head>"]))
+    html = _STREAMLIT.read_text(encoding="utf-8")
+    html = html.replace(_TITLE, f"<title>Autoencoder Playground</title>\n{first}")
+    return html.replace("</head>", "\n".join([*others, "</head>"]))
 
 
 async def _document(request: Request) -> HTMLResponse:  # noqa: ARG001 (every page has the same)
-    return HTMLResponse(_text(), headers={"Cache-Control": "no-cache"})
+    return HTMLResponse(text(), headers={"Cache-Control": "no-cache"})
