@@ -13,6 +13,7 @@ PARTS = (
     "classifier",
     "latency",
     "startup",
+    "install",
     "load",
     "browser",
     "learning",

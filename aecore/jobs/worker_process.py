@@ -22,6 +22,7 @@ import psutil
 
 from aecore.i18n.message import NO_MESSAGE, Message
 from aecore.jobs.messages import KILLED, NO_MEMORY, NO_SCRATCH, NO_START
+from aecore.training import availability
 
 OUT_OF_MEMORY = 77
 """The exit code of a worker that took more memory than it may."""
@@ -63,6 +64,8 @@ class LocalWorker:
         Raises:
             WorkerLost: If it cannot be started.
         """
+        if missing := availability.lacking():
+            raise WorkerLost(missing)
         self.scratch = scratch
         self._address = ""
         self._lock = threading.Lock()

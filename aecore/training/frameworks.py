@@ -3,6 +3,9 @@
 Left alone, Keras (3.15) writes its settings into the home folder and obeys those that it finds
 there. It also loads libraries for plots and tables where they are installed, which nothing here
 needs: a third of the time that it takes to load, and Matplotlib keeps a cache in the home folder.
+
+Raises:
+    InputError: When it is imported where TensorFlow is not installed.
 """
 
 import contextlib
@@ -11,6 +14,8 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from aecore.data import full_mnist
+from aecore.errors import InputError
+from aecore.training import availability
 
 __all__ = ["keras", "tf"]
 
@@ -43,6 +48,8 @@ def _environment(variables: dict[str, str]) -> Iterator[None]:
         os.environ.update(before)
 
 
+if missing := availability.lacking():
+    raise InputError(missing)
 _first = "keras" not in sys.modules
 with _without(_UNUSED), _environment(_SETTINGS):
     import keras

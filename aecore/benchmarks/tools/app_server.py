@@ -65,6 +65,7 @@ def serve(  # noqa: PLR0913 (each is there for one kind of test)
     options: Sequence[str] = _ALONE,
     under: Sequence[str] = (),
     environment: Mapping[str, str] | None = None,
+    python: str = sys.executable,
 ) -> Iterator[App]:
     """Run the app and wait until it answers.
 
@@ -76,12 +77,13 @@ def serve(  # noqa: PLR0913 (each is there for one kind of test)
         options: What Streamlit is told besides.
         under: A command that runs the server, strace say; `App.process` is its process.
         environment: The server's variables, instead of this process's.
+        python: Runs it, out of the environment in which the app is installed.
 
     Raises:
         InputError: If it does not answer in time.
     """
-    port = port or _free_port()
-    command = [*under, sys.executable, "-m", "streamlit", "run", str(folder / "app.py")]
+    port = port or free_port()
+    command = [*under, python, "-m", "streamlit", "run", str(folder / "app.py")]
     command += ["--server.headless=true", f"--server.port={port}"]
     command += [f"--server.baseUrlPath={base}", *options]
     with (log or Path(os.devnull)).open("wb") as output:
@@ -91,7 +93,7 @@ def serve(  # noqa: PLR0913 (each is there for one kind of test)
         )
         try:
             app = App(f"http://127.0.0.1:{port}/{base}".rstrip("/"), process, started)
-            _wait_for(app)
+            wait_for_app(app)
             yield app
         finally:
             process.terminate()
@@ -127,17 +129,23 @@ def wait_for_network(page: Page, name: str) -> None:
     page.wait_for_function("name => window.aecore?.networks.has(name) ?? false", arg=name)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this computer that nobody listens at."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
 
 
-def _wait_for(app: App) -> None:
+def wait_for_app(app: App) -> None:
+    """Wait until an app answers.
+
+    Raises:
+        InputError: If it does not in time.
+    """
     until = time.perf_counter() + _PATIENCE_S
     while not _answers(app):
-        if time.perf_counter() > until:
+        if app.process.poll() is not None or time.perf_counter() > until:
             raise InputError(f"The app did not answer within {_PATIENCE_S} seconds.")
         time.sleep(0.05)
 

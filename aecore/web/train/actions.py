@@ -24,7 +24,10 @@ def show(me: Visitor, run: Run | None) -> None:
     """The name of the run on the stage, and its buttons."""
     with st.container(horizontal=True, vertical_alignment="center", key="train_actions"):
         if run is None:
-            st.markdown(_(_EXAMPLE))
+            if missing := trainer.lacking():
+                st.warning(str(missing))
+            else:
+                st.markdown(_(_EXAMPLE))
             return
         st.markdown(f"**{run.order.title}**", width="content")
         if not run.over:

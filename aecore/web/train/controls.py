@@ -68,7 +68,7 @@ def _start(me: Visitor, settings: TrainSettings) -> None:
         type="primary",
         icon=":material/play_arrow:",
         key="train_start",
-        disabled=bool(refusal),
+        disabled=bool(refusal or trainer.lacking()),
         width="stretch",
         on_click=_ask,
     )

@@ -11,7 +11,9 @@ _DOWNLOAD = "train_download"
 
 
 def show() -> None:
-    """Where the digits come from, and the way to more of them."""
+    """Where the digits come from, and the way to more of them; nothing where nobody can train."""
+    if trainer.lacking():
+        return
     download = st.session_state.get(_DOWNLOAD)
     going = download is not None and download.state == "running"
     st.fragment(_panel, run_every=_TICK_S if going else None)(going)
