@@ -15,6 +15,7 @@ PARTS = (
     "startup",
     "install",
     "load",
+    "replicas",
     "browser",
     "learning",
     "pictures",

@@ -35,12 +35,21 @@ async def visit(url: str, page: str = "", *, locale: str = "en") -> Visit:
 
 
 async def _visited(url: str, page: str, locale: str) -> Visit:
+    async with connected(url) as socket:
+        return await opened(socket, request(url, page, locale))
+
+
+def connected(url: str, *, cookie: str = "") -> connect:
+    """A websocket to the app, as a context; the browser has one cookie, `name=value`, or none."""
     address = url.replace("http", "ws", 1) + "/_stcore/stream"
-    async with connect(address, max_size=None, open_timeout=None, proxy=None) as socket:
-        return await _opened(socket, _request(url, page, locale))
+    headers = {"Cookie": cookie} if cookie else None
+    return connect(
+        address, max_size=None, open_timeout=None, proxy=None, additional_headers=headers
+    )
 
 
-def _request(url: str, page: str, locale: str) -> bytes:
+def request(url: str, page: str, locale: str = "en") -> bytes:
+    """What a browser sends to have a page run."""
     asked = BackMsg()
     asked.rerun_script.page_name = page
     asked.rerun_script.context_info.locale = locale
@@ -48,10 +57,11 @@ def _request(url: str, page: str, locale: str) -> bytes:
     return bytes(asked.SerializeToString())
 
 
-async def _opened(socket: ClientConnection, request: bytes) -> Visit:
+async def opened(socket: ClientConnection, asked: bytes) -> Visit:
+    """Send a `request` and listen until the server has finished it."""
     started = time.perf_counter()
     received, errors = 0, []
-    await socket.send(request)
+    await socket.send(asked)
     while True:
         data = await socket.recv(decode=False)
         received += len(data)
