@@ -1,8 +1,8 @@
 """What the server does under many visitors at once, and how much it sends to one."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,10 +27,11 @@ st.slider("A slider", 0, 10)
 st.selectbox("A box", [1, 2])
 """
 _HERE = "--server.address=127.0.0.1"
-_BARE_SERVERS = {
+BARE_SERVERS = {
     "bare": (_HERE, "--server.fileWatcherType=none"),
     "bare_tuned": (_HERE, "--server.fileWatcherType=none", "--runner.postScriptGC=false"),
 }
+"""Options of servers for `bare_app`."""
 
 
 def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (nothing here reports on digits)
@@ -52,11 +53,10 @@ def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (nothing here 
     visits: dict[str, list[Visit]] = {}
     peaks = []
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(TemporaryDirectory()))
-        (folder / "app.py").write_text(_BARE, encoding="utf-8")
+        folder = stack.enter_context(bare_app())
         servers = {
             name: stack.enter_context(serve(folder=folder, options=options))
-            for name, options in _BARE_SERVERS.items()
+            for name, options in BARE_SERVERS.items()
         }
         servers["app"] = stack.enter_context(serve())
         for _, (name, server) in product(range(_ROUNDS), servers.items()):
@@ -71,6 +71,14 @@ def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (nothing here 
         "first_visit_mb": first_visits,
         "first_visit_mb_largest": max(first_visits.values()),
     }
+
+
+@contextmanager
+def bare_app() -> Iterator[Path]:
+    """A folder with an app of one page, which is Streamlit and nothing else."""
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "app.py").write_text(_BARE, encoding="utf-8")
+        yield Path(folder)
 
 
 def compared(visits: Mapping[str, Sequence[Visit]]) -> dict[str, Any]:

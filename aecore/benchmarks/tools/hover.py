@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
 from aecore.benchmarks.tools import frame_timer
 from aecore.benchmarks.tools.app_server import App, chromium, serve, wait_for_network
@@ -82,8 +83,8 @@ def _points(page: "Page", name: str, before: str = "") -> str:
     return str(shown.json_value())
 
 
-def _hover(browser: "Browser", app: App, model: str) -> dict[str, Any]:
-    sent: list[int] = []
+def open_map(browser: "Browser", app: App, model: str, sent: list[int] | None = None) -> "Page":
+    """A page with a model's map, on which the pointer is watched; `sent` grows with messages."""
     page = _page(browser, app, model, sent)
     _points(page, model)
     wait_for_network(page, model)
@@ -91,11 +92,26 @@ def _hover(browser: "Browser", app: App, model: str) -> dict[str, Any]:
     page.wait_for_load_state("networkidle")
     frame_timer.watch(page, "[window.aecore.map.side.preview]", "document")
     _circle(page, 40)  # the browser compiles what it runs often
+    return page
+
+
+def point(page: "Page") -> npt.NDArray[np.float64]:
+    """Point around on the map of a page from `open_map`.
+
+    Returns:
+        Milliseconds from each pointer event to the frame with the changed preview.
+    """
     frame_timer.forget(page)
-    before = len(sent)
     _circle(page, _MOVES)
+    return frame_timer.samples(page)
+
+
+def _hover(browser: "Browser", app: App, model: str) -> dict[str, Any]:
+    sent: list[int] = []
+    page = open_map(browser, app, model, sent)
+    before = len(sent)
+    samples = point(page)
     reruns = len(sent) - before
-    samples = frame_timer.samples(page)
     page.close()
     return {
         **frame_timer.middle_and_slow(samples, "hover_ms"),

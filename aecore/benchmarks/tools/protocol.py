@@ -9,6 +9,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg  # noqa: TID251
 from websockets.asyncio.client import ClientConnection, connect
 
 _PATIENCE_S = 120
+_WELL = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,6 @@ def failures(message: ForwardMsg) -> list[str]:
         return [message.delta.new_element.exception.type]
     if kind == "page_not_found":
         return [kind]
-    if is_end(message) and message.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
+    if is_end(message) and message.script_finished not in _WELL:
         return [ForwardMsg.ScriptFinishedStatus.Name(message.script_finished)]
     return []
