@@ -46,7 +46,7 @@ def show() -> None:
 
 @asynccontextmanager
 async def _ready(_app: st.App) -> AsyncIterator[None]:
-    from aecore.web.rebuild.warm_up import warm_up  # noqa: PLC0415 (as above)
+    from aecore.web.warm_up import warm_up  # noqa: PLC0415 (as above)
 
     warm_up()
     yield

@@ -5,6 +5,7 @@ import numpy.typing as npt
 
 from aecore.config import IMAGE_SIDE, Images
 from aecore.data import digits
+from aecore.latent import space
 from aecore.memory import once
 from aecore.models import zoo
 
@@ -38,7 +39,7 @@ def taken_for(name: str, digit: int) -> npt.NDArray[np.float64]:
         other embedded digits, uncovered, is of that kind.
     """
     model, known = zoo.open_model(name), digits.embedded()
-    codes = model.encode(known.images)
+    codes = space.shipped(name).codes
     own = np.flatnonzero(known.labels == digit)
     hidden = model.encode(covered(known.images[own], HALF))
     away = np.square(hidden[:, np.newaxis] - codes).sum(axis=2)  # (own, all)

@@ -14,9 +14,12 @@ import numpy as np
 import numpy.typing as npt
 
 from aecore.config import Codes, Labels
+from aecore.data import digits
 from aecore.data.digits import Digits
 from aecore.i18n.language import mark
 from aecore.i18n.message import NO_MESSAGE, Message
+from aecore.memory import once
+from aecore.models import zoo
 from aecore.models.inference import Model
 from aecore.models.pca import principal_axes, spread
 
@@ -235,11 +238,17 @@ class Space:
         return Extent.of(self.points(view))
 
 
-def space(model: Model, digits: Digits, *, name: str = "") -> Space:
+def space(model: Model, known: Digits, *, name: str = "") -> Space:
     """The latent space of a model with digits laid out in it; `name` if not that of its card."""
-    codes = model.encode(digits.images)
+    codes = model.encode(known.images)
     codes.setflags(write=False)
-    return Space(name or model.card.name, model, digits, codes)
+    return Space(name or model.card.name, model, known, codes)
+
+
+@once
+def shipped(name: str) -> Space:
+    """The latent space of a shipped model with the embedded digits in it."""
+    return space(zoo.open_model(name), digits.embedded(), name=name)
 
 
 def pile_up(points: Points) -> Points:

@@ -46,6 +46,8 @@ class Opened:
     @cached_property
     def space(self) -> Space:
         """Its latent space with the embedded digits in it."""
+        if self.name in zoo.RECIPES:
+            return space.shipped(self.name)
         return space.space(self.model, digits.embedded(), name=self.name)
 
     @cached_property
@@ -148,6 +150,11 @@ def opened(me: Visitor, name: str) -> Opened:
         except ModelError:
             _log.info("a visitor's network is gone")
             name = zoo.first()
+    return shipped(name)
+
+
+def shipped(name: str) -> Opened:
+    """A shipped network with what belongs to it."""
     return _shipped.setdefault(name, Opened(name, zoo.open_model(name)))
 
 

@@ -19,22 +19,32 @@ from aecore.web.session import available_models, visitor
 _SHEET_COLUMNS = 100
 
 
+def prepare(found: Space) -> None:
+    """Make what every visitor's browser gets of a shipped model's space, and keep it."""
+    _points_blob(found.name, ViewChoice(), found)
+    _space_blob(found.name, found)
+    _digit_sheet()
+    _atlas_blob(found.name, ViewChoice(), found)
+
+
 def send_points(name: str, choice: ViewChoice) -> None:
     """Send where the digits lie on a flat map; before all else, for a map waits for little more."""
-    if len(choice.view(space(name)).axes) == 2:
-        mount.send(f"points_{name}_{choice}", _points_blob(name, choice))
+    found = space(name)
+    if len(choice.view(found).axes) == 2:
+        mount.send(f"points_{name}_{choice}", _points_blob(name, choice, found))
 
 
 def send_space(name: str) -> None:
     """Send the codes of the held-out digits to the browser, and the digits; after the weights."""
-    mount.send(f"space_{name}", _space_blob(name))
+    mount.send(f"space_{name}", _space_blob(name, space(name)))
     mount.send("digits", _digit_sheet())
 
 
 def send_atlas(name: str, choice: ViewChoice) -> None:
     """Send the map of everything to the browser, for a flat view; after all else, it takes time."""
-    if len(choice.view(space(name)).axes) == 2:
-        mount.send(f"atlas_{name}_{choice}", _atlas_blob(name, choice))
+    found = space(name)
+    if len(choice.view(found).axes) == 2:
+        mount.send(f"atlas_{name}_{choice}", _atlas_blob(name, choice, found))
 
 
 def space(name: str) -> Space:
@@ -43,35 +53,32 @@ def space(name: str) -> Space:
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
-def _points_blob(name: str, choice: ViewChoice) -> Blob | bytes:
+def _points_blob(name: str, choice: ViewChoice, _found: Space) -> Blob | bytes:
     """The points as float32, the labels as bytes."""
-    found = space(name)
-    view = choice.view(found)
-    points, labels = found.points(view).astype("<f4"), found.digits.labels.astype(np.uint8)
-    place = {"view": str(choice), "extent": asdict(found.extent(view))}
+    view = choice.view(_found)
+    points, labels = _found.points(view).astype("<f4"), _found.digits.labels.astype(np.uint8)
+    place = {"view": str(choice), "extent": asdict(_found.extent(view))}
     header = {"kind": "points", "name": name, "count": len(points), **place}
     return available_models.shared(name, with_header(header, points.tobytes() + labels.tobytes()))
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
-def _space_blob(name: str) -> Blob | bytes:
+def _space_blob(name: str, _found: Space) -> Blob | bytes:
     """The codes as float32, the labels as bytes."""
-    found = space(name)
-    codes, labels = found.codes.astype("<f4"), found.digits.labels.astype(np.uint8)
-    header = {"kind": "space", "name": name, "count": len(codes), "size": found.code_size}
+    codes, labels = _found.codes.astype("<f4"), _found.digits.labels.astype(np.uint8)
+    header = {"kind": "space", "name": name, "count": len(codes), "size": _found.code_size}
     return available_models.shared(name, with_header(header, codes.tobytes() + labels.tobytes()))
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
-def _atlas_blob(name: str, choice: ViewChoice) -> Blob | bytes:
+def _atlas_blob(name: str, choice: ViewChoice, _found: Space) -> Blob | bytes:
     """What the decoder makes everywhere on the plane through the middle of a space, as a PNG."""
-    found = space(name)
-    view = choice.view(found)
-    extent = found.extent(view)
-    images = atlas.atlas(found.model, view, extent, atlas.SIDE, through=found.middle)
+    view = choice.view(_found)
+    extent = _found.extent(view)
+    images = atlas.atlas(_found.model, view, extent, atlas.SIDE, through=_found.middle)
     picture = atlas.atlas_picture(images, atlas.SIDE)
     place = {"view": str(choice), "extent": asdict(extent), "side": atlas.SIDE}
-    place["middle"] = found.middle.tolist()  # the plane passes through it
+    place["middle"] = _found.middle.tolist()  # the plane passes through it
     header = {"kind": "atlas", "name": name, **place}
     content = with_header(header, tiles.png(picture, see_through=True))
     return available_models.shared(name, content)

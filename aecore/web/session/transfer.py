@@ -8,6 +8,11 @@ from aecore.web.browser import mount
 from aecore.web.session import available_models, visitor
 
 
+def prepare(name: str) -> None:
+    """Make what every visitor's browser gets of a shipped model, and keep it."""
+    _ = available_models.shipped(name).live_weights
+
+
 def send_weights(name: str) -> None:
     """Send a model's network to the browser; call it last, so that the page comes first."""
     found = available_models.opened(visitor.current(), name)

@@ -32,7 +32,7 @@ def show() -> None:
             st.markdown(_("Five questions. Guess first, try it out, then click to compare."))
         with address:
             _address()
-        for place, (question, answer) in enumerate(_questions(), 1):
+        for place, (question, answer) in enumerate(questions(), 1):
             st.markdown(f"**{number(place)}.** {question}")
             with st.expander(_("Answer {n}").format(n=number(place))):
                 st.markdown(answer)
@@ -51,7 +51,8 @@ def _address() -> None:
     )
 
 
-def _questions() -> list[tuple[str, str]]:
+def questions() -> list[tuple[str, str]]:
+    """Each with its answer, in Markdown."""
     shares = story_figures.taken_for(NETWORK, 9)
     size = zoo.open_model(NETWORK).code_size
     return [

@@ -2,16 +2,21 @@
 
 import importlib
 import pkgutil
+import threading
 
 from aecore import memory, web
 from aecore.i18n import language
+from aecore.latent import space
+from aecore.models import zoo
 from aecore.web.rebuild import diagram
-from aecore.web.session import held_out, visitor
+from aecore.web.session import held_out, spaces, transfer, visitor
+from aecore.web.story import scene_components, uses, worksheet
 from aecore.web.widgets import verdict
 
 
 def warm_up() -> None:
     """Load the code of all pages, and read and compute once what Rebuild needs for everybody."""
+    memory.give_back()
     for module in pkgutil.walk_packages(web.__path__, f"{web.__name__}."):
         importlib.import_module(module.name)
     found = diagram.reconstruct(visitor.begin({}))
@@ -20,3 +25,13 @@ def warm_up() -> None:
     for name in language.languages():
         language.own_name(name)  # reads its catalogue
     memory.spare_loaded()
+    threading.Thread(target=_go_on, name="warm-up", daemon=True).start()
+
+
+def _go_on() -> None:
+    """What many visitors would wait for together, where the first one may be there already."""
+    spaces.prepare(space.shipped(zoo.first()))
+    for name in (zoo.first(), scene_components.CLEANER):
+        transfer.prepare(name)
+    uses.measured()
+    worksheet.questions()
