@@ -42,7 +42,7 @@ def _patch(pixels: npt.NDArray[np.uint8]) -> Part:
     room = 1 + max(2, round(_EDGE * max(h, w))) // step
     rows, columns = (slice(span[0] + room, span[-1] + 1 - room) for span in spans)
     patch = other[rows, columns]
-    if not patch.size or min(side.mean() for side in _sides(patch)) < _OTHER:
+    if not patch.size or patch.mean() < 0.5 or min(side.mean() for side in _sides(patch)) < _OTHER:
         return whole
     return (
         slice(int(rows.start) * step, int(rows.stop) * step),
@@ -56,7 +56,22 @@ def _sides(patch: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.bool_], ...]:
 
 def _bands(pixels: npt.NDArray[np.uint8]) -> tuple[int, int]:
     """How many rows of padding there are at the top and at the bottom."""
-    return _band(pixels), _band(pixels[::-1])
+    top, bottom = _band(pixels), _band(pixels[::-1])
+    inside = pixels[top : len(pixels) - bottom]
+    if len(inside) < _LEAST_PATCH * len(pixels):  # a stroke along the picture, and its paper
+        return 0, 0
+    return (
+        top if _differs(inside, pixels[0]) else 0,
+        bottom if _differs(inside, pixels[-1]) else 0,
+    )
+
+
+def _differs(inside: npt.NDArray[np.uint8], edge: npt.NDArray[np.uint8]) -> bool:
+    """Whether most of what lies inside a band has another colour; a stroke has its paper's."""
+    step = max(1, max(inside.shape) // 128)
+    thinned = inside[::step, ::step].astype(np.int16)
+    same = np.abs(thinned - np.median(edge, axis=0)).max(axis=2) <= _ALIKE
+    return bool(same.mean() < 0.5)
 
 
 def _band(pixels: npt.NDArray[np.uint8]) -> int:

@@ -127,19 +127,24 @@ def _together(one: Piece, other: Piece) -> Piece:
 
 
 def in_reading_order(found: list[Piece]) -> list[Piece]:
-    """Left to right, line by line: a piece joins the line whose rows it mostly shares."""
+    """Left to right, line by line: a piece follows the nearest line whose last one it is beside.
+
+    A line may rise or fall: only its last piece tells where the next one is.
+    """
     lines: list[list[Piece]] = []
-    for piece in sorted(found, key=lambda each: (each.top + each.bottom) / 2):
-        middle = (piece.top + piece.bottom) / 2
-        line = next((line for line in lines if _reaches(line, middle)), None)
-        if line is None:
-            lines.append([piece])
+    for piece in sorted(found, key=lambda each: each.left):
+        beside = [line for line in lines if _are_beside(line[-1], piece)]
+        if beside:
+            min(beside, key=lambda line: abs(_middle(line[-1]) - _middle(piece))).append(piece)
         else:
-            line.append(piece)
-    return [piece for line in lines for piece in sorted(line, key=lambda each: each.left)]
+            lines.append([piece])
+    lines.sort(key=lambda line: np.mean([_middle(piece) for piece in line]))
+    return [piece for line in lines for piece in line]
 
 
-def _reaches(line: list[Piece], row: float) -> bool:
-    top = np.mean([piece.top for piece in line])
-    bottom = np.mean([piece.bottom for piece in line])
-    return bool(top <= row <= bottom)
+def _are_beside(one: Piece, other: Piece) -> bool:
+    return one.top <= _middle(other) <= one.bottom or other.top <= _middle(one) <= other.bottom
+
+
+def _middle(piece: Piece) -> float:
+    return (piece.top + piece.bottom) / 2

@@ -56,3 +56,32 @@ def test_a_photograph_without_margins_stays() -> None:
 
 def test_one_colour_stays() -> None:
     assert borders.inside(np.full((50, 60, 3), 200, np.uint8)) == (slice(0, 50), slice(0, 60))
+
+
+@pytest.mark.parametrize("side", [100, 400])
+@pytest.mark.parametrize("light_on_dark", [False, True])
+@pytest.mark.parametrize("share", [0.88, 0.93, 0.97])
+def test_a_stroke_along_a_whole_side_is_no_margin_s_end(
+    side: int, light_on_dark: bool, share: float
+) -> None:
+    paper, ink = ("black", "white") if light_on_dark else ("white", "black")
+    room = round(side * (1 - share) / 2)
+    one = Image.new("RGB", (side, side), paper)
+    ImageDraw.Draw(one).line([(side // 2, room), (side // 2, side - room)], ink, side // 10)
+    seven = Image.new("RGB", (side, side), paper)
+    corners = [(room, side // 8), (side - room, side // 8), (side // 2, side - side // 8)]
+    ImageDraw.Draw(seven).line(corners, ink, side // 10)
+    for picture in (one, seven):
+        assert borders.inside(np.asarray(picture)) == (slice(0, side), slice(0, side))
+
+
+def test_a_bar_along_a_patch_on_a_page_stays() -> None:
+    patch = Image.new("RGB", (200, 240), (205, 205, 205))
+    ImageDraw.Draw(patch).line([(14, 30), (186, 30), (90, 220)], "black", 16)
+    page = Image.new("RGB", (320, 330), "white")
+    page.paste(patch, (60, 40))
+    rows, columns = borders.inside(np.asarray(page))
+    assert rows.start < 40 + 15
+    assert rows.stop > 40 + 225
+    assert columns.start < 60 + 10
+    assert columns.stop > 60 + 190
