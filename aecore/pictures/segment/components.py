@@ -13,8 +13,10 @@ Span = tuple[slice, slice]  # rows, columns
 _DUST = 0.05  # of the longest piece: anything shorter is no part of anything
 _MOST_PIECES = 100  # of the longest that are looked at
 _SLIM = 6  # times its thickness: how long a straight line is at least
-_SOLID = 0.66  # of its extent: what is fuller, and not slim, is no digit
-_BLOB = 0.43  # thickness against length from which a piece is no stroke
+_SOLID = 0.66  # of its extent: what is fuller, and not slim, may be a blot
+_BLOB = 0.43  # thickness against length from which a piece may be one
+_CONVEX = 0.96  # of its convex hull: a blot has neither bays nor loops, as the boldest digits do
+_HULL_SIDE = 100  # px, enough to see whether a piece has bays
 _SHARP = 0.05  # of the picture: how wide the edge of a stroke may be
 _SUPPORT = 0.62  # of an outline: a piece with fewer edges is shade
 
@@ -36,6 +38,7 @@ class Piece:
         energy: The length of its outline, px, times how far the lightness changes there.
         strength: Its contrast against the paper.
         straight: Whether it is one straight line.
+        blot: Whether it is broad, without bays and without loops.
         was_joined: Whether it was cut from a neighbour that it touched.
     """
 
@@ -51,6 +54,7 @@ class Piece:
     energy: float
     strength: float = 1.0
     straight: bool = False
+    blot: bool = False
     was_joined: bool = False
 
     @property
@@ -110,7 +114,7 @@ def pieces(mask: Mask, evened: Evened) -> tuple[npt.NDArray[np.int32], list[Piec
             Piece((label,), rows.start, columns.start, rows.stop, columns.stop,
                   int(areas[label]), thickness, touches, support, energy,
                   float(np.median(evened.contrast[rows, columns][inside[1:-1, 1:-1]])),
-                  _is_straight(inside, thickness))
+                  _is_straight(inside, thickness), _is_blot(inside, thickness))
         )  # fmt: skip
     return labels, found
 
@@ -122,6 +126,21 @@ def _is_straight(inside: Mask, thickness: float) -> bool:
     places = np.stack(np.nonzero(inside)).astype(np.float64)
     across, along = np.sqrt(12 * np.linalg.eigvalsh(np.cov(places)).clip(0, None))
     return bool(along > _SLIM * thickness and across < 1.5 * thickness)
+
+
+def _is_blot(inside: Mask, thickness: float) -> bool:
+    from skimage.morphology import convex_hull_image  # noqa: PLC0415
+
+    h, w = (side - 2 for side in inside.shape)
+    length, area = max(h, w), int(inside.sum())
+    square = min(h, w) > length / 2
+    broad = thickness > _BLOB * length or (area > _SOLID * w * h and square)
+    if length <= 6 or not broad:
+        return False
+    fewer = max(1, length // _HULL_SIDE)
+    few = inside[::fewer, ::fewer]
+    hull = convex_hull_image(few, offset_coordinates=False)  # type: ignore[no-untyped-call]
+    return bool(few.sum() > _CONVEX * hull.sum())
 
 
 def _edges(
@@ -160,7 +179,7 @@ def _edges(
 
 def is_stroke(piece: Piece, shape: tuple[int, int]) -> bool:
     """Whether a piece may be written: not shade, nor the picture's frame, nor a blot."""
-    return piece.support >= _SUPPORT and not _is_frame(piece, shape) and not _is_blob(piece)
+    return piece.support >= _SUPPORT and not _is_frame(piece, shape) and not piece.blot
 
 
 def _is_frame(piece: Piece, shape: tuple[int, int]) -> bool:
@@ -172,11 +191,3 @@ def _is_frame(piece: Piece, shape: tuple[int, int]) -> bool:
     upright = piece.height >= 0.6 * h and piece.width <= 0.12 * w
     at_edge = piece.top == 0 or piece.bottom == h, piece.left == 0 or piece.right == w
     return (along and at_edge[0]) or (upright and at_edge[1] and piece.thickness < 0.06 * w)
-
-
-def _is_blob(piece: Piece) -> bool:
-    if piece.length <= 6:
-        return False
-    solid = piece.area > _SOLID * piece.width * piece.height
-    square = min(piece.width, piece.height) > piece.length / 2
-    return piece.thickness > _BLOB * piece.length or (solid and square)

@@ -18,6 +18,7 @@ _DARK = 0.35  # of full ink: what is darker, beside a digit, clutters its paper
 _STRONG = 0.75  # of the digit's own strongest ink
 _GRAIN = 0.05  # of its thickness: pencils and chalk leave paper within a stroke
 _LEAST = 0.02
+_MOST = 0.25  # of each trait of bold strokes: alone they raise a doubt, no more
 
 # What each trait speaks for (above 0) or against (below 0), from `benchmark handwriting`: a
 # logistic regression on rendered handwriting, and on photographs of other things.
@@ -88,8 +89,8 @@ def traits(polarity: Polarity, piece: Piece) -> dict[str, float]:
         "soft": 1 - piece.support,
         "bushy": max(0.0, 0.62 - area / (line * thickness)),
         "winding": max(0.0, winding - 2.6),
-        "fat": max(0.0, fat - 0.25),
-        "stubby": max(0.0, 1.2 - winding) * max(0.0, fat - 0.12),
+        "fat": min(max(0.0, fat - 0.25), _MOST),
+        "stubby": min(max(0.0, 1.2 - winding) * max(0.0, fat - 0.12), _MOST),
         "even": _even(polarity, piece, mine),
         "contrast": float(np.log(contrast)),
         "over_noise": float(np.log(contrast / (polarity.noise + 0.003))),

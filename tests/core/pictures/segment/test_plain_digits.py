@@ -1,0 +1,18 @@
+"""Plain pictures in which a rule for rare cases once took a digit for another thing."""
+
+import pytest
+
+from aecore.benchmarks.synthetic import plain_pictures
+from aecore.benchmarks.tools.picture_scores import Task, look
+from aecore.data.split import embedded_unseen
+
+_SEEDS = 12
+
+
+@pytest.mark.parametrize("kind", ["tight 1", "tight bar", "bold + 24", "bold beside thin"])
+def test_every_digit_is_found_in_its_order(kind: str) -> None:
+    for seed in range(_SEEDS):
+        drawn = plain_pictures.draw(kind, seed, embedded_unseen())
+        seen = look(Task(kind, drawn.images, drawn.labels, drawn.photo))
+        assert all(seen.found), seed
+        assert seen.ordered, seed
