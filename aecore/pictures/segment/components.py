@@ -18,6 +18,7 @@ _BLOB = 0.43  # thickness against length from which a piece may be one
 _CONVEX = 0.96  # of its convex hull: a blot has neither bays nor loops, as the boldest digits do
 _HULL_SIDE = 100  # px, enough to see whether a piece has bays
 _SHARP = 0.05  # of the picture: how wide the edge of a stroke may be
+_ENOUGH = 5  # px: how closely a wide edge is looked at
 _SUPPORT = 0.62  # of an outline: a piece with fewer edges is shade
 
 
@@ -100,12 +101,13 @@ def pieces(mask: Mask, evened: Evened) -> tuple[npt.NDArray[np.int32], list[Piec
     areas = np.bincount(labels.ravel())
     spans = dict(enumerate(ndimage.find_objects(labels), 1))
     lengths = {label: max(side.stop - side.start for side in span) for label, span in spans.items()}
-    longest = sorted(lengths.values(), reverse=True)[:_MOST_PIECES]
-    least = max(3, _DUST * longest[0], longest[-1]) if longest else 3
+    longest = sorted(lengths, key=lambda label: -lengths[label])[:_MOST_PIECES]
+    least = max(3, _DUST * lengths[longest[0]]) if longest else 3
     found = []
-    for label, (rows, columns) in spans.items():
+    for label in sorted(longest):
         if lengths[label] < least:
             continue
+        rows, columns = spans[label]
         inside = np.pad(labels[rows, columns] == label, 1)
         thickness = 2 * float(ndimage.distance_transform_edt(inside).max())
         support, energy = _edges(label, labels, (rows, columns), thickness, evened)
@@ -160,21 +162,22 @@ def _edges(
     sharp = max(4.0, _SHARP * max(labels.shape))
     reach = min(max(2.0, 0.4 * thickness), sharp)
     room = int(np.ceil(reach)) + 2
-    rows, columns = (slice(max(0, side.start - room), side.stop + room) for side in span)
+    fewer = max(1, int(reach) // _ENOUGH)
+    rows, columns = (slice(max(0, side.start - room), side.stop + room, fewer) for side in span)
     around = labels[rows, columns]
     mine = around == label
     lightness = evened.lightness[rows, columns]
     expected = np.median(np.abs(lightness - evened.paper[rows, columns])[mine])
     away, nearest = ndimage.distance_transform_edt(~mine, return_indices=True)
-    ring = (away > reach - 1) & (away <= reach + 1) & (around == 0)
+    ring = (np.abs(away - 0.5 - (reach - 0.5) / fewer) <= 1) & (around == 0)
     if not ring.any():
         return 1.0, 0.0
-    width = 2 * round(min(max(1.0, thickness / 3), sharp)) + 1
+    width = 2 * round(min(max(1.0, thickness / 3), sharp) / fewer) + 1
     amount = ndimage.uniform_filter(mine.astype(np.float32), width)
     inner = ndimage.uniform_filter(np.where(mine, lightness, 0), width) / amount.clip(1e-3, None)
     steps = lightness[ring] - inner[tuple(index[ring] for index in nearest)]
     steps = (-steps if evened.light_on_dark else steps).clip(0, None)
-    return float(np.mean(steps > 0.4 * expected)), float(steps.sum() / 2)
+    return float(np.mean(steps > 0.4 * expected)), float(steps.sum() / 2) * fewer
 
 
 def is_stroke(piece: Piece, shape: tuple[int, int]) -> bool:

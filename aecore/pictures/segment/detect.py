@@ -22,6 +22,7 @@ _LEAST_SIDE = 224  # px, smaller pictures are enlarged
 _SENSIBLE = 0.1  # of the most sense: what a second way to see a picture must make
 _LIKELIER = -0.5  # log odds of its digit
 _CLEAR = 2.0  # log odds of a digit that need no further look
+_CROWD = 40  # pieces: among so many, none fills its picture
 _AT_FRAME = 0.3  # how much less a digit counts that leaves the picture
 
 
@@ -76,7 +77,7 @@ def see(whole: Pixels, adjustments: Adjustments) -> Scene:
     seen = partial(_seen, colours, crop, enlarged, adjustments)
     scenes = seen(fills=False)
     found = _most_sensible(scenes, lightness)
-    if found.is_clear or not _fills(lightness):
+    if found.is_clear or len(found.pieces) > _CROWD or not _fills(lightness):
         return found
     return _most_sensible([*scenes, *seen(fills=True)], lightness)
 

@@ -17,6 +17,7 @@ from aecore.pictures.segment.skeleton import Mask, middle_line
 _DARK = 0.35  # of full ink: what is darker, beside a digit, clutters its paper
 _STRONG = 0.75  # of the digit's own strongest ink
 _GRAIN = 0.05  # of its thickness: pencils and chalk leave paper within a stroke
+_ENOUGH = 30  # px across a stroke, to measure it
 _LEAST = 0.02
 _MOST = 0.25  # of each trait of bold strokes: alone they raise a doubt, no more
 
@@ -111,8 +112,11 @@ def _measures(mine: Mask, thickness: float) -> tuple[float, float, float]:
     smooth = ndimage.gaussian_filter(padded.astype(np.float32), max(0.8, _GRAIN * thickness)) > 0.5
     if smooth.sum() < padded.sum() / 2:  # hair-thin
         smooth = padded
-    across = 2 * float(ndimage.distance_transform_edt(smooth).max())
-    return float(smooth.sum()), max(1.0, float(middle_line(smooth).sum())), across
+    fewer = max(1, int(thickness) // _ENOUGH)  # thinning a blob takes its whole width
+    smooth = smooth[::fewer, ::fewer]
+    across = fewer * (2 * float(ndimage.distance_transform_edt(smooth).max()) - 1) + 1
+    line = float(middle_line(smooth).sum())
+    return float(smooth.sum()) * fewer**2, max(1.0, line * fewer), across
 
 
 def _even(polarity: Polarity, piece: Piece, mine: Mask) -> float:

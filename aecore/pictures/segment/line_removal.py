@@ -13,6 +13,8 @@ from aecore.pictures.segment.skeleton import Ink, Mask
 
 _SLOPES = np.arange(-72, 73) / 200  # up to 20 degrees each way
 _STEP = 3  # every how many slopes the first look tries
+_FINE = 0.01  # how far around its best slope the second look goes
+_ENOUGH = 4000  # pixels, for the first look
 _THIN = 0.035  # of the longer side: no printed line is thicker
 _LEAST_COVER = 0.55  # of its own length that a line must show
 _LEAST_LENGTH = 0.4  # of the picture
@@ -85,8 +87,9 @@ def printed(part: Mask, *, whole: bool) -> Mask:
     Returns:
         (h, w), what belongs to the lines and to nothing that crosses them.
     """
-    level, upright = _find(part, _BOX_SIDE, _BOX_THIN), _find(part.T, _BOX_SIDE, _BOX_THIN)
-    if whole and (not level or not upright or len(level) + len(upright) < _LEAST_SIDES):
+    level = _find(part, _BOX_SIDE, _BOX_THIN)
+    upright = _find(part.T, _BOX_SIDE, _BOX_THIN) if level or not whole else []
+    if whole and not _are_sides(level, upright):
         return np.zeros_like(part)
     before = part.astype(np.float32)
     left = before.copy()
@@ -96,6 +99,14 @@ def printed(part: Mask, *, whole: bool) -> Mask:
         _erase(left.T, before.T, part.T, line)
     lines: Mask = part & (left == 0)
     return lines
+
+
+def _are_sides(level: list[Line], upright: list[Line]) -> bool:
+    """Whether lines are the sides of one box: enough of them, and all turned alike."""
+    if not level or not upright or len(level) + len(upright) < _LEAST_SIDES:
+        return False
+    slopes = [line.slope for line in level] + [-line.slope for line in upright]
+    return bool(np.ptp(slopes) < 2 * _ALIKE)
 
 
 def _find(mask: Mask, least: float = _LEAST_LENGTH, most: float = _THIN) -> list[Line]:
@@ -135,20 +146,28 @@ def _fullest(
     rows: npt.NDArray[np.intp], columns: npt.NDArray[np.intp], h: int
 ) -> tuple[float, float]:
     """Slope and start of the line through most pixels, by a Hough transform."""
-    best = max(_votes(rows, columns, slope, h) for slope in _SLOPES[::_STEP])
-    around = np.linspace(best[1] - 0.01, best[1] + 0.01, 9)
-    _, slope, start = max(_votes(rows, columns, each, h) for each in around)
-    return slope, start
+    fewer = max(1, len(rows) // _ENOUGH)  # hardly a slope is lost, and thickets stay quick
+    slope, start = _most_votes(rows[::fewer], columns[::fewer], _SLOPES[::_STEP], h)
+    near = np.abs(rows - start - slope * columns) <= 2 * _FINE * columns.max() + _REACH
+    around = np.linspace(slope - _FINE, slope + _FINE, 9)
+    return _most_votes(rows[near], columns[near], around, h)
 
 
-def _votes(
-    rows: npt.NDArray[np.intp], columns: npt.NDArray[np.intp], slope: float, h: int
-) -> tuple[int, float, float]:
-    offsets = np.rint(rows - slope * columns).astype(np.intp) + h
-    counts = np.bincount(offsets.clip(0, 3 * h))
-    counts = np.convolve(counts, [1, 1, 1], mode="same")
-    place = int(counts.argmax())
-    return int(counts[place]), float(slope), float(place - h)
+def _most_votes(
+    rows: npt.NDArray[np.intp],
+    columns: npt.NDArray[np.intp],
+    slopes: npt.NDArray[np.float64],
+    h: int,
+) -> tuple[float, float]:
+    """Slope and start of the line through most of n pixels, of some slopes."""
+    room = int(np.abs(slopes).max() * columns.max()) + 2
+    bins = h + 2 * room
+    starts = np.rint(rows - slopes[:, None] * columns).astype(np.int32) + room  # (slopes, n)
+    starts += bins * np.arange(len(slopes), dtype=np.int32)[:, None]
+    counts = np.bincount(starts.ravel(), minlength=bins * len(slopes))
+    counts[1:-1] += counts[:-2] + counts[2:]
+    best = int(counts.argmax())
+    return float(slopes[best // bins]), float(best % bins - room)
 
 
 def _measure(
