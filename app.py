@@ -9,7 +9,7 @@ from starlette.middleware import Middleware
 
 from aecore.i18n.language import _
 from aecore.web.browser import assets
-from aecore.web.shell import headers
+from aecore.web.shell import headers, uploads
 from aecore.web.shell.head import document
 
 _ROOT = Path(__file__).parent  # wherever the app was started
@@ -59,7 +59,10 @@ else:
     app = st.App(
         __file__,
         routes=[*assets.routes(), *document.routes(_ROOT / "pages")],
-        middleware=[Middleware(headers.Headers, document=document.text())],
+        middleware=[
+            Middleware(headers.Headers, document=document.text()),
+            Middleware(uploads.Limits),
+        ],
         exception_handlers={Exception: headers.failed},
         lifespan=_ready,
     )

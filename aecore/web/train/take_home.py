@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from aecore.errors import ModelError
+from aecore.errors import InputError, ModelError
 from aecore.i18n.language import _, number
 from aecore.i18n.message import NO_MESSAGE, from_error
 from aecore.models import archive, untrusted_card
@@ -155,8 +155,9 @@ def _take(me: Visitor, key: str) -> None:
     me.taken += 1
     st.session_state[_REFUSAL] = NO_MESSAGE
     try:
+        uploads.count()
         me.model = available_models.bring(me, file.getvalue())
-    except ModelError as error:
+    except InputError as error:
         _log.info("refused a zip of %d bytes", file.size, exc_info=True)
         st.session_state[_REFUSAL] = from_error(error)
     uploads.let_go(file)

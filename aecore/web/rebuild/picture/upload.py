@@ -5,7 +5,7 @@ import logging
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from aecore.errors import PictureError
+from aecore.errors import InputError
 from aecore.i18n.language import _, mark, translated
 from aecore.i18n.message import NO_MESSAGE, from_error
 from aecore.pictures import MAX_PICTURE_BYTES, TOO_MANY_BYTES
@@ -80,8 +80,9 @@ def _take(me: Visitor, key: str) -> None:
     me.taken += 1
     st.session_state[_CAMERA] = False  # its popover closes
     try:
+        uploads.count()
         me.picture = OpenedPicture(file.getvalue())
-    except PictureError as error:
+    except InputError as error:
         _log.info("refused a picture of %d bytes", file.size, exc_info=True)
         me.refusal = from_error(error)
     else:

@@ -1,11 +1,10 @@
 """The headers of answers, without a browser."""
 
-import asyncio
-
 from starlette.requests import Request
 
 from aecore.web.shell import headers
 from aecore.web.shell.head import document
+from tests.app.server.asgi import finish
 
 
 def test_scripts_that_stand_in_the_page_are_named_and_no_others() -> None:
@@ -20,9 +19,7 @@ def test_scripts_that_stand_in_the_page_are_named_and_no_others() -> None:
 
 
 def test_an_answer_of_a_server_that_failed_has_them_and_says_nothing() -> None:
-    answer = asyncio.run(
-        headers.failed(Request({"type": "http"}), ValueError("/home/somebody/secret"))
-    )
+    answer = finish(headers.failed(Request({"type": "http"}), ValueError("/home/somebody/secret")))
     assert answer.status_code == 500
     assert b"secret" not in answer.body
     assert answer.headers["x-content-type-options"] == "nosniff"

@@ -1,20 +1,23 @@
 """What is uploaded stays in memory, through Streamlit's own way of taking it."""
 
-import asyncio
 import tempfile
 import warnings
-from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from starlette.applications import Starlette
 from starlette.formparsers import MultiPartParser
+from starlette.responses import PlainTextResponse
+from streamlit import runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.web.server.starlette import starlette_routes
 
 from aecore.web.shell import uploads
 from tests.app.app_page import AppPage
+from tests.app.handwriting import file, places, written
+from tests.app.server import asgi
 
 PICTURE = bytes(5_000_000)
 
@@ -46,26 +49,13 @@ def upload(content: bytes) -> tuple[int, list[bytes]]:
     server = Starlette(routes=starlette_routes.create_upload_routes(runtime, manager, None))
     part = b'Content-Disposition: form-data; name="file"; filename="photo.png"\r\n\r\n' + content
     body = b"--edge\r\n" + part + b"\r\n--edge--\r\n"
-    chunks: Iterator[bytes] = (body[i : i + 65536] for i in range(0, len(body), 65536))
-    status = 0
-
-    async def receive() -> dict[str, Any]:
-        chunk = next(chunks, None)
-        return {"type": "http.request", "body": chunk or b"", "more_body": chunk is not None}
-
-    async def send(message: Any) -> None:
-        nonlocal status
-        status = message.get("status", status)
-
-    scope = {
-        "type": "http",
-        "method": "PUT",
-        "path": "/_stcore/upload_file/visitor/1",
-        "query_string": b"",
-        "headers": [(b"content-type", b"multipart/form-data; boundary=edge")],
-    }
-    asyncio.run(server(scope, receive, send))
-    return status, [kept.data for kept in manager.get_files("visitor", ["1"])]
+    found = asgi.status(
+        server,
+        "/_stcore/upload_file/visitor/1",
+        chunks=(body[i : i + 65536] for i in range(0, len(body), 65536)),
+        content_type=b"multipart/form-data; boundary=edge",
+    )
+    return found, [kept.data for kept in manager.get_files("visitor", ["1"])]
 
 
 def test_streamlit_alone_writes_uploads_to_disk(on_disk: list[str]) -> None:
@@ -84,6 +74,50 @@ def test_every_page_sees_to_it(on_disk: list[str]) -> None:
     AppPage()
     assert upload(PICTURE) == (204, [PICTURE])
     assert on_disk == []
+
+
+def test_everybody_has_a_quota_of_their_own_and_gets_it_back() -> None:
+    quota = uploads.Quota(2, seconds=60)
+    assert [quota.spend("one", at) for at in (0, 30, 59)] == [True, True, False]
+    assert quota.spend("other", 59)
+    assert [quota.spend("one", at) for at in (60, 61, 90)] == [True, False, True]
+
+
+def test_a_picture_too_many_is_one_sentence_and_the_last_one_stays(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(uploads, "_brought", uploads.Quota(1))
+    app = AppPage()
+    app.upload(file(written(*places(7, 2, 5))))
+    picture = app.visitor.picture
+    assert picture is not None
+    app.upload(b"anything")
+    assert "wait a minute" in app.shown("picture_panel")["notice"]
+    assert app.visitor.picture is picture
+
+
+def test_a_zip_too_many_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "_brought", uploads.Quota(0))
+    app = AppPage("train")
+    app.upload(b"anything", "home.zip", "application/zip")
+    assert "wait a minute" in app.warning[-1].value
+
+
+@pytest.mark.parametrize(("kept", "answers"), [(0, [200, 200, 429]), (4, [429])])
+def test_who_does_not_come_through_a_page_is_stopped_before_streamlit(
+    monkeypatch: pytest.MonkeyPatch, kept: int, answers: list[int]
+) -> None:
+    manager = MemoryUploadedFileManager("")
+    for number in range(kept):
+        manager.add_file("me", UploadedFileRec(str(number), "a.png", "image/png", b""))
+    here = SimpleNamespace(uploaded_file_mgr=manager)
+    monkeypatch.setattr(runtime, "get_instance", lambda: here)
+    monkeypatch.setattr(uploads, "MOST_A_MINUTE", 1)
+    server = uploads.Limits(PlainTextResponse("as ever"))
+    address = "/under/a/path/_stcore/upload_file"
+    assert [asgi.status(server, f"{address}/me/{i}") for i in range(len(answers))] == answers
+    assert asgi.status(server, f"{address}/another/1") == 200
+    assert asgi.status(server, "/anything") == 200
 
 
 def test_pillow_warns_of_nothing() -> None:
