@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 from aecore.i18n.language import _
 from aecore.web.browser import assets
 from aecore.web.shell import headers, uploads
-from aecore.web.shell.head import document
+from aecore.web.shell.head import document, streamlit_files
 
 _ROOT = Path(__file__).parent  # wherever the app was started
 _SHELL = _ROOT / "aecore" / "web" / "shell"
@@ -62,6 +62,7 @@ else:
         middleware=[
             Middleware(headers.Headers, document=document.text()),
             Middleware(uploads.Limits),
+            Middleware(streamlit_files.StreamlitFiles),
         ],
         exception_handlers={Exception: headers.failed},
         lifespan=_ready,

@@ -23,6 +23,18 @@ _REBUILT_SHOWS_INK = """() => {
   return data.some((value, i) => i % 4 === 0 && value > 120);
 }"""
 
+_PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 3,
+    "is_mobile": True,
+    "has_touch": True,
+}
+_SLOW_LINK = {
+    "offline": False,
+    "latency": 150,  # milliseconds
+    "downloadThroughput": 1.6e6 / 8,  # bytes a second
+    "uploadThroughput": 0.75e6 / 8,
+}
 _HAS_ATLAS = """(name) =>
   [...window.aecore.atlases].some(([id, atlas]) => id.startsWith(name) && atlas)"""
 
@@ -33,10 +45,12 @@ def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (nothing here 
     Returns:
         `first_reconstruction_s`, from `streamlit run` to a rebuilt digit on the screen;
         `page_ready_s`, from opening the page on a warm server to the live network being there;
+        `slow_link_s`, from opening the page on a phone with 1.6 Mbit/s and 150 ms, which has
+        kept nothing, to a rebuilt digit on the screen;
         `server_idle_mb` and `server_used_mb`, the server's resident memory with one page open,
         and after every model and every noise was used there, and every model on the map.
     """
-    firsts, readies = [], []
+    firsts, readies, slow = [], [], []
     idle = used = 0.0
     with chromium() as browser:
         with serve():  # warms the disk
@@ -51,11 +65,13 @@ def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (nothing here 
                 idle = _resident_mb(app)
                 page.close()
                 readies.append(_seconds_until_ready(browser, app))
+                slow.append(_seconds_on_a_slow_link(browser, app))
                 if turn == _ROUNDS - 1:
                     used = _memory_after_use(browser, app)
     return {
         "first_reconstruction_s": round(statistics.median(firsts), 2),
         "page_ready_s": round(statistics.median(readies), 2),
+        "slow_link_s": round(statistics.median(slow), 2),
         "server_idle_mb": round(idle),
         "server_used_mb": round(used),
     }
@@ -68,6 +84,20 @@ def _seconds_until_ready(browser: "Browser", app: App) -> float:
     wait_for_network(page, zoo.first())
     seconds = time.perf_counter() - started
     page.close()
+    return seconds
+
+
+def _seconds_on_a_slow_link(browser: "Browser", app: App) -> float:
+    context = browser.new_context(**_PHONE)
+    page = context.new_page()
+    link = context.new_cdp_session(page)
+    link.send("Network.enable")
+    link.send("Network.emulateNetworkConditions", _SLOW_LINK)
+    started = time.perf_counter()
+    page.goto(app.url)
+    page.wait_for_function(_REBUILT_SHOWS_INK)
+    seconds = time.perf_counter() - started
+    context.close()
     return seconds
 
 

@@ -24,7 +24,7 @@ _ROOM = "aecore"
 _PAYS = 0.8  # of the length: weights hardly get smaller
 
 
-class _Packed:
+class Packed:
     """Bytes as they travel: packed once where that pays; Streamlit would do it for each browser."""
 
     def __init__(self, content: bytes) -> None:
@@ -50,7 +50,7 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:32]
 
 
-_MODULES = {name: _Packed(text) for name, text in _TEXTS.items()}
+_MODULES = {name: Packed(text) for name, text in _TEXTS.items()}
 _VERSION = _digest(b"\0".join(_TEXTS.values()))
 
 
@@ -58,7 +58,7 @@ class Blob:
     """Bytes that browsers may fetch for as long as anybody here keeps this object."""
 
     def __init__(self, content: bytes) -> None:
-        self.packed = _Packed(content)
+        self.packed = Packed(content)
         self.path = f"{_ROOM}/blob/{_digest(content)}"
         """Where this server has them."""
         _blobs[self.path] = self
