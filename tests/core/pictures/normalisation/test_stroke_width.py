@@ -1,0 +1,28 @@
+"""Strokes as wide as MNIST's."""
+
+import numpy as np
+from PIL import Image, ImageDraw
+from scipy import ndimage
+
+from aecore.pictures.normalisation.stroke_width import like_mnist
+
+
+def test_bold_strokes_become_thin_and_loops_that_ink_filled_open_again() -> None:
+    picture = Image.new("L", (320, 360))
+    draw = ImageDraw.Draw(picture)
+    draw.ellipse((60, 20, 260, 220), fill=255)  # a 9 whose loop is full
+    draw.line([(218, 110), (218, 335)], fill=255, width=84)
+    ink = np.asarray(picture, np.float32) / np.float32(255)
+    before = ink.copy()
+    thin = like_mnist(ink, ink > 0.5)
+    assert np.array_equal(ink, before)
+    loops = ndimage.label(~np.pad(thin > 0.5, 1))[1] - 1
+    assert loops == 1
+    assert np.all(thin <= ink)
+
+
+def test_an_ordinary_pen_stays() -> None:
+    picture = Image.new("L", (200, 200))
+    ImageDraw.Draw(picture).line([(50, 30), (140, 30), (80, 170)], fill=255, width=20)
+    ink = np.asarray(picture, np.float32) / np.float32(255)
+    assert like_mnist(ink, ink > 0.5) is ink
