@@ -24,6 +24,7 @@ _LEAST_SIDES = 3  # one may be lost with the paper's own lines
 _ACROSS = 0.92  # of the picture: a line as long as this needs no sisters
 _NO_CORNER = 0.9  # of the picture: a line that only cuts off a corner needs them
 _FAMILY = 3  # lines that stand together
+_SLENDER = 25  # times its thickness: how long a line of a family is, and no stroke of a pen
 _ALIKE = 0.1  # rows per column between the slopes of sisters: perspective turns them a little
 _APART = 0.03  # of the picture
 _MOST_LINES = 60
@@ -66,8 +67,8 @@ def without_lines(contrast: Ink, mask: Mask) -> tuple[Ink, float]:
         The contrast with the lines taken out, and by how much they are turned, in radians
         clockwise; 0 where there are none.
     """
-    level = _printed(_find(mask), mask.shape)
-    upright = _printed(_find(mask.T), mask.T.shape)
+    level = _printed(_find(mask), mask)
+    upright = _printed(_find(mask.T), mask.T)
     left = contrast.copy()
     for line in level:
         _erase(left, contrast, mask, line)
@@ -192,15 +193,25 @@ def _room(line: Line, shape: tuple[int, int]) -> int:
     return int(((rows >= 0) & (rows < shape[0])).sum())
 
 
-def _printed(lines: list[Line], shape: tuple[int, int]) -> list[Line]:
-    """Those that cross the picture or have sisters."""
-    h, w = shape
+def _printed(lines: list[Line], mask: Mask) -> list[Line]:
+    """Those that cross the picture, or are slender and have sisters."""
+    h, w = mask.shape
     return [
         line
         for line in lines
-        if line.length >= max(_ACROSS * _room(line, shape), _NO_CORNER * w)
-        or sum(_are_sisters(line, other, h, w) for other in lines) >= _FAMILY - 1
+        if line.length >= max(_ACROSS * _room(line, mask.shape), _NO_CORNER * w)
+        or (
+            sum(_are_sisters(line, other, h, w) for other in lines) >= _FAMILY - 1
+            and line.length > _SLENDER * _thickness(line, mask)
+        )
     ]
+
+
+def _thickness(line: Line, mask: Mask) -> float:
+    """How many rows of a column are usually the line's."""
+    *_, up, down = _runs(line, mask)
+    runs = up + down
+    return float(np.median(runs[runs > 0])) if runs.any() else 1.0
 
 
 def _are_sisters(one: Line, other: Line, h: int, w: int) -> bool:
@@ -211,6 +222,28 @@ def _are_sisters(one: Line, other: Line, h: int, w: int) -> bool:
 
 def _erase(left: Ink, contrast: Ink, mask: Mask, line: Line) -> None:
     """Take a line out of `left`, in place, where nothing crosses it."""
+    columns, rows, up, down = _runs(line, mask)
+    if not len(columns):
+        return
+    runs = up + down
+    usual = _thickness(line, mask)
+    alone = (runs > 0) & (runs <= max(1.8 * usual, usual + 2))
+    values = contrast[rows, columns[:, None]]
+    level = np.median(values.max(axis=1)[alone]) if alone.any() else 0.0
+    blur = max(1, round(_BLUR * usual))
+    reach = np.arange(rows.shape[1]) - rows.shape[1] // 2
+    part = (reach >= -up[:, None] - blur) & (reach <= down[:, None] + blur)
+    gone = part & alone[:, None] & (values < 1.4 * level)
+    left[rows[gone], np.broadcast_to(columns[:, None], rows.shape)[gone]] = 0
+
+
+def _runs(line: Line, mask: Mask) -> tuple[npt.NDArray[np.intp], ...]:
+    """Where a line may be, and how much of that is ink.
+
+    Returns:
+        Columns (n,); rows (n, reach) around its middle in each; (n,) how many pixels of ink lie
+        above and below that.
+    """
     h, w = mask.shape
     thick = max(4, round(_THIN * max(h, w)))
     # over the ends too: there a line is often too faint to be seen
@@ -218,21 +251,11 @@ def _erase(left: Ink, contrast: Ink, mask: Mask, line: Line) -> None:
     middles = np.rint(line.start + line.slope * columns).astype(int)
     inside = (middles >= 0) & (middles < h)
     columns, middles = columns[inside], middles[inside]
-    if not len(columns):
-        return
     reach = np.arange(-thick - _REACH, thick + _REACH + 1)
-    rows = (middles[:, None] + reach).clip(0, h - 1)  # (n, 2 * thick + ...)
+    rows = (middles[:, None] + reach).clip(0, h - 1)
     near = mask[rows, columns[:, None]]
     up, down = _run(near[:, ::-1], thick + _REACH), _run(near, thick + _REACH)
-    runs = up + down
-    usual = np.median(runs[runs > 0]) if (runs > 0).any() else 1
-    alone = (runs > 0) & (runs <= max(1.8 * usual, usual + 2))
-    values = contrast[rows, columns[:, None]]
-    level = np.median(values.max(axis=1)[alone]) if alone.any() else 0.0
-    blur = max(1, round(_BLUR * usual))
-    part = (reach >= -up[:, None] - blur) & (reach <= down[:, None] + blur)
-    gone = part & alone[:, None] & (values < 1.4 * level)
-    left[rows[gone], np.broadcast_to(columns[:, None], rows.shape)[gone]] = 0
+    return columns, rows, up, down
 
 
 def _run(near: Mask, middle: int) -> npt.NDArray[np.intp]:

@@ -9,7 +9,9 @@ from aecore.data.split import embedded_unseen
 _SEEDS = 12
 
 
-@pytest.mark.parametrize("kind", ["tight 1", "tight bar", "bold + 24", "bold beside thin"])
+@pytest.mark.parametrize(
+    "kind", ["tight 1", "tight bar", "bold + 24", "bold beside thin", "ruled: strokes"]
+)
 def test_every_digit_is_found_in_its_order(kind: str) -> None:
     for seed in range(_SEEDS):
         drawn = plain_pictures.draw(kind, seed, embedded_unseen())
