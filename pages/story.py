@@ -3,6 +3,7 @@
 import streamlit as st
 
 from aecore.i18n.language import _
+from aecore.models import zoo
 from aecore.web.session import recall, transfer, visitor
 from aecore.web.shell import address, page_frame, scroll_to, stepper
 from aecore.web.shell.glossary import TERMS
@@ -44,5 +45,5 @@ page_frame.end(
         "its error is measured on pictures set aside."
     ),
 )
-transfer.send_weights(scene_components.NETWORK)
-transfer.send_weights(scene_components.CLEANER)
+for name in dict.fromkeys(map(zoo.whole, scene_components.NETWORKS)):
+    transfer.send_weights(name)

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from aecore.config import PIXELS, Images, ModelConfig, TrainingConfig
 from aecore.data.split import data_from
 from aecore.memory import once
-from aecore.models import layers, metrics
+from aecore.models import layers, metrics, zoo
 from aecore.models.inference import Model
 from aecore.models.pca import PixelPca
 from aecore.models.zoo import SHIPPED_FOLDER, PlainRecipe
@@ -112,7 +112,7 @@ def pays_from(decoder_bytes: int, code_size: int) -> int:
 @once
 def model(code_size: int) -> Model:
     """The network whose code has so many numbers, one of `SIZES`."""
-    return Model(FOLDER / f"ladder-{code_size}")
+    return zoo.open_shipped(FOLDER / f"ladder-{code_size}")
 
 
 @once

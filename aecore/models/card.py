@@ -1,5 +1,6 @@
 """A model's card: how it was made, and how good it is, with where that was measured."""
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -13,6 +14,11 @@ FILE_NAME = "card.json"
 Files: TypeAlias = Mapping[str, bytes]
 """A finished model: `model.keras`, `encoder.onnx`, `decoder.onnx` and `card.json`, by name."""
 _DAMAGE = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
+
+
+def checksum(content: bytes) -> str:
+    """What a card says of a file's bytes: their SHA-256."""
+    return hashlib.sha256(content).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,7 @@ class Card:
         seeds: `tried`, the seeds of the networks among which this one was chosen by the digits set
             aside, and `mse`: by noise, the `mean` and `spread` (standard deviation) of all of them.
             Empty where there was only one.
+        sha256: Of the model's other files, by name, as they were made; empty where nobody noted it.
     """
 
     name: str
@@ -53,6 +60,7 @@ class Card:
     encoder: Sequence[Layer]
     decoder: Sequence[Layer]
     seeds: Mapping[str, Any] = field(default_factory=dict)
+    sha256: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def claimed(self) -> bool:
@@ -62,6 +70,20 @@ class Card:
     def text(self) -> bytes:
         """The card as the bytes of `card.json`."""
         return json.dumps(asdict(self), indent=1, ensure_ascii=False).encode() + b"\n"
+
+    def damaged(self, folder: Path) -> str:
+        """The first of the files in `folder` that is not as it was made, or "" where all are.
+
+        Takes some milliseconds a megabyte.
+        """
+        for name, sha256 in self.sha256.items():
+            try:
+                found = checksum((folder / name).read_bytes())
+            except OSError:
+                return name
+            if found != sha256:
+                return name
+        return ""
 
     def write(self, folder: Path) -> None:
         """Write `card.json` into `folder`."""

@@ -7,7 +7,9 @@ from typing import TypeAlias
 from aecore.config import ModelConfig, TrainingConfig
 from aecore.errors import ModelError
 from aecore.i18n.language import mark
+from aecore.i18n.message import Message
 from aecore.memory import once
+from aecore.models.card import FILE_NAME, Card
 from aecore.models.inference import Model
 from aecore.models.staged_config import (
     DenoisingNetwork,
@@ -20,6 +22,10 @@ Network: TypeAlias = ModelConfig | MapNetwork | DenoisingNetwork
 Training: TypeAlias = TrainingConfig | MapTraining | DenoisingTraining
 
 SHIPPED_FOLDER = Path(__file__).parents[1] / "shipped"
+_DAMAGED = mark(
+    "{file} is missing or damaged: in the app's folder, `git checkout -- {file}` brings it back; "
+    "then start the app again."
+)
 
 
 @dataclass(frozen=True)
@@ -110,18 +116,62 @@ RECIPES: dict[str, Recipe] = {
 
 
 def shipped() -> list[str]:
-    """Names of the models that come with the project, in the order of `RECIPES`."""
-    return [name for name in RECIPES if (SHIPPED_FOLDER / name).is_dir()]
+    """Names of the models that came with the project and are whole, in the order of `RECIPES`."""
+    return [name for name in RECIPES if not _damage(SHIPPED_FOLDER / name)]
+
+
+def damages() -> list[Message]:
+    """One sentence for each of the others: which file is damaged, and what brings it back."""
+    found = [_damage(SHIPPED_FOLDER / name) for name in RECIPES]
+    return [Message.of(_DAMAGED, file=file) for file in found if file]
 
 
 def first() -> str:
-    """The model that the app opens with."""
-    return shipped()[0]
+    """The model that the app opens with.
+
+    Raises:
+        ModelError: If not one is whole.
+    """
+    names = shipped()
+    if not names:
+        raise ModelError(damages()[0])
+    return names[0]
 
 
 @once
-def _open_shipped(name: str) -> Model:
-    return Model(SHIPPED_FOLDER / name)
+def _damage(folder: Path) -> str:
+    """The file of a shipped model that is not as it was made, as git calls it; "" if all are."""
+    try:
+        name = Card.read(folder).damaged(folder)
+    except ModelError:
+        name = FILE_NAME
+    place = folder.relative_to(SHIPPED_FOLDER).as_posix()
+    return f"aecore/shipped/{place}/{name}" if name else ""
+
+
+@once
+def open_shipped(folder: Path) -> Model:
+    """Open a model that came with the project.
+
+    Args:
+        folder: Below `SHIPPED_FOLDER`.
+
+    Raises:
+        ModelError: If a file of it is damaged; it says what brings it back.
+    """
+    if damage := _damage(folder):
+        raise ModelError(Message.of(_DAMAGED, file=damage))
+    return Model(folder)
+
+
+def whole(name: str) -> str:
+    """The name of a shipped model, or that of the first one where its files are damaged."""
+    return name if name in shipped() else first()
+
+
+def open_or_first(name: str) -> Model:
+    """Open the shipped model that `whole` says."""
+    return open_model(whole(name))
 
 
 def open_model(name_or_folder: str) -> Model:
@@ -130,8 +180,8 @@ def open_model(name_or_folder: str) -> Model:
     Raises:
         ModelError: If there is none, or its files are damaged.
     """
-    if name_or_folder in shipped():
-        return _open_shipped(name_or_folder)
+    if name_or_folder in RECIPES:
+        return open_shipped(SHIPPED_FOLDER / name_or_folder)
     folder = Path(name_or_folder)
     if not _is_folder(folder):
         raise ModelError(

@@ -16,8 +16,8 @@ from aecore.data.noise import KINDS, NoiseConfig
 from aecore.data.split import Data, data_from
 from aecore.errors import ModelError
 from aecore.models import evaluation
-from aecore.models.card import FILE_NAME, Card
-from aecore.models.inference import Model
+from aecore.models.card import FILE_NAME, Card, checksum
+from aecore.models.inference import DECODER, ENCODER, Model
 from aecore.models.staged_config import DenoisingTraining, MapTraining
 from aecore.models.zoo import Recipe
 from aecore.training import denoising_training, export, topographic_training, trainer
@@ -169,6 +169,7 @@ def build(
         losses=_curve(history),
         encoder=layers["encoder"],
         decoder=layers["decoder"],
+        sha256={name: checksum(files[name]) for name in (ENCODER, DECODER)},
     )
     opened = Model({**files, FILE_NAME: card.text()})
     return {**files, FILE_NAME: _measured(card, opened, data, thorough=thorough).text()}

@@ -9,6 +9,7 @@ import streamlit as st
 from aecore.config import Images
 from aecore.data import noise
 from aecore.data.noise import NoiseConfig
+from aecore.errors import ModelError
 from aecore.experiments import code_sizes, out_of_distribution
 from aecore.i18n.language import _, mark
 from aecore.web.limits import centre_panel, filters_panel, ood_panel, size_panel, structure_panel
@@ -43,12 +44,20 @@ class Card:
     play: Callable[[Visitor], None] = lambda _me: None
 
 
+def _squeezed(image: Images) -> Images:
+    """A digit rebuilt from one number, or as it is where that network's files are damaged."""
+    try:
+        return code_sizes.model(1).reconstruct(image)
+    except ModelError:
+        return image
+
+
 CARDS = {
     "small": Card(
         mark("How small can it get?"),
         mark("How many numbers must a code have, so that your digit can still be read?"),
         ("1", "2", "4", "8", "16"),
-        lambda image: code_sizes.model(1).reconstruct(image),
+        _squeezed,
         size_panel.show,
         size_panel.more,
     ),
@@ -125,10 +134,15 @@ def show(me: Visitor, name: str) -> None:
         key=key,
         on_change=guessed,
     )
-    card.play(me)
+    try:
+        card.play(me)
+        if name in me.guesses:
+            card.answer(me)
+    except ModelError as error:  # a file of its networks is damaged; the other cards go on
+        st.warning(str(error), icon=":material/build:")
+        return
     if name not in me.guesses:
         return
-    card.answer(me)
     with lazy_section.expander(_("What is behind it"), f"limits_more_{name}") as is_open:
         if is_open:
             card.more(me)

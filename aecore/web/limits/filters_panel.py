@@ -133,7 +133,7 @@ def _choose(me: Visitor, table: Table) -> Row | None:
 def _ways(clean: Images, spoiled: Images, row: Row) -> list[_Way]:
     cleaned = {
         SPOILED: spoiled,
-        NETWORK: zoo.open_model(filter_results.shipped().made["model"]).reconstruct(spoiled),
+        NETWORK: zoo.open_or_first(filter_results.shipped().made["model"]).reconstruct(spoiled),
         **{
             name: found.apply(spoiled, row.figures[name].setting or 0)
             for name, found in FILTERS.items()

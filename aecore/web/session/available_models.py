@@ -155,6 +155,7 @@ def opened(me: Visitor, name: str) -> Opened:
 
 def shipped(name: str) -> Opened:
     """A shipped network with what belongs to it."""
+    name = zoo.whole(name)
     return _shipped.setdefault(name, Opened(name, zoo.open_model(name)))
 
 

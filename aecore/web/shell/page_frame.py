@@ -9,6 +9,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from aecore import memory
 from aecore.i18n.language import _
+from aecore.models import zoo
 from aecore.web.browser import mount
 from aecore.web.session import recall
 from aecore.web.shell import placeholder, presenter, uploads
@@ -34,6 +35,8 @@ def prepare(*, parts: int = 0, others: Mapping[str, str] = MappingProxyType({}))
     memory.give_back()
     uploads.keep_in_memory()
     uploads.keep_out_of_the_log()
+    for damage in zoo.damages():
+        st.warning(str(damage), icon=":material/build:")
 
 
 def end(*sources: str) -> None:

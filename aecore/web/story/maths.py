@@ -37,7 +37,7 @@ def squeeze() -> None:
             "the network chooses a place."
         ).format(places=number(MapNetwork().side ** 2))
     )
-    _table(zoo.open_model(NETWORK).card.encoder)
+    _table(zoo.open_or_first(NETWORK).card.encoder)
 
 
 def code() -> None:
@@ -60,14 +60,14 @@ def code() -> None:
 def rebuild() -> None:
     """The decoder."""
     _formulas(r"\hat{x} = g(h) = g(f(x))", r"g : \mathbb{R}^{2} \to \mathbb{R}^{784}")
-    _table(zoo.open_model(NETWORK).card.decoder)
+    _table(zoo.open_or_first(NETWORK).card.decoder)
 
 
 def learning() -> None:
     """The loss and how it is made smaller."""
     _formulas(r"L(\theta) = \frac{1}{784} \sum_{i=1}^{784} (x_i - \hat{x}_i)^2")
     _formulas(r"\theta \leftarrow \theta - \eta \, \nabla_\theta L")
-    card = zoo.open_model(PRACTISED).card
+    card = zoo.open_or_first(PRACTISED).card
     training = card.recipe["training"]
     st.markdown(
         _(
@@ -91,7 +91,7 @@ def clean() -> None:
             "The network sees the spoiled picture and is compared with the clean one (Vincent and "
             "others, 2008). This one keeps a code of {size} numbers. The noise here is Gaussian, "
             "cut off at 0 and 1; the error is measured against the clean digit."
-        ).format(size=number(zoo.open_model(CLEANER).code_size))
+        ).format(size=number(zoo.open_or_first(CLEANER).code_size))
     )
 
 

@@ -27,6 +27,9 @@ NETWORK = "map"
 CLEANER = "denoise"
 """The network that practised on spoiled digits."""
 
+NETWORKS = NETWORK, CLEANER
+"""Those that run in the browser."""
+
 BEGINNER, PRACTISED = "original", "classic"
 """The same network when it had hardly practised, and when it had for long."""
 
@@ -129,14 +132,14 @@ def squeeze(me: Visitor) -> None:
 
 def code(me: Visitor) -> None:
     """The digit's place on the map, and what is painted from other places."""
-    data = {**_data(me, NETWORK, _CODE_TEXT), **_served(me), **_map()}
+    data = {**_data(me, NETWORK, _CODE_TEXT), **_served(me), **_map(zoo.whole(NETWORK))}
     with placeholder.place("story_code"):
         _code(key="story_code", data=packed(data))
 
 
 def rebuild(me: Visitor) -> None:
     """Two numbers through the decoder, layer by layer."""
-    card = zoo.open_model(NETWORK).card
+    card = zoo.open_or_first(NETWORK).card
     data = _data(me, NETWORK, _REBUILD_TEXT)
     data["text"]["shapes"] = _shapes(encoder=False)
     reach = {"low": list(card.code_low), "high": list(card.code_high)}
@@ -171,7 +174,7 @@ def _assessed(pixels: bytes) -> list[Assessment]:
     image = np.frombuffer(pixels, np.float32).reshape(1, *IMAGE_SHAPE)
     throws = (NoiseConfig(NOISE, strength(level), _SEED) for level in range(1, noise.LEVELS))
     spoiled = np.concatenate([noise.spoil(image, throw) for throw in throws])
-    rebuilt = zoo.open_model(CLEANER).reconstruct(spoiled)
+    rebuilt = zoo.open_or_first(CLEANER).reconstruct(spoiled)
     return assess(np.repeat(image, len(spoiled), axis=0), spoiled, rebuilt)
 
 
@@ -192,7 +195,7 @@ def _data(me: Visitor, model: str, text: dict[str, str]) -> dict[str, Any]:
     return {
         "digit": me.source.id,
         "image": encode_pixels(me.source.image),
-        "model": model,
+        "model": zoo.whole(model),
         "language": current(),
         "text": translated(_TEXT | text),
     }
@@ -200,14 +203,14 @@ def _data(me: Visitor, model: str, text: dict[str, str]) -> dict[str, Any]:
 
 def _served(me: Visitor) -> dict[str, Any]:
     """What Python says, until the network is in the browser."""
-    model = zoo.open_model(NETWORK)
+    model = zoo.open_or_first(NETWORK)
     found = model.encode(me.source.image)
     return {"code": found[0].tolist(), "rebuilt": encode_pixels(model.decode(found))}
 
 
 def _shapes(*, encoder: bool) -> str:
     """How many numbers there are after each layer."""
-    card = zoo.open_model(NETWORK).card
+    card = zoo.open_or_first(NETWORK).card
     layers = [layer for layer in (card.encoder if encoder else card.decoder) if layer.kernel]
     sizes = [PIXELS if encoder else card.code_size]
     sizes += [int(np.prod(layer.outputs)) for layer in layers]
@@ -215,10 +218,10 @@ def _shapes(*, encoder: bool) -> str:
 
 
 @functools.cache
-def _map() -> dict[str, Any]:
-    """Held-out digits on the map, and where the average of each kind lies."""
+def _map(network: str) -> dict[str, Any]:
+    """Held-out digits on the map of a network, and where the average of each kind lies."""
     shown = digits.embedded()[:: len(digits.embedded()) // _POINTS]
-    codes = zoo.open_model(NETWORK).encode(shown.images)
+    codes = zoo.open_model(network).encode(shown.images)
     low, high = np.percentile(codes, [0.5, 99.5], axis=0)
     side = float(1.08 * (high - low).max())
     corner = (low + high - side) / 2
@@ -234,7 +237,7 @@ def _map() -> dict[str, Any]:
 def _guesses(image: Images) -> str:
     tiles = [(image, _("Your digit"), "")]
     for name in (BEGINNER, PRACTISED):
-        model = zoo.open_model(name)
+        model = zoo.open_or_first(name)
         rebuilt = model.reconstruct(image)
         error = number(float(np.square(image - rebuilt).mean()), 4)
         steps = number(model.card.trained["steps"])

@@ -6,6 +6,7 @@ import streamlit as st
 
 from aecore.experiments import story_figures
 from aecore.i18n.language import _, number, percent
+from aecore.models import zoo
 from aecore.web.session.visitor import Visitor
 from aecore.web.shell import presenter
 from aecore.web.story import scene_components
@@ -23,7 +24,7 @@ def show(me: Visitor) -> None:
 
 def measured() -> str:
     """How often a fault is found."""
-    share, count = story_figures.faults_found(scene_components.CLEANER)
+    share, count = story_figures.faults_found(zoo.whole(scene_components.CLEANER))
     return _(
         "Measured on {count} held-out digits, each with a fault at a place drawn by chance: it "
         "finds {share} of them."

@@ -53,8 +53,8 @@ def _address() -> None:
 
 def questions() -> list[tuple[str, str]]:
     """Each with its answer, in Markdown."""
-    shares = story_figures.taken_for(NETWORK, 9)
-    size = zoo.open_model(NETWORK).code_size
+    shares = story_figures.taken_for(zoo.whole(NETWORK), 9)
+    size = zoo.open_or_first(NETWORK).code_size
     return [
         (
             _(
