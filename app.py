@@ -9,7 +9,7 @@ from starlette.middleware import Middleware
 
 from aecore.i18n.language import _
 from aecore.web.browser import assets
-from aecore.web.shell import headers, uploads
+from aecore.web.shell import headers, health, logs, uploads
 from aecore.web.shell.head import document, streamlit_files
 
 _ROOT = Path(__file__).parent  # wherever the app was started
@@ -49,6 +49,8 @@ async def _ready(_app: st.App) -> AsyncIterator[None]:
     from aecore.web.warm_up import warm_up  # noqa: PLC0415 (as above)
 
     warm_up()
+    logs.begin()
+    health.report()
     yield
 
 
@@ -58,7 +60,7 @@ if st.runtime.exists():
 else:
     app = st.App(
         __file__,
-        routes=[*assets.routes(), *document.routes(_ROOT / "pages")],
+        routes=[*assets.routes(), *health.routes(), *document.routes(_ROOT / "pages")],
         middleware=[
             Middleware(headers.Headers, document=document.text()),
             Middleware(uploads.Limits),

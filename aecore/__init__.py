@@ -7,6 +7,8 @@ import os
 import sys
 import warnings
 
+__version__ = "0.1.0"
+
 _OFF = "ORT_DISABLE_TELEMETRY"
 
 if "onnxruntime" in sys.modules and os.environ.get(_OFF) != "1":

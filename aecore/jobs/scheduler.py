@@ -121,6 +121,12 @@ class Jobs:
             self._queue.forget(run)
 
     @property
+    def waiting(self) -> int:
+        """How many runs of all owners wait for their turn."""
+        with self._lock:
+            return len(self._queue.waiting)
+
+    @property
     def has_mnist(self) -> bool:
         """Whether the full MNIST is where the training is, as far as is known."""
         cluster = self._cluster

@@ -126,6 +126,16 @@ def damages() -> list[Message]:
     return [Message.of(_DAMAGED, file=file) for file in found if file]
 
 
+@once
+def checksums() -> dict[str, dict[str, str] | None]:
+    """The SHA-256 of every shipped model's files, by their names; None where one is damaged."""
+    whole = shipped()
+    return {
+        name: dict(Card.read(SHIPPED_FOLDER / name).sha256) if name in whole else None
+        for name in RECIPES
+    }
+
+
 def first() -> str:
     """The model that the app opens with.
 

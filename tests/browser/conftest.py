@@ -26,6 +26,7 @@ from tests.browser.visitors import Visitors
 
 expect.set_options(timeout=PATIENCE_MS)
 _LOOKING = re.compile(r"/\w+/_stcore/(health|host-config)")
+_FAULTS = re.compile(r".*(?:Traceback| (?:ERROR|CRITICAL) | WARNING aecore).*")
 _MEASURED = "measured"
 _REFUSED = """
   addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) =>
@@ -100,7 +101,7 @@ def visit(visitors: Visitors, app: App, server_log: Path) -> Iterator[Visit]:
     yield open_page
     visitors.leave()
     assert complaints == []
-    assert "Traceback" not in server_log.read_text()
+    assert _FAULTS.findall(server_log.read_text()) == []
 
 
 @pytest.fixture(scope="session")

@@ -58,6 +58,11 @@ def _worker() -> LocalWorker | None:
     return None
 
 
+def waiting() -> int:
+    """How many runs of all visitors wait for their turn; asking does not begin the trainer."""
+    return jobs().waiting if _opened else 0
+
+
 def runs() -> list[Run]:
     """This visitor's runs, the oldest first; asking does not begin the trainer."""
     name = identity.known()

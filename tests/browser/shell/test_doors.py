@@ -33,3 +33,10 @@ def test_an_upload_needs_the_token_of_the_page(blank: Page, app: App) -> None:
     address = f"{app.url}/_stcore/upload_file/anybody/1"
     assert blank.request.put(address, data=b"1").status == 403
     assert blank.request.delete(address).status == 403
+
+
+def test_whoever_runs_the_app_hears_how_it_is(blank: Page, app: App) -> None:
+    answer = blank.request.get(f"{app.url}/healthz")
+    assert answer.ok
+    assert set(answer.json()) == {"version", "models", "runs_waiting", "memory_mb"}
+    assert None not in answer.json()["models"].values()

@@ -1,0 +1,58 @@
+"""What the server writes when something goes wrong."""
+
+import logging
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from aecore.data.noise import NoiseConfig
+from aecore.web.session.nonsense import passed_over
+from aecore.web.shell import logs
+
+WRITTEN = "gaussian:what a visitor wrote"
+
+
+@pytest.fixture(autouse=True)
+def _own_logger(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    found = logging.getLogger("aecore")
+    before = found.level, found.propagate, found.handlers
+    monkeypatch.setattr(logs, "_handlers", list)
+    monkeypatch.setattr(sys, "argv", ["app.py"])
+    yield
+    found.level, found.propagate, found.handlers = before
+
+
+def test_an_error_is_one_line_with_its_place_and_without_what_a_visitor_wrote(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    logs.begin()
+    with passed_over("a noise"):
+        NoiseConfig.parse(WRITTEN)
+    logging.getLogger("aecore.somewhere").info("this happens all the time")
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "WARNING aecore.web.session.nonsense: passed over a noise" in line
+    assert " at aecore/data/noise.py:" in line
+    assert "visitor wrote" not in line
+
+
+@pytest.mark.parametrize("way", ["AECORE_LOG", "--debug"])
+def test_who_asks_is_told_all_of_it(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    way: str,
+) -> None:
+    if way == "--debug":
+        sys.argv.append(way)
+    else:
+        monkeypatch.setenv(way, "debug")
+    logs.begin()
+    with passed_over("a noise"):
+        NoiseConfig.parse(WRITTEN)
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_a_level_that_there_is_not_is_said_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AECORE_LOG", "loud")
+    with pytest.raises(ValueError, match="LOUD"):
+        logs.begin()
