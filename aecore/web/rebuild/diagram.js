@@ -39,6 +39,7 @@ class Rebuild {
     this.looked = null; // a code that is looked at instead of the visitor's
     this.own = `drawing-${crypto.getRandomValues(new Uint32Array(1))[0]}-`;
     this.drawings = 0;
+    this.rest = null; // the timer that runs while a pause may become a rest
     this.listeners = new AbortController();
     this.find('[data-action="undo"]').onclick = () => this.pad.undo();
     this.find('[data-action="clear"]').onclick = () => this.pad.clear();
@@ -54,6 +55,7 @@ class Rebuild {
     const { signal } = this.listeners;
     page.events.addEventListener("network", () => this.arrived(), { signal });
     page.events.addEventListener("tour", () => this.guide(), { signal });
+    addEventListener("pagehide", () => this.unsent && this.drawing(), { signal });
   }
 
   find(selector) {
@@ -125,8 +127,13 @@ class Rebuild {
 
   changed(resting) {
     clearTimeout(this.rest);
-    if (resting) this.rest = setTimeout(() => this.sendDrawing(), REST_MS);
+    this.rest = resting ? setTimeout(() => this.sendDrawing(), REST_MS) : null;
     this.schedule();
+  }
+
+  // Whether there are strokes that Python has not got yet.
+  get unsent() {
+    return this.rest !== null || this.pad.drag.held !== null;
   }
 
   key(event) {
@@ -137,14 +144,21 @@ class Rebuild {
   }
 
   sendDrawing() {
+    this.rest = null;
+    const source = this.drawing();
+    if (source) this.send("drawing", source);
+  }
+
+  // What is on the pad, which the tab keeps from now on, or nothing where nobody drew.
+  drawing() {
     const { strokes } = this.pad;
     const image = this.seen();
-    if (!strokes.length || !image) return;
+    if (!strokes.length || !image) return null;
     const bytes = Uint8Array.from(image, (ink) => Math.round(255 * ink));
     this.drawings += 1;
     const source = { id: this.own + this.drawings, image: base64FromBytes(bytes), strokes };
     kept.add({ source });
-    this.send("drawing", source);
+    return source;
   }
 
   schedule() {

@@ -115,6 +115,20 @@ def test_a_reload_of_any_page_loses_nothing(visit: Visit) -> None:
     assert page.evaluate(_STROKES) == []
 
 
+@pytest.mark.parametrize("lifted", [True, False])
+def test_a_reload_loses_no_stroke_however_fresh(visit: Visit, *, lifted: bool) -> None:
+    tab = visit("/?digit=11")
+    tab.rest_after(SEVEN)
+    tab.press(DASH)
+    if lifted:
+        tab.page.mouse.up()
+    strokes = tab.page.evaluate(_STROKES)
+    assert len(strokes) == 2
+    tab.page.reload()
+    tab.wait_for_diagram()
+    assert tab.page.evaluate(_STROKES) == strokes
+
+
 def test_a_lost_session_loses_nothing(visit: Visit) -> None:
     tab = visit("/?digit=11")
     page = tab.page
