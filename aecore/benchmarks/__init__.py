@@ -19,6 +19,7 @@ PARTS = (
     "crowd",
     "soak",
     "replicas",
+    "capacity",
     "browser",
     "learning",
     "pictures",

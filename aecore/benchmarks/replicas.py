@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import itertools
-import re
 import threading
 import time
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ import numpy as np
 from websockets.exceptions import WebSocketException
 
 from aecore.benchmarks.tools.app_server import chromium, wait_for_network
+from aecore.benchmarks.tools.drawing import draw_dot, figures
 from aecore.benchmarks.tools.protocol import connected, opened, request
 from aecore.benchmarks.tools.replicas import COOKIE, Replicas, replicas
 from aecore.models import zoo
@@ -160,24 +160,13 @@ def _opened(browser: "Browser", url: str, number: int) -> "Page":
     page.set_default_timeout(_PATIENCE_S * 1000)
     page.goto(url + _ADDRESS.format(digit=number))
     wait_for_network(page, zoo.first())
-    said = _figures(page)
-    before = said.inner_text()
-    pad = page.locator(".pad")
-    pad.click(position={"x": 40 + 10 * number, "y": 60})
-    page.wait_for_function(
-        "([element, before]) => element.innerText !== before",
-        arg=[said.element_handle(), before],
-    )
+    draw_dot(page, 0.25 + 0.1 * number, 0.3)
     return page
-
-
-def _figures(page: "Page") -> Any:
-    return page.get_by_text(re.compile("^Error.*Similarity"))
 
 
 def _kept(page: "Page") -> tuple[str, str]:
     """The drawing and the settings, as the browser has them, and what the server says of them."""
-    return page.evaluate(_KEPT), _figures(page).inner_text()
+    return page.evaluate(_KEPT), figures(page).inner_text()
 
 
 def _replica(page: "Page") -> str:

@@ -270,7 +270,11 @@ class RemoteSlots:
             self._has_mnist = self._has_mnist or bool(warmed.result())
 
     def _connect(self) -> Client:
-        return Client(self._scheduler, timeout=_CONNECTING, set_as_default=False)
+        try:
+            return Client(self._scheduler, timeout=_CONNECTING, set_as_default=False)
+        # Dask's own, where the address cannot be one, or needs a certificate that is not here
+        except (RuntimeError, TypeError, ValueError) as error:
+            raise ConnectionError(str(error)) from error
 
 
 class _RemoteSlot:

@@ -92,9 +92,10 @@ def test_connection_that_ends_while_it_is_used_is_lost(cluster: DaskCluster) -> 
         remote.close()
 
 
-def test_no_cluster_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "tls://127.0.0.1:9", "nowhere"])
+def test_no_cluster_is_a_sentence(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("aecore.jobs.cluster._CONNECTING", 1)
-    jobs = Jobs(scheduler="tcp://127.0.0.1:9")
+    jobs = Jobs(scheduler=address)
     try:
         run = jobs.start("ada", order())
         wait_until_over(run)
