@@ -72,9 +72,9 @@ def module_path(name: str) -> str:
     return f"{_ROOM}/module/{_VERSION}/{name}"
 
 
-def module_paths() -> list[str]:
-    """Where this server has all modules."""
-    return [module_path(name) for name in _MODULES]
+def module_names() -> list[str]:
+    """All modules, named from `aecore/web` on."""
+    return list(_MODULES)
 
 
 def base() -> str:

@@ -5,7 +5,7 @@ how React changes texts that the browser has translated. All other modules come 
 own, so that a component need not wait for its code.
 """
 
-from functools import cache
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -18,6 +18,7 @@ from aecore.web.browser import assets
 _STREAMLIT = Path(st.__file__).parent / "static" / "index.html"
 _TITLE = "<title>Streamlit</title>"
 _MODULE = "shell/head/head.js"
+_FIRST_PAGE = "rebuild"  # has no name in addresses
 
 
 def routes(pages: Path) -> list[Route]:
@@ -26,19 +27,30 @@ def routes(pages: Path) -> list[Route]:
     Args:
         pages: The folder of their files.
     """
-    names = ["", *(file.stem for file in sorted(pages.glob("*.py")))]
-    return [Route(f"{assets.base()}/{name}", _document) for name in names]
+    names = [file.stem for file in sorted(pages.glob("*.py"))]
+    texts = {name: text([other for other in names if other != name]) for name in names}
+    texts[""] = texts[_FIRST_PAGE]
+    return [Route(f"{assets.base()}/{name}", _document(html)) for name, html in texts.items()]
 
 
-@cache
-def text() -> str:
-    """The HTML of every page."""
+def text(others: Sequence[str] = ()) -> str:
+    """The HTML of a page.
+
+    Args:
+        others: The folders of other pages; a slow link may leave their modules for later.
+    """
     first = f'<script type="module" src="{assets.module_path(_MODULE)}"></script>'
-    others = [f'<link rel="modulepreload" href="{path}">' for path in assets.module_paths()]
+    links = []
+    for name in assets.module_names():
+        later = ' fetchpriority="low"' if name.partition("/")[0] in others else ""
+        links.append(f'<link rel="modulepreload"{later} href="{assets.module_path(name)}">')
     html = _STREAMLIT.read_text(encoding="utf-8")
     html = html.replace(_TITLE, f"<title>Autoencoder Playground</title>\n{first}")
-    return html.replace("</head>", "\n".join([*others, "</head>"]))
+    return html.replace("</head>", "\n".join([*links, "</head>"]))
 
 
-async def _document(request: Request) -> HTMLResponse:  # noqa: ARG001 (every page has the same)
-    return HTMLResponse(text(), headers={"Cache-Control": "no-cache"})
+def _document(html: str) -> Callable[[Request], Awaitable[HTMLResponse]]:
+    async def answer(_request: Request) -> HTMLResponse:
+        return HTMLResponse(html, headers={"Cache-Control": "no-cache"})
+
+    return answer
