@@ -50,6 +50,7 @@ def dask_cluster(
     *,
     path: str = str(_ROOT),
     host: str = "127.0.0.1",
+    port: int = 0,
     tls: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[DaskCluster]:
     """A cluster on free ports of this computer; its workers have the project, its scheduler not.
@@ -58,11 +59,12 @@ def dask_cluster(
         workers: How many.
         path: Where they look for the project.
         host: Where the scheduler listens.
+        port: The same; any that is free without one.
         tls: Variables of all processes, with which they speak TLS alone.
     """
     nowhere = ("--no-dashboard", "--dashboard-address", "127.0.0.1:0")
     scheduler, line = _dask(
-        *("scheduler", "--host", host, "--port", "0", *nowhere),
+        *("scheduler", "--host", host, "--port", str(port), *nowhere),
         *("--protocol", "tls" if tls else "tcp"),
         log="Scheduler at:",
         path="",

@@ -2,12 +2,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from distributed import Client
 
+from aecore.i18n.message import NO_MESSAGE
 from aecore.jobs.channel import LOST_CONNECTION
 from aecore.jobs.cluster import RemoteSlots
 from aecore.jobs.messages import LOST, UNREACHABLE
@@ -79,6 +81,24 @@ def test_runs_go_on_side_by_side_until_their_worker_or_the_cluster_is_gone(
         assert (late.state, late.sentence) == ("failed", UNREACHABLE)
     finally:
         jobs.close()
+
+
+def test_scheduler_that_is_gone_in_mid_run_and_back_is_used_again(cluster: DaskCluster) -> None:
+    jobs = Jobs(scheduler=cluster.address, times=Timeouts(tick=0.1))
+    with ExitStack() as back, closing(jobs):
+        run = jobs.start("ada", ENDLESS)
+        wait_until_trains(run)
+        cluster.close()
+        wait_until_over(run)
+        assert (run.state, run.sentence) == ("failed", UNREACHABLE)
+        assert run.frames  # what was seen stays
+        early = jobs.start("ada", order())
+        wait_until_over(early)
+        assert (early.state, early.sentence) == ("failed", UNREACHABLE)
+        back.enter_context(dask_cluster(workers=1, port=int(cluster.address.rsplit(":")[-1])))
+        again = jobs.start("ada", order())
+        wait_until_over(again)
+        assert (again.state, again.sentence) == ("finished", NO_MESSAGE)
 
 
 def test_connection_that_ends_while_it_is_used_is_lost(cluster: DaskCluster) -> None:
