@@ -3,12 +3,11 @@
 // on where it was.
 
 import { mount, page } from "../browser/registry.js";
+import { listenForSteps } from "../browser/step_keys.js";
 import { storage } from "../browser/storage.js";
 import { filled } from "../browser/words.js";
 
-const STEPS = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1, Home: -Infinity, End: Infinity };
 const KEPT = "aecore.part";
-const BUSY = "input, textarea, select, canvas, [role=slider], [role=radiogroup], [role=listbox]";
 
 class Stepper {
   constructor({ parentElement }) {
@@ -19,7 +18,7 @@ class Stepper {
     this.next.onclick = () => this.step(1);
     this.listeners = new AbortController();
     const { signal } = this.listeners;
-    addEventListener("keydown", (event) => this.key(event), { signal });
+    listenForSteps((by) => this.step(by), signal);
     page.events.addEventListener("reveal", ({ detail }) => this.reveal(detail), { signal });
     this.part = storage.read(KEPT) ?? "0";
   }
@@ -40,14 +39,6 @@ class Stepper {
     });
     this.root.querySelector(".others").replaceChildren(...buttons);
     this.show();
-  }
-
-  key(event) {
-    const busy = event.composedPath()[0].matches?.(BUSY);
-    const step = STEPS[event.key];
-    if (!step || busy || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    this.step(step);
   }
 
   // The part that holds an element.

@@ -1,16 +1,20 @@
-// Digits to choose from; a click tells Python which.
+// Digits to choose from; a click tells Python which. With `steps`, so do the keys that go on and back.
 
 import { PIXELS, SIDE } from "../browser/noise.js";
 import { bytesFromBase64, inkFromBytes, mount } from "../browser/registry.js";
+import { listenForSteps } from "../browser/step_keys.js";
 import { paintImage } from "../browser/tiles.js";
 
 class Gallery {
   constructor({ parentElement }) {
     this.group = parentElement.querySelector(".gallery");
+    this.listeners = new AbortController();
+    listenForSteps((by) => this.step(by), this.listeners.signal, () => this.data?.steps);
   }
 
   update({ data, setTriggerValue }) {
-    this.send = setTriggerValue;
+    Object.assign(this, { data, send: setTriggerValue });
+    if (this.asked === data.chosen) this.asked = null;
     const wanted = [data.images, data.chosen, ...data.names].join();
     if (this.shown === wanted) return;
     this.shown = wanted;
@@ -23,7 +27,7 @@ class Gallery {
         button.type = "button";
         button.ariaLabel = name;
         if (data.chosen !== null) button.setAttribute("aria-pressed", data.ids[i] === data.chosen);
-        button.onclick = () => this.send("picked", data.ids[i]);
+        button.onclick = () => this.pick(data.ids[i]);
         const canvas = button.appendChild(document.createElement("canvas"));
         canvas.width = canvas.height = SIDE;
         paintImage(canvas, inkFromBytes(bytes.subarray(i * PIXELS, (i + 1) * PIXELS)));
@@ -33,7 +37,21 @@ class Gallery {
     );
   }
 
-  remove() {}
+  step(by) {
+    const { ids, chosen } = this.data;
+    const from = this.asked ?? chosen;
+    const place = Math.min(ids.length - 1, Math.max(0, ids.indexOf(from) + by));
+    if (ids[place] !== from) this.pick(ids[place]);
+  }
+
+  pick(id) {
+    this.asked = id; // the next key may come before the answer
+    this.send("picked", id);
+  }
+
+  remove() {
+    this.listeners.abort();
+  }
 }
 
 export default function (args) {

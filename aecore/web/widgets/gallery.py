@@ -11,7 +11,7 @@ from aecore.i18n.language import _
 from aecore.web.browser.mount import encode_pixels, module, packed, read, style
 from aecore.web.session import visitor
 from aecore.web.session.visitor import Visitor
-from aecore.web.shell import placeholder
+from aecore.web.shell import placeholder, presenter
 
 _gallery = st.components.v2.component(
     "aecore.gallery",
@@ -75,7 +75,7 @@ def gallery(
         key: The widget's key.
         on_pick: Called with the id of what is picked.
     """
-    _mount(images, names, {"label": label, "chosen": None}, key, on_pick)
+    _mount(images, names, {"label": label, "chosen": None, "steps": False}, key, on_pick)
 
 
 def cards(
@@ -88,6 +88,8 @@ def cards(
 ) -> None:
     """Mount a row of pictures with their names below, of which one is in use.
 
+    In a presentation the keys that go on and back go from one to the next.
+
     Args:
         images: (n, 28, 28, 1).
         names: What each stands for, by its id.
@@ -95,7 +97,8 @@ def cards(
         key: The widget's key.
         on_pick: Called with the id of what is picked.
     """
-    _mount(images, names, {"label": names[chosen], "chosen": chosen}, key, on_pick)
+    looks = {"label": names[chosen], "chosen": chosen, "steps": presenter.is_on()}
+    _mount(images, names, looks, key, on_pick)
 
 
 def _mount(

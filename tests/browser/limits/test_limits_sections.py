@@ -116,3 +116,18 @@ def test_a_reload_keeps_card_and_guess(visit: Visit) -> None:
     tab.page.reload()
     expect(tab.page.locator("#filters")).to_be_visible()
     expect(tab.page.get_by_text("What is behind it")).to_be_visible()
+
+
+def test_a_clicker_goes_from_card_to_card_in_a_presentation_alone(visit: Visit) -> None:
+    page = visit(f"{ADDRESS}&present=1").page
+    names = list(CARDS)
+    expect(page.locator(".gallery button")).to_have_count(len(names))
+    for key, name in (("PageDown", 1), ("End", -1), ("ArrowLeft", -2), ("Home", 0)):
+        page.keyboard.press(key)
+        expect(page.locator(f"#{names[name]}")).to_be_visible()
+    page.get_by_role("button", name="Leave presenter mode").click()
+    expect(page).not_to_have_url(re.compile("present"))
+    page.keyboard.press("ArrowRight")
+    page.locator(".gallery button").nth(2).click()
+    expect(page.locator(f"#{names[2]}")).to_be_visible()
+    expect(page.locator(f"#{names[1]}")).to_have_count(0)
