@@ -9,6 +9,7 @@ _PALEST = 0.5  # of a digit's contrast: what is paler is a line, a fold or anoth
 _SAME_PEN = 2.2  # how much thicker one part of a digit may be than another
 _PART = 0.7  # of a digit's body: what is shorter may be a part of it
 _NEAR = 0.12  # of a digit's usual length: how far its parts may be apart
+_BREAK = 0.9  # of its thickness: how far a stroke may be broken
 _LYING = 1.2  # times its height that a bar is wide
 _FLAT = 2.5  # from which it is one even where it is not straight
 _FAR = 0.4  # of its body's height that a bar may be above it
@@ -23,8 +24,11 @@ def digits(found: list[Piece], shape: tuple[int, int]) -> list[Piece]:
     kept = _without_junk(found, shape)
     if not kept:
         return []
-    size = _usual_length(kept)
-    whole = [group for group in _grouped(kept, size) if group.length >= _SMALL * size]
+    groups = kept
+    for _ in range(2):  # where strokes are broken, a digit's length shows in its parts together
+        size = _usual_length(groups)
+        groups = _grouped(groups, size)
+    whole = [group for group in groups if group.length >= _SMALL * size]
     strongest = _strongest(whole)
     palest = _PALEST * max(whole, key=lambda group: group.evidence).strength if whole else 0.0
     return in_reading_order(
@@ -89,8 +93,10 @@ def _belong(one: Piece, other: Piece, size: float) -> bool:
         return True
     part = other.length < _PART * one.length
     stacked = across > (0.35 if part else 0.5) * min(one.width, other.width)
-    if stacked and down > -_NEAR * size:
-        return high <= _LONGEST_BROKEN * size and _joint_width(one, other) <= _LONGEST * size
+    near = max(_NEAR * size, _BREAK * min(one.thickness, other.thickness))
+    if stacked and down > -near:
+        usual = max(size, one.length)
+        return high <= _LONGEST_BROKEN * size and _joint_width(one, other) <= _LONGEST * usual
     longest = _LONGEST_WITH_PARTS if part else _LONGEST
     if max(high, _joint_width(one, other)) > longest * size:
         return False

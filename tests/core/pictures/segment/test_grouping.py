@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from aecore.pictures.segment.components import Piece
-from aecore.pictures.segment.grouping import in_reading_order
+from aecore.pictures.segment.grouping import digits, in_reading_order
 
 
 def piece(left: float, top: float, *, height: int = 50) -> Piece:
@@ -30,3 +30,31 @@ def test_lines_follow_each_other(rise: float) -> None:
     whole = [each for line in lines for each in line]
     shuffled = [whole[i] for i in np.random.default_rng(1).permutation(len(whole))]
     assert in_reading_order(shuffled) == whole
+
+
+def stroke(top: int, left: int, bottom: int, right: int, thickness: float) -> Piece:
+    return Piece((top,), top, left, bottom, right, 900, thickness,
+                 touches=False, support=1.0, energy=100.0)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        [stroke(48, 56, 112, 160, 24), stroke(128, 120, 208, 152, 30)],  # a 9 of 28 px
+        [stroke(32, 48, 72, 144, 16), stroke(72, 72, 184, 200, 20)],  # a 2 with a long foot
+        [
+            stroke(61, 140, 108, 217, 21),
+            stroke(82, 77, 204, 158, 35),
+            stroke(209, 62, 265, 161, 33),
+        ],
+    ],
+)
+def test_a_broken_digit_is_as_long_as_its_parts_together(parts: list[Piece]) -> None:
+    (digit,) = digits(parts, (280, 280))
+    assert digit.height == max(part.bottom for part in parts) - min(part.top for part in parts)
+
+
+def test_lines_of_digits_stay_apart() -> None:
+    page = [stroke(20 + 90 * row, 20 + 70 * i, 70 + 90 * row, 60 + 70 * i, 8)
+            for row in range(3) for i in range(4)]  # fmt: skip
+    assert len(digits(page, (300, 300))) == 12
