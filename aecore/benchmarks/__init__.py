@@ -25,6 +25,7 @@ PARTS = (
     "pictures",
     "handwriting",
     "uploads",
+    "nonsense",
     "training",
     "filters",
 )

@@ -8,7 +8,10 @@ from aecore.web.session.nonsense import passed_over
 from aecore.web.session.visitor import begin
 
 
-@pytest.mark.parametrize(("sent", "kept"), [(7, 7), (6.9, 6), (99, 20), (-1, 0), (None, 5)])
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [(7, 7), (6.9, 6), (99, 20), (-1, 0), (None, 5), (float("nan"), 5), (float("-inf"), 5)],
+)
 def test_a_step_of_the_noise_slider_is_one_there_is(sent: object, kept: int) -> None:
     me = begin({"noise": "blur:0.25"})
     me.take_level(sent)

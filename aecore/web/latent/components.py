@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from aecore.web.browser.mount import LINKED_VIEW, module, packed, read, style
+from aecore.web.session.nonsense import sensible
 
 _legend = st.components.v2.component(
     "aecore.legend",
@@ -65,9 +66,9 @@ def latent_map(
     _latent_map(
         key=key,
         data=packed(data),
-        on_pinned_change=on_pinned,
-        on_unpinned_change=on_unpinned,
-        on_level_change=on_level,
+        on_pinned_change=sensible(on_pinned),
+        on_unpinned_change=sensible(on_unpinned),
+        on_level_change=sensible(on_level),
     )
 
 
@@ -81,7 +82,7 @@ def sliders(data: dict[str, Any], *, key: str, on_pinned: Callable[[], None]) ->
             what to pin.
         on_pinned: Called when a code should be pinned.
     """
-    _sliders(key=key, data=packed(data), on_pinned_change=on_pinned)
+    _sliders(key=key, data=packed(data), on_pinned_change=sensible(on_pinned))
 
 
 def morph(data: dict[str, Any], *, key: str, on_removed: Callable[[], None]) -> None:
@@ -92,4 +93,4 @@ def morph(data: dict[str, Any], *, key: str, on_removed: Callable[[], None]) -> 
         key: The widget's key; `st.session_state[key]["removed"]` holds the pin to remove.
         on_removed: Called when a pin should be removed.
     """
-    _morph(key=key, data=packed(data), on_removed_change=on_removed)
+    _morph(key=key, data=packed(data), on_removed_change=sensible(on_removed))

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from aecore.web.browser.mount import module, packed, read, style
+from aecore.web.session.nonsense import sensible
 
 _rebuild = st.components.v2.component(
     "aecore.rebuild",
@@ -54,7 +55,8 @@ def rebuild(data: dict[str, Any], *, key: str, **on: Any) -> None:
             strength of the noise, when its slider is let go), `coloured` (whether the map shows
             which digits live where) or `explored` (the code to show on the large map, or None).
     """
-    _rebuild(key=key, data=packed(data), **{f"on_{name}_change": call for name, call in on.items()})
+    calls: dict[str, Any] = {f"on_{name}_change": sensible(on[name]) for name in on}
+    _rebuild(key=key, data=packed(data), **calls)
 
 
 def tour_button(label: str) -> None:
@@ -93,7 +95,7 @@ def picture_panel(
     _picture_panel(
         key=key,
         data=packed(data),
-        on_adjusted_change=on_adjusted,
-        on_chosen_change=on_chosen,
-        on_forgotten_change=on_forgotten,
+        on_adjusted_change=sensible(on_adjusted),
+        on_chosen_change=sensible(on_chosen),
+        on_forgotten_change=sensible(on_forgotten),
     )

@@ -7,6 +7,7 @@ passed over.
 """
 
 import itertools
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -144,7 +145,7 @@ class Visitor:
 
     def take_level(self, level: object) -> None:
         """Go to a step of the noise slider that a browser sent, held to those there are."""
-        if isinstance(level, (int, float)):
+        if isinstance(level, (int, float)) and math.isfinite(level):
             self.level = min(max(int(level), 0), noise.LEVELS - 1)
 
     def throw_again(self) -> None:

@@ -10,6 +10,7 @@ from aecore.data import digits
 from aecore.i18n.language import _
 from aecore.web.browser.mount import encode_pixels, module, packed, read, style
 from aecore.web.session import visitor
+from aecore.web.session.nonsense import sensible
 from aecore.web.session.visitor import Visitor
 from aecore.web.shell import placeholder, presenter
 
@@ -115,5 +116,5 @@ def _mount(
     _gallery(
         key=key,
         data=packed({**data, "names": list(names.values())}),
-        on_picked_change=picked,
+        on_picked_change=sensible(picked),
     )

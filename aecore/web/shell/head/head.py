@@ -40,8 +40,8 @@ def show() -> None:
         on_asked_change=_nothing,
     )
     asked = found.asked
-    if asked in TERMS:
-        scroll_to.ask(str(asked))
+    if isinstance(asked, str) and asked in TERMS:
+        scroll_to.ask(asked)
         st.switch_page(STORY)
 
 
