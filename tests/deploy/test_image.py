@@ -7,13 +7,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+import yaml
 
 from aecore.benchmarks.tools.app_server import free_port
 from aecore.benchmarks.tools.protocol import visit
+from aecore.i18n.message import NO_MESSAGE
+from aecore.jobs.scheduler import Jobs
+from tests.core.dask_cluster import dask_cluster
+from tests.core.training_runs import order, wait_until_over
 from tests.deploy.dockerfile import DEPLOY, ROOT, stages
 
 SHOW, TRAIN = stages()["show"], stages()["train"]
@@ -57,10 +62,11 @@ def _container(
     variables = {**SHOW.variables, **_variables(environment), **given}
     variables |= {"HOME": str(writable), "TMPDIR": str(writable), "PYTHONPATH": str(image)}
     apart = ["unshare", "--map-root-user", "--mount", "/bin/sh", "-c", _READ_ONLY, "sh"]
+    there = {"/tmp": str(writable)}  # noqa: S108 (of a container)
     log = image.parent / f"{image.name}.txt"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [*apart, str(writable), str(image), *command],
+            [*apart, str(writable), str(image), *(there.get(word, word) for word in command)],
             env=variables,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -100,6 +106,21 @@ def _apart() -> None:
 @pytest.mark.usefixtures("_apart")
 def test_the_app_needs_no_disk_to_write_to(image: Path) -> None:
     _expect_the_app(image, sys.prefix)
+
+
+@pytest.mark.usefixtures("_apart")
+def test_the_worker_needs_none_either(image: Path) -> None:
+    compose = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
+    command = compose["services"]["worker"]["command"]
+    with dask_cluster(workers=0) as cluster:
+        ours = [word.replace("tcp://scheduler:8786", cluster.address) for word in command]
+        with (
+            _container(image, sys.prefix, TRAIN.variables, ours),
+            closing(Jobs(scheduler=cluster.address)) as jobs,
+        ):
+            run = jobs.start("ada", order())
+            wait_until_over(run)
+            assert (run.state, run.sentence) == ("finished", NO_MESSAGE)
 
 
 @pytest.mark.slow
