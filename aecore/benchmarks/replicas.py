@@ -5,7 +5,8 @@ import contextlib
 import itertools
 import threading
 import time
-from collections.abc import Iterator
+import urllib.request
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -63,17 +64,26 @@ class _Guest:
     async def stay(self, leave: threading.Event) -> None:
         """Look at pages, and come again whenever the connection is cut."""
         pages = itertools.cycle(_PAGES)
+        await asyncio.to_thread(self._come)
         while not leave.is_set():
             with contextlib.suppress(OSError, WebSocketException):
                 await self._look(pages, leave)
             await asyncio.sleep(_AGAIN_S)
 
+    def _come(self) -> None:
+        asked = urllib.request.Request(self.url, headers={"Accept": "text/html"})  # noqa: S310 (http)
+        with urllib.request.urlopen(asked) as answer:  # noqa: S310
+            self._take(answer.headers)
+
+    def _take(self, headers: Mapping[str, str]) -> None:
+        cookies = SimpleCookie(headers.get("Set-Cookie", ""))
+        if COOKIE in cookies:
+            self.replica = cookies[COOKIE].value
+
     async def _look(self, pages: Iterator[str], leave: threading.Event) -> None:
         async with connected(self.url, cookie=f"{COOKIE}={self.replica}") as socket:
-            headers = socket.response.headers if socket.response else {}
-            answer = SimpleCookie(headers.get("Set-Cookie", ""))
-            if COOKIE in answer:
-                self.replica = answer[COOKIE].value
+            if socket.response:
+                self._take(socket.response.headers)
             closed = asyncio.create_task(socket.wait_closed())
             while not (leave.is_set() or closed.done()):
                 page = await opened(socket, request(self.url, next(pages)))

@@ -7,10 +7,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from aecore.benchmarks.tools.app_server import serve
+from aecore.benchmarks.tools.app_server import CLASSROOM, serve
 from aecore.benchmarks.tools.replicas import ABSENT, COOKIE, Replicas, nginx_path, replicas
 from aecore.models import archive
-from tests.browser.rebuild_page import DASH, PATIENCE_MS, SEVEN, RebuildPage
+from tests.browser.rebuild_page import (
+    _SNAPSHOT,
+    _UNTIL_CHANGED,
+    DASH,
+    PATIENCE_MS,
+    SEVEN,
+    RebuildPage,
+)
 from tests.browser.shell.test_recall import go, opened_map
 from tests.browser.train.test_home import bring
 from tests.core.networks import random_files
@@ -18,6 +25,10 @@ from tests.core.networks import random_files
 pytestmark = pytest.mark.browser
 
 _STROKES = "window.aecore.pad.strokes"
+_FRAME = """(address) => {
+  const frame = document.body.appendChild(document.createElement("iframe"));
+  Object.assign(frame, { width: 900, height: 600, src: address });
+}"""
 
 
 @pytest.fixture
@@ -81,3 +92,24 @@ def test_visitors_of_a_stopped_replica_go_on_with_the_other(
             assert _replica(page) == replicas[1]
             assert len(page.evaluate(_STROKES)) == len(strokes) + 1
             assert _replica(tabs[1].page) == replicas[1]
+
+
+def test_a_frame_of_another_site_stays_with_one_replica(both: Replicas, browser: Browser) -> None:
+    with closing(browser.new_context()) as context:
+        page = context.new_page()
+        failed: list[str] = []
+        page.on("response", lambda answer: failed.append(answer.url) if not answer.ok else None)
+        page.goto(f"{both.front.url}/_stcore/health")
+        address = both.front.url.replace("127.0.0.1", CLASSROOM)
+        page.evaluate(_FRAME, f"{address}/?embed=rebuild&digit=11&lang=en")
+        frame = page.frame_locator("iframe")
+        rebuilt = frame.locator(".rebuilt canvas")
+        expect(rebuilt).to_be_visible()
+        frame.locator(".map").wait_for()
+        before = rebuilt.evaluate(_SNAPSHOT)
+        frame.locator(".pad").click()
+        rebuilt.evaluate(_UNTIL_CHANGED, [before, PATIENCE_MS])
+        assert failed == []
+        assert [one["domain"] for one in context.cookies() if one["name"] == COOKIE] == [
+            "127.0.0.1"
+        ]
