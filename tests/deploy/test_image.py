@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -84,7 +85,10 @@ def _expect_the_app(image: Path, environment: str) -> None:
     """The image's command shows all pages, on a disk that cannot be written to."""
     port = free_port()
     given = {"STREAMLIT_SERVER_PORT": str(port)}
-    with _container(image, environment, given, SHOW.command) as variables:
+    with (
+        _container(image, environment, given, SHOW.command) as variables,
+        ThreadPoolExecutor(1) as elsewhere,  # a browser may have a loop here
+    ):
         until = time.monotonic() + 60
         while subprocess.run(
             SHOW.health, env=variables, check=False, stderr=subprocess.DEVNULL
@@ -92,8 +96,9 @@ def _expect_the_app(image: Path, environment: str) -> None:
             assert time.monotonic() < until
             time.sleep(0.2)
         for page in PAGES:
-            seen = asyncio.run(visit(f"http://127.0.0.1:{port}", page))
-            assert not seen.errors
+            url = f"http://127.0.0.1:{port}"
+            seen = elsewhere.submit(lambda: asyncio.run(visit(url, page)))  # noqa: B023
+            assert not seen.result().errors
 
 
 @pytest.fixture
