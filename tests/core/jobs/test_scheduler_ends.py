@@ -7,6 +7,7 @@ import sys
 import tempfile
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -83,6 +84,23 @@ def test_too_much_memory_is_a_sentence() -> None:
         run = jobs.start("ada", ENDLESS)
         wait_until_over(run)
         assert (run.state, run.sentence) == ("failed", messages.NO_MEMORY)
+
+
+def test_nobody_else_reaches_what_trains() -> None:
+    mine = psutil.Process()
+    before = {listening.laddr for listening in listeners([mine])}
+    with closing(LocalSlots(memory=Limits().worker_bytes)) as slots:
+        (slot,) = slots.slots()
+        assert slot.ready()
+        found = listeners([mine, *mine.children(recursive=True)])
+        places = {listening.laddr.ip for listening in found if listening.laddr not in before}
+        assert places == {"127.0.0.1"}
+
+
+def listeners(processes: list[psutil.Process]) -> list[Any]:
+    """Where processes wait to be spoken to."""
+    connections = (one for process in processes for one in process.net_connections("inet"))
+    return [one for one in connections if one.status == psutil.CONN_LISTEN]
 
 
 def test_how_a_worker_ended_is_known_after_another_has_come() -> None:
