@@ -24,6 +24,7 @@ PARTS = (
     "learning",
     "pictures",
     "handwriting",
+    "shapes",
     "uploads",
     "nonsense",
     "training",

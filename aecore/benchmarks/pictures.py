@@ -40,6 +40,7 @@ _PAGES = 12  # pictures with several digits, of each kind
 _MOST = 10  # digits on a page
 _DRAWINGS = 50
 _BLANK_PAGES = 16
+_THINGS = 20  # pictures of things that are no digits, of each kind
 _LARGE = 10  # pictures of 12 megapixels
 _PROCESSES = 8
 _METHODS = {
@@ -64,11 +65,12 @@ def measure(data: Path | None) -> dict[str, Any]:
     Returns:
         `read_share`, `found_share` and `error_ratio_median` of pictures with all kinds of damage
         together; `seconds_12mp_median`, from a JPEG's bytes to 28 × 28, and `times_decoding`, the
-        same in times of decoding it alone; `clean_drawing_mse`, the worst row of
-        `clean_drawings`; `refused_share` of pictures without digits; then rows for each kind:
-        `damages`, `pages` (several digits), `plain` (of `plain_pictures`), `clean_drawings` and
-        `digitless`. In `damages`, `perfect` is what the reader gets on digits that are turned and
-        tilted but seen perfectly.
+        same in times of decoding it alone; `slowest`, by name, and `slowest_times_12mp`, how many
+        times the processor time of such a photograph the slowest of `negatives.slow_ones` takes;
+        `clean_drawing_mse`, the worst row of `clean_drawings`; `refused_share` of pictures without
+        digits, refused or doubted in words; then rows for each kind: `damages`, `pages` (several
+        digits), `plain` (of `plain_pictures`), `clean_drawings` and `digitless`. In `damages`,
+        `perfect` is what the reader gets on digits that are turned and tilted but seen perfectly.
     """
     known, unseen = _known_and_unseen(data)
     detector = _Judge(known)
@@ -83,6 +85,7 @@ def measure(data: Path | None) -> dict[str, Any]:
     return {
         **{name: rows[0][name] for name in ("read_share", "found_share", "error_ratio_median")},
         **_times(large),
+        **_slowest(large),
         "clean_drawing_mse": max(row["mse"] for row in drawings),
         "refused_share": _refused_share(digitless_rows),
         "digits": f"{len(known):,} {known.split} known, rendered ones from {unseen.split}",
@@ -248,7 +251,7 @@ def _redrawn(image: Images, *, method: Image.Resampling, light_on_dark: bool) ->
 
 
 def _digitless_rows(pool: Executor) -> list[Row]:
-    names, files = zip(*negatives.digitless(_BLANK_PAGES), strict=True)
+    names, files = zip(*negatives.digitless(_BLANK_PAGES, _THINGS), strict=True)
     refused = zip(names, pool.map(negatives.refused, files), strict=True)
     rows = []
     for name, answers in groupby(refused, key=lambda pair: pair[0]):
@@ -281,6 +284,22 @@ def _times(files: Sequence[bytes]) -> Row:
         "seconds_12mp_median": round(seconds, 3),
         "times_decoding": round(seconds / statistics.median(decoding), 2),
     }
+
+
+def _slowest(files: Sequence[bytes]) -> Row:
+    """Processor time of the slowest picture without a digit, in times of a photograph of one."""
+    usual = statistics.median(map(_processor_s, files))
+    name, seconds = max(
+        ((name, _processor_s(file)) for name, file in negatives.slow_ones()),
+        key=lambda pair: pair[1],
+    )
+    return {"slowest": name, "slowest_times_12mp": round(seconds / usual, 2)}
+
+
+def _processor_s(file: bytes) -> float:
+    started = time.process_time()
+    pictures.read(pictures.open_picture(file))
+    return time.process_time() - started
 
 
 def _share(claims: Sequence[float] | npt.NDArray[np.bool_]) -> float:

@@ -28,14 +28,14 @@ class Adjustments:
     """What a person corrects; the defaults leave everything to the program.
 
     Attributes:
-        quarter_turns: Quarter turns clockwise, 0 to 3.
+        quarter_turns: Quarter turns clockwise, 0 to 3; None lets the picture decide.
         light_on_dark: Whether the ink is lighter than the paper; None lets the picture decide.
         threshold: From 0 (everything that differs from the paper is ink) to 1 (only the
             strongest); None lets the picture decide.
         crop: The part of the turned picture to look at.
     """
 
-    quarter_turns: int = 0
+    quarter_turns: int | None = None
     light_on_dark: bool | None = None
     threshold: float | None = None
     crop: Box = WHOLE

@@ -11,12 +11,14 @@ from aecore.config import IMAGE_SIDE, Images
 from aecore.errors import PictureError
 from aecore.i18n.language import mark
 from aecore.i18n.message import NO_MESSAGE, Message
-from aecore.pictures.adjustments import UNCHANGED, Adjustments, Box
+from aecore.pictures import page, shape_judge
+from aecore.pictures.adjustments import UNCHANGED, WHOLE, Adjustments, Box
 from aecore.pictures.decode.open_picture import open_picture
 from aecore.pictures.normalisation.crop import cut_out
 from aecore.pictures.normalisation.mnist_format import NO_INK, normalise
 from aecore.pictures.normalisation.pixel_grid import on_grid
 from aecore.pictures.segment import handwriting_score
+from aecore.pictures.segment.components import Piece
 from aecore.pictures.segment.detect import Pixels, Scene, see
 from aecore.pictures.segment.skeleton import Ink
 
@@ -25,7 +27,8 @@ MOST_DIGITS = 40
 _AT_ONCE = 2  # pictures that are read; each takes up to 80 MB
 _turns = threading.BoundedSemaphore(_AT_ONCE)
 
-_SMALL_PRINT = 0.05  # of the picture: marks that are smaller, and many, are a text
+_FAR_MORE = 1.25  # times as many digits, smaller ones counted: some found would be some missed
+_UNLIKE = -0.5  # log odds of a shape: below, the visitor is told that it may be no digit
 _TOO_MANY = Message.of(
     mark("We found more than {most} digits in that picture. Cut out a part and try again."),
     most=MOST_DIGITS,
@@ -71,6 +74,7 @@ class Reading:
         digits: Left to right, line by line.
         main: The place among `digits` of the one most likely meant.
         refusal: Why there is no digit, one sentence with the way out; silence when there is one.
+        quarter_turns: By how many quarters clockwise the picture was turned.
     """
 
     picture: npt.NDArray[np.uint8]
@@ -82,6 +86,12 @@ class Reading:
     digits: tuple[FoundDigit, ...] = ()
     main: int = 0
     refusal: Message = NO_MESSAGE
+    quarter_turns: int = 0
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether there is more than can be shown, and a part must be cut out."""
+        return self.refusal in (_TOO_MANY, _TEXT)
 
     @property
     def images(self) -> Images:
@@ -138,14 +148,22 @@ def read(picture: Image.Image, adjustments: Adjustments = UNCHANGED) -> Reading:
     Returns:
         Every step, and the digits; or why there are none.
     """
-    turned = np.rot90(np.asarray(picture.convert("RGB")), -adjustments.quarter_turns)
-    whole = np.ascontiguousarray(turned)
+    pixels = np.asarray(picture.convert("RGB"))
+    turns = adjustments.quarter_turns
     with _turns:
-        return _read(whole, adjustments)
+        whole = _turned(pixels, turns or 0)
+        scene = see(whole, adjustments)
+        if turns is None and adjustments.crop == WHOLE and (turns := page.quarter_turns(scene)):
+            whole = _turned(pixels, turns)
+            scene = see(whole, adjustments)
+        return _reading(whole, scene, adjustments, turns or 0)
 
 
-def _read(whole: Pixels, adjustments: Adjustments) -> Reading:
-    scene = see(whole, adjustments)
+def _turned(pixels: Pixels, quarters: int) -> Pixels:
+    return np.ascontiguousarray(np.rot90(pixels, -quarters))
+
+
+def _reading(whole: Pixels, scene: Scene, adjustments: Adjustments, turns: int) -> Reading:
     refusal = _refusal(scene, helped=adjustments != UNCHANGED)
     found = {} if refusal else _written(scene)
     return Reading(
@@ -155,9 +173,10 @@ def _read(whole: Pixels, adjustments: Adjustments) -> Reading:
         scene.polarity.threshold,
         scene.polarity.evened,
         scene.polarity.ink,
-        tuple(_found(scene, place, odds) for place, odds in found.items()),
+        _digits(scene, found),
         list(found).index(scene.main) if found else 0,
         refusal,
+        turns,
     )
 
 
@@ -174,22 +193,38 @@ def _written(scene: Scene) -> dict[int, float]:
 def _refusal(scene: Scene, *, helped: bool) -> Message:
     if not scene.pieces:
         return NO_INK
-    if len(scene.pieces) <= MOST_DIGITS:
+    if len(scene.pieces) <= MOST_DIGITS and scene.crowd <= _FAR_MORE * MOST_DIGITS:
         # who helps knows that there is a digit
         return NO_MESSAGE if helped or handwriting_score.is_digit(scene.best_odds) else _NO_DIGIT
-    usual = np.median([piece.height for piece in scene.pieces])
-    return _TEXT if usual < _SMALL_PRINT * max(scene.polarity.mask.shape) else _TOO_MANY
+    return _TOO_MANY if page.shows_digits(scene) else _TEXT
 
 
-def _found(scene: Scene, place: int, odds: float) -> FoundDigit:
-    piece, crop = scene.pieces[place], scene.crop
-    ink = cut_out(scene.polarity, piece, enlarged=scene.enlarged)
+def _digits(scene: Scene, found: dict[int, float]) -> tuple[FoundDigit, ...]:
+    """The pieces at some places, with their odds, as digits."""
+    if not found:
+        return ()
+    pieces = [scene.pieces[place] for place in found]
+    inks = [cut_out(scene.polarity, piece, enlarged=scene.enlarged) for piece in pieces]
+    shapes = shape_judge.log_odds(np.concatenate([normalise(ink) for ink in inks]))
+    usual = float(np.median(shapes))  # an O in a word is no 0
+    return tuple(
+        FoundDigit(
+            _box(scene, piece),
+            normalise(on_grid(ink)),
+            ink,
+            handwriting_score.doubt(piece, odds, unlike=min(shape, usual) < _UNLIKE),
+        )
+        for piece, ink, shape, odds in zip(pieces, inks, shapes, found.values(), strict=True)
+    )
+
+
+def _box(scene: Scene, piece: Piece) -> Box:
+    crop = scene.crop
     h, w = scene.polarity.mask.shape
     high, wide = crop.bottom - crop.top, crop.right - crop.left
-    box = Box(
+    return Box(
         crop.top + high * piece.top / h,
         crop.left + wide * piece.left / w,
         crop.top + high * piece.bottom / h,
         crop.left + wide * piece.right / w,
     )
-    return FoundDigit(box, normalise(on_grid(ink)), ink, handwriting_score.doubt(piece, odds))

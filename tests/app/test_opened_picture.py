@@ -14,6 +14,7 @@ from aecore.errors import PictureError
 from aecore.pictures import Adjustments, Box
 from aecore.web.session.uploaded_picture import OpenedPicture
 from tests.app.handwriting import file, places, written
+from tests.page_of_digits import page
 
 THREE = places(7, 2, 5)
 RIGHT_HALF = Box(0, 0.36, 1, 1)
@@ -116,3 +117,18 @@ def test_what_was_chosen_stays_chosen_while_it_is_there() -> None:
 
 def test_each_picture_has_an_id_of_its_own() -> None:
     assert opened(written(*THREE)).id != opened(written(*THREE)).id
+
+
+def test_a_page_on_its_side_is_turned_until_the_visitor_turns_it_back() -> None:
+    lying = opened(page(3, 7).rotate(90, expand=True))
+    assert (lying.upright, lying.adjustments.quarter_turns, len(lying.images)) == (1, 1, 21)
+    lying.adjust(Adjustments(quarter_turns=0))
+    assert (lying.upright, lying.adjustments.quarter_turns) == (1, 0)
+
+
+def test_a_page_of_too_many_digits_asks_for_a_part() -> None:
+    full = opened(page(8, 8))
+    assert full.is_crowded
+    full.adjust(Adjustments(crop=Box(0, 0, 0.32, 0.32)))
+    assert not full.is_crowded
+    assert full.digit is not None

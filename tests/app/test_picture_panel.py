@@ -15,9 +15,9 @@ from aecore.web.session.uploaded_picture import OpenedPicture
 from aecore.web.session.visitor import Visitor
 from tests.app.handwriting import file, places, written
 
-AUTOMATIC = {"turns": 0, "light": None, "threshold": None, "crop": [0, 0, 1, 1]}
+AUTOMATIC = {"turns": None, "light": None, "threshold": None, "crop": [0, 0, 1, 1]}
 SENSELESS: dict[str, list[Any]] = {
-    "turns": [0.5, "1", None, True, math.nan, []],
+    "turns": [0.5, "1", True, math.nan, []],
     "light": [0, "yes", [], {}],
     "threshold": [math.nan, "0.5", True, [], {}],
     "crop": [

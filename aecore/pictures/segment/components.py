@@ -76,7 +76,7 @@ class Piece:
     @property
     def evidence(self) -> float:
         """How much speaks for a hand having written it: outline, the sharper the better."""
-        return self.energy * self.support**4 * self.strength
+        return self.energy * self.support**4 * max(0.0, self.strength)
 
     @property
     def span(self) -> Span:

@@ -23,6 +23,7 @@ _SENSIBLE = 0.1  # of the most sense: what a second way to see a picture must ma
 _LIKELIER = -0.5  # log odds of its digit
 _CLEAR = 2.0  # log odds of a digit that need no further look
 _CROWD = 40  # pieces: among so many, none fills its picture
+_NOT_SMALL = 0.35  # of the usual digit's length
 _AT_FRAME = 0.3  # how much less a digit counts that leaves the picture
 
 
@@ -50,6 +51,17 @@ class Scene:
     def best_odds(self) -> float:
         """The odds of the piece that was most likely meant."""
         return self.odds(self.main) if self.pieces else -np.inf
+
+    @property
+    def crowd(self) -> int:
+        """How many pieces of ink are there that are not much smaller than the usual digit."""
+        from scipy import ndimage  # noqa: PLC0415 (it takes 0.3 s of the start)
+
+        if not self.pieces:
+            return 0
+        least = _NOT_SMALL * np.median([piece.length for piece in self.pieces])
+        spans = ndimage.find_objects(self.polarity.labels)
+        return sum(max(side.stop - side.start for side in span) >= least for span in spans)
 
     @property
     def is_clear(self) -> bool:

@@ -45,7 +45,7 @@ _DOUBTFUL = 1.0  # and below which the visitor is told so
 
 _TOUCHES = Message(mark("It reaches the edge of the picture, so a part of it may be missing."))
 _SPLIT = Message(mark("It touched its neighbour, and we cut them apart."))
-_UNSURE = Message(mark("This may not be a digit."))
+UNSURE = Message(mark("This may not be a digit."))
 
 
 def is_digit(odds: float) -> bool:
@@ -53,12 +53,20 @@ def is_digit(odds: float) -> bool:
     return odds >= _LIKELY
 
 
-def doubt(piece: Piece, odds: float) -> Message:
-    """Why a digit may be read wrongly, one sentence; silence when nothing speaks against it."""
+def doubt(piece: Piece, odds: float, *, unlike: bool) -> Message:
+    """Why a digit may be read wrongly, one sentence; silence when nothing speaks against it.
+
+    Args:
+        piece: The digit.
+        odds: Its log odds.
+        unlike: Whether it has not the shape of one.
+    """
+    if unlike:
+        return UNSURE
     if piece.was_joined:
         return _SPLIT
     if odds < _DOUBTFUL:
-        return _UNSURE
+        return UNSURE
     return _TOUCHES if piece.touches else NO_MESSAGE
 
 

@@ -3,6 +3,7 @@
 import itertools
 import operator
 import threading
+from dataclasses import replace
 
 from aecore import pictures
 from aecore.config import Images
@@ -19,7 +20,9 @@ class OpenedPicture:
 
     Attributes:
         id: A new one for every picture, `picture-N`.
-        adjustments: What the visitor corrected.
+        adjustments: What the visitor corrected, and how the picture was turned.
+        upright: By how many quarters clockwise it turned itself when it was opened.
+        is_crowded: Whether it shows too much, so that a part must be cut out.
         edition: Counts the readings, so that an answer to an earlier one is known as such.
         images: (n, 28, 28, 1), the digits found; n is 0 when there are none.
         chosen: The place of the digit to use.
@@ -40,6 +43,7 @@ class OpenedPicture:
         with _turn:
             self._picture = pictures.open_picture(source)
         self._read(Adjustments())
+        self.upright = self.adjustments.quarter_turns
 
     @property
     def digit(self) -> Images | None:
@@ -48,10 +52,9 @@ class OpenedPicture:
 
     def adjust(self, adjustments: Adjustments) -> None:
         """Read the picture again; the digit that the visitor chose stays chosen if it can."""
-        turned = adjustments.quarter_turns != self.adjustments.quarter_turns
-        before = self._box if self._picked and not turned else None
+        turns, before = self.adjustments.quarter_turns, self._box if self._picked else None
         self._read(adjustments)
-        if before is not None:
+        if before is not None and turns == self.adjustments.quarter_turns:
             self._choose_near(before)
 
     def choose(self, place: int) -> None:
@@ -69,7 +72,8 @@ class OpenedPicture:
     def _read(self, adjustments: Adjustments) -> None:
         with _turn:
             reading = pictures.read(self._picture, adjustments)
-        self.adjustments = adjustments
+        self.adjustments = replace(adjustments, quarter_turns=reading.quarter_turns)
+        self.is_crowded = reading.is_crowded
         self.edition += 1
         self.images = reading.images
         self.refusal = reading.refusal

@@ -13,6 +13,7 @@ from aecore.models import zoo
 from tests.app.handwriting import file, places, written
 from tests.browser.conftest import Visit
 from tests.browser.rebuild_page import ONE, PHONE, RebuildPage, run
+from tests.page_of_digits import page
 
 pytestmark = pytest.mark.browser
 
@@ -149,6 +150,26 @@ def test_turning(visit: Visit) -> None:
     ink = picture_of(tab.panel.ink)
     tab.panel.help("Turn left")
     assert picture_of(tab.panel.ink) != ink
+
+
+def test_a_page_on_its_side_is_turned_and_says_so(visit: Visit) -> None:
+    tab = visit("/?model=classic")
+    tab.drag(("lying.png", file(page(3, 5).rotate(90, expand=True))))
+    tab.panel.wait_for(15)
+    said = tab.panel.itself.get_by_text("so we turned it")
+    expect(said).to_be_visible()
+    tab.panel.help("Turn left")
+    expect(said).to_be_hidden()
+    tab.panel.help("Start over")
+    expect(said).to_be_visible()
+
+
+def test_too_many_digits_ask_for_a_box(visit: Visit) -> None:
+    tab = visit("/?model=classic")
+    tab.drag(("full.png", file(page(8, 8))))
+    expect(tab.panel.itself.get_by_text("more than 40 digits")).to_be_visible()
+    tab.panel.drag_across_photo((0.02, 0.02), (0.33, 0.33))
+    expect(tab.panel.itself.get_by_text("digits found")).to_be_visible()
 
 
 def test_swapping_ink_and_paper(tab: RebuildPage) -> None:

@@ -12,7 +12,7 @@ import { Together } from "./digit_grid.js";
 
 const ROOMY_PX = 900; // from this width on the tools need no unfolding
 const MOST_NUMBERS = 12; // beyond, numbers would hide the digits
-const AUTOMATIC = { turns: 0, light: null, threshold: null, crop: [0, 0, 1, 1] };
+const AUTOMATIC = { turns: null, light: null, threshold: null, crop: [0, 0, 1, 1] };
 
 class PicturePanel {
   constructor({ parentElement }) {
@@ -116,16 +116,18 @@ class PicturePanel {
     this.panel.open = true;
     this.area.close();
     this.find(".help").open = this.isRoomy || this.picture.refusal !== "";
+    if (this.picture.crowded) this.area.open(AUTOMATIC.crop);
   }
 
   showSteps() {
-    const { photo, evened, ink, crop, edition, refusal } = this.picture;
+    const { photo, evened, ink, crop, edition, refusal, upright, adjustments } = this.picture;
     this.place(this.find(".photo"), photo);
     this.find(".photo img").dataset.edition = edition; // where tests look
     this.place(this.step("evened"), evened);
     this.place(this.step("ink"), ink);
     placeBox(this.find(".part"), crop);
     this.say(".refusal", refusal);
+    this.say(".turned", upright && adjustments.turns === upright ? this.words("turned") : "");
     if (refusal) this.find(".help").open = true;
   }
 
@@ -210,7 +212,7 @@ class PicturePanel {
   turn(quarters) {
     const [top, left, bottom, right] = this.wanted.crop;
     const crop = quarters > 0 ? [left, 1 - bottom, right, 1 - top] : [1 - right, top, 1 - left, bottom];
-    this.ask({ turns: (this.wanted.turns + quarters + 4) % 4, crop });
+    this.ask({ turns: ((this.wanted.turns ?? this.picture.upright) + quarters + 4) % 4, crop });
   }
 
   ask(change) {
@@ -233,7 +235,8 @@ class PicturePanel {
     this.button("automatic").setAttribute("aria-pressed", threshold === null);
     this.button("whole").disabled = whole;
     const { turns, light } = this.wanted;
-    this.button("over").disabled = whole && threshold === null && turns === 0 && light === null;
+    const asCame = turns === null || turns === this.picture.upright;
+    this.button("over").disabled = whole && threshold === null && asCame && light === null;
   }
 
   tell(name, message) {

@@ -32,6 +32,7 @@ _TEXT = {
     "drag": mark("Drag a box around your digit."),
     "digit": mark("Digit {i} of {n}"),
     "digits": mark("Digits in the picture"),
+    "turned": mark("It lay on its side or upside down, so we turned it. Not right? Turn it back."),
     "help": mark("Not right? Help it along"),
     "left": mark("Turn left"),
     "right": mark("Turn right"),
@@ -80,13 +81,13 @@ def adjustments_from(message: Mapping[str, Any]) -> Adjustments:
         KeyError, TypeError, ValueError: If it is something else.
     """
     turns, light, threshold = (message[name] for name in ("turns", "light", "threshold"))
-    if type(turns) is not int or not (light is None or isinstance(light, bool)):
+    if type(turns) not in (int, type(None)) or not (light is None or isinstance(light, bool)):
         raise TypeError(f"Expected a whole number and a yes or no. Received: {turns}, {light}")
     top, left, bottom, right = (_share(edge) for edge in message["crop"])
     if bottom - top < _LEAST_CROP or right - left < _LEAST_CROP:
         raise ValueError(f"Expected a box. Received: {message['crop']}")
     return Adjustments(
-        quarter_turns=turns % 4,
+        quarter_turns=None if turns is None else turns % 4,
         light_on_dark=light,
         threshold=None if threshold is None else _share(threshold),
         crop=Box(top, left, bottom, right),
@@ -118,6 +119,8 @@ def _shown(me: Visitor, picture: OpenedPicture | None) -> dict[str, Any] | None:
         "edition": picture.edition,
         "images": mount.encode_pixels(picture.images),
         "chosen": picture.chosen,
+        "upright": picture.upright,
+        "crowded": picture.is_crowded,
         "in_use": me.uses_picture,
         "adjustments": {
             "turns": adjustments.quarter_turns,
