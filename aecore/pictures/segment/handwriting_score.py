@@ -61,11 +61,9 @@ def doubt(piece: Piece, odds: float, *, unlike: bool) -> Message:
         odds: Its log odds.
         unlike: Whether it has not the shape of one.
     """
-    if unlike:
-        return UNSURE
     if piece.was_joined:
         return _SPLIT
-    if odds < _DOUBTFUL:
+    if unlike or odds < _DOUBTFUL:
         return UNSURE
     return _TOUCHES if piece.touches else NO_MESSAGE
 
