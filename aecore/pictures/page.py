@@ -1,6 +1,7 @@
 """What the pieces of a picture say together: which way is up, and whether they are digits."""
 
 import numpy as np
+import numpy.typing as npt
 
 from aecore.config import Images
 from aecore.pictures import shape_judge
@@ -11,6 +12,8 @@ from aecore.pictures.segment.detect import Scene
 _LEAST = 3  # pieces: fewer do not tell; a 6 alone may be a 9
 _ASKED = 24  # the clearest pieces, which speak for all
 _SHARE = 0.02  # the least chance: no piece decides alone
+_MOST = 12.0  # log odds: one shape alone does not decide
+_USUAL, _SPREAD = 8.3, 9.2  # of n digits of MNIST, a mean this much / sqrt(n) lower is 1 in 200
 _SURE = 6.0  # log odds from which a picture is turned
 
 
@@ -22,13 +25,23 @@ def quarter_turns(scene: Scene) -> int:
     odds = shape_judge.turn_odds(images).clip(np.log(_SHARE)).sum(axis=0)  # (4,)
     best = int(odds.argmax())
     upright = np.concatenate([normalise(np.rot90(one[..., 0], -best)) for one in images])
-    are_digits = np.median(shape_judge.log_odds(upright)) > 0
-    return best if are_digits and odds[best] > odds[0] + _SURE else 0
+    sure = odds[best] > odds[0] + _SURE
+    return best if sure and are_digits(shape_judge.log_odds(upright)) else 0
 
 
 def shows_digits(scene: Scene) -> bool:
-    """Whether most pieces of a scene have the shape of digits, and not of letters."""
-    return bool(np.median(shape_judge.log_odds(_images(scene))) > 0)
+    """Whether the pieces of a scene have the shapes of digits, and not of letters."""
+    return are_digits(shape_judge.log_odds(_images(scene)))
+
+
+def are_digits(odds: npt.NDArray[np.float32]) -> bool:
+    """Whether shapes that stand together are digits: some letters look like one, few words do.
+
+    Args:
+        odds: (n,) log odds of each; fewer than three do not tell.
+    """
+    usual = float(odds.clip(-_MOST, _MOST).mean())
+    return len(odds) < _LEAST or usual > _USUAL - _SPREAD / np.sqrt(len(odds))
 
 
 def _images(scene: Scene) -> Images:

@@ -206,13 +206,13 @@ def _digits(scene: Scene, found: dict[int, float]) -> tuple[FoundDigit, ...]:
     pieces = [scene.pieces[place] for place in found]
     inks = [cut_out(scene.polarity, piece, enlarged=scene.enlarged) for piece in pieces]
     shapes = shape_judge.log_odds(np.concatenate([normalise(ink) for ink in inks]))
-    usual = float(np.median(shapes))  # an O in a word is no 0
+    together = page.are_digits(shapes)  # an O in a word is no 0
     return tuple(
         FoundDigit(
             _box(scene, piece),
             normalise(on_grid(ink)),
             ink,
-            handwriting_score.doubt(piece, odds, unlike=min(shape, usual) < _UNLIKE),
+            handwriting_score.doubt(piece, odds, unlike=not together or shape < _UNLIKE),
         )
         for piece, ink, shape, odds in zip(pieces, inks, shapes, found.values(), strict=True)
     )
