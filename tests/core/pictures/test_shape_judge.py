@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from aecore import pictures
 from aecore.benchmarks.synthetic import negatives, objects
@@ -40,3 +40,12 @@ def test_a_drawn_digit_is_not_doubted() -> None:
     digit = Image.fromarray((255 - 255 * digits.embedded().images[0, ..., 0]).astype(np.uint8))
     large = digit.resize((280, 280), Image.Resampling.BICUBIC).convert("RGB")
     assert not any(digit.doubt for digit in pictures.read(large).digits)
+
+
+@pytest.mark.parametrize("word", ["Save", "Hello", "banana"])
+def test_a_word_is_doubted_as_a_whole_though_some_letters_look_like_digits(word: str) -> None:
+    page = Image.new("RGB", (700, 260), "white")
+    ImageDraw.Draw(page).text((60, 50), word, fill="black", font=ImageFont.load_default(110))
+    found = pictures.read(page).digits
+    assert len(found) == len(word)
+    assert {digit.doubt for digit in found} == {UNSURE}
