@@ -7,8 +7,8 @@ from aecore.pictures.segment.components import Piece, is_stroke
 _SMALL = 0.44  # of a digit's usual length: anything smaller that stands alone is a speck
 _PALEST = 0.5  # of a digit's contrast: what is paler is a line, a fold or another page's ink
 _SAME_PEN = 2.2  # how much thicker one part of a digit may be than another
-_PART = 0.7  # of a digit's body: what is shorter may be a part of it
-_NEAR = 0.12  # of a digit's usual length: how far its parts may be apart
+_PART = 0.7  # of a digit's body, or usual length: what is shorter may be a part of it
+_NEAR = 0.18  # of a digit's usual length: how far its parts may be apart
 _BREAK = 0.9  # of its thickness: how far a stroke may be broken
 _LYING = 1.2  # times its height that a bar is wide
 _FLAT = 2.5  # from which it is one even where it is not straight
@@ -24,9 +24,10 @@ def digits(found: list[Piece], shape: tuple[int, int]) -> list[Piece]:
     kept = _without_junk(found, shape)
     if not kept:
         return []
-    groups = kept
-    for _ in range(2):  # where strokes are broken, a digit's length shows in its parts together
-        size = _usual_length(groups)
+    size = _usual_length(kept)
+    groups, count = _grouped(kept, size), len(kept)
+    while len(groups) < count:  # where strokes are broken, only parts together show what belongs
+        count, size = len(groups), _usual_length(groups)
         groups = _grouped(groups, size)
     whole = [group for group in groups if group.length >= _SMALL * size]
     strongest = _strongest(whole)
@@ -91,7 +92,7 @@ def _belong(one: Piece, other: Piece, size: float) -> bool:
         return False
     if _is_bar(other, one, (across, down)) or _is_bar(one, other, (across, down)):
         return True
-    part = other.length < _PART * one.length
+    part = other.length < _PART * max(size, one.length)
     stacked = across > (0.35 if part else 0.5) * min(one.width, other.width)
     near = max(_NEAR * size, _BREAK * min(one.thickness, other.thickness))
     if stacked and down > -near:
@@ -101,7 +102,7 @@ def _belong(one: Piece, other: Piece, size: float) -> bool:
     if max(high, _joint_width(one, other)) > longest * size:
         return False
     if stacked:
-        return down > -3 * _NEAR * size
+        return down > -2 * _NEAR * size
     return part and min(across, down) > -_NEAR * size
 
 
@@ -122,12 +123,14 @@ def _joint_width(one: Piece, other: Piece) -> int:
 
 
 def _together(one: Piece, other: Piece) -> Piece:
+    energy = one.energy + other.energy  # a speck has little, and is often soft
+    support = (one.energy * one.support + other.energy * other.support) / max(energy, 1e-9)
     return Piece(
         one.labels + other.labels,
         min(one.top, other.top), min(one.left, other.left),
         max(one.bottom, other.bottom), max(one.right, other.right),
         one.area + other.area, max(one.thickness, other.thickness),
-        one.touches or other.touches, min(one.support, other.support), one.energy + other.energy,
+        one.touches or other.touches, support, energy,
         max(one.strength, other.strength),
     )  # fmt: skip
 

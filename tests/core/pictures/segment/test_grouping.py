@@ -47,11 +47,19 @@ def stroke(top: int, left: int, bottom: int, right: int, thickness: float) -> Pi
             stroke(82, 77, 204, 158, 35),
             stroke(209, 62, 265, 161, 33),
         ],
+        [stroke(20, 20, 60, 60, 4), stroke(66, 18, 110, 62, 4)],  # an 8 of a thin pen
     ],
 )
 def test_a_broken_digit_is_as_long_as_its_parts_together(parts: list[Piece]) -> None:
     (digit,) = digits(parts, (280, 280))
     assert digit.height == max(part.bottom for part in parts) - min(part.top for part in parts)
+
+
+def test_a_soft_speck_does_not_take_its_digit_along() -> None:
+    page = [stroke(20, 20 + 80 * i, 100, 65 + 80 * i, 8) for i in range(4)]
+    speck = Piece((9,), 102, 40, 108, 50, 40, 5.0, touches=False, support=0.63, energy=3.0)
+    assert len(digits([*page, speck], (300, 400))) == len(page)
+    assert min(each.support for each in digits([*page, speck], (300, 400))) > 0.9
 
 
 def test_lines_of_digits_stay_apart() -> None:
