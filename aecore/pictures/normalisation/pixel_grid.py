@@ -20,6 +20,7 @@ _LARGEST = 8 * DIGIT_SIDE  # px, more tells nothing
 _STEPS = np.arange(-0.6, 0.61, 0.15)  # cells that an end may lie off
 _FINE = np.arange(-1.6, -0.39, 0.1)
 _EMPTY = 0.06  # of full ink: what a soft edge spills into the next cell
+_EXPLAINED = 0.94  # of the ink along its longer side: a grid that explains less is not its own
 
 
 def on_grid(ink: Ink) -> Ink:
@@ -29,7 +30,8 @@ def on_grid(ink: Ink) -> Ink:
         ink: (h, w) in [0, 1], 0 paper and 1 ink; left unchanged.
 
     Returns:
-        (h', w') in [0, 1] whose longer side is 20; the ink itself where it is no larger.
+        (h', w') in [0, 1] whose longer side is 20; the ink itself where it is no larger, or where
+        no grid explains it: the straight strokes of a pen have no pixels.
     """
     if min(ink.shape) < 2 or max(ink.shape) <= 2 * DIGIT_SIDE or not ink.max() > 0:
         return ink
@@ -39,6 +41,8 @@ def on_grid(ink: Ink) -> Ink:
     if not upright:
         plane, spans = plane.T, spans[::-1]
     along = _along(plane, spans[0])
+    if _explained(plane, along) < _EXPLAINED:
+        return ink
     across = _across(plane.T, spans[1], along[1])
     cells = _averages(len(plane), along) @ plane @ _averages(plane.shape[1], across).T
     cells = _without_spill(cells)
@@ -103,13 +107,13 @@ def _best(plane: Plane, grids: list[Grid]) -> Grid:
 
 
 def _explained(plane: Plane, grid: Grid) -> float:
-    """How much of the ink the best values of a grid's cells explain, joined by straight lines."""
+    """The share of the ink that a grid's cells, joined by straight lines, explain at best."""
     start, side, cells = grid
     places = (np.arange(len(plane)) + 0.5 - start) / side - 0.5
     lines = (1 - np.abs(places[:, np.newaxis] - np.arange(cells))).clip(0, None)
     wanted = lines.T @ plane
     squares = lines.T @ lines + 1e-6 * np.eye(cells)
-    return float(np.sum(wanted * np.linalg.solve(squares, wanted)))
+    return float(np.sum(wanted * np.linalg.solve(squares, wanted)) / np.sum(plane**2))
 
 
 def _averages(pixels: int, grid: Grid) -> Plane:

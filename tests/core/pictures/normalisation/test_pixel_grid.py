@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from aecore import pictures
 from aecore.data import digits
@@ -49,6 +49,15 @@ def test_what_is_small_or_empty_stays_as_it_is() -> None:
     assert on_grid(small) is small
     empty = np.zeros((100, 100), np.float32)
     assert on_grid(empty) is empty
+
+
+def test_the_strokes_of_a_pen_have_no_pixels() -> None:
+    picture = Image.new("F", (260, 330))
+    drawing = ImageDraw.Draw(picture)
+    drawing.line([(230, 30), (33, 30), (33, 150)], 1.0, 22)
+    drawing.line([(33, 140), (215, 140), (215, 290), (33, 290)], 1.0, 22)
+    ink = np.asarray(picture)
+    assert on_grid(ink) is ink
 
 
 def test_ink_is_left_unchanged() -> None:
