@@ -43,6 +43,17 @@ _BLOCK = """
   Object.defineProperty(document, "cookie", { ...refuse, set: refuse.get });
   Object.defineProperty(navigator, "clipboard", { value: undefined });
 """
+# When nothing has run for a second.
+_SETTLED = """() => new Promise((resolve) => {
+  const app = document.querySelector(".stApp");
+  let timer;
+  const look = () => {
+    clearTimeout(timer);
+    if (app.dataset.testScriptState === "notRunning") timer = setTimeout(resolve, 1000);
+  };
+  new MutationObserver(look).observe(app, { attributes: true });
+  look();
+})"""
 _STROKES = "window.aecore.pad.strokes"
 _STAR = "window.aecore.map.data.source.image"
 
@@ -159,6 +170,7 @@ def lose_the_session(page: Page) -> None:
     page.wait_for_function("window.sockets.at(-1).readyState === WebSocket.OPEN")
     app = page.locator(".stApp")
     expect(app).to_have_attribute("data-test-connection-state", "CONNECTED")
+    page.evaluate(_SETTLED)  # what the tab tells a new session would take a click back
 
 
 @pytest.fixture
