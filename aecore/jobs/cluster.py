@@ -4,6 +4,7 @@ A *slot* is where one run at a time is trained. For processes of this computer, 
 is a thread of this process, which no other computer can reach; a cluster has its own.
 """
 
+import gc
 import logging
 import pickle
 import shutil
@@ -273,8 +274,12 @@ class RemoteSlots:
         try:
             return Client(self._scheduler, timeout=_CONNECTING, set_as_default=False)
         # Dask's own, where the address cannot be one, or needs a certificate that is not here
-        except (RuntimeError, TypeError, ValueError) as error:
-            raise ConnectionError(str(error)) from error
+        except (OSError, RuntimeError, TypeError, ValueError) as error:
+            lost = ConnectionError(str(error))
+        # Dask (2026.8) waits for itself for ever when Python clears up a client that came to
+        # nothing while another one is being made: so it is cleared up here, with its traceback
+        gc.collect()
+        raise lost
 
 
 class _RemoteSlot:
