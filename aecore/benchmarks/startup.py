@@ -46,7 +46,8 @@ def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (nothing here 
         `first_reconstruction_s`, from `streamlit run` to a rebuilt digit on the screen;
         `page_ready_s`, from opening the page on a warm server to the live network being there;
         `slow_link_s`, from opening the page on a phone with 1.6 Mbit/s and 150 ms, which has
-        kept nothing, to a rebuilt digit on the screen;
+        kept nothing, to a rebuilt digit on the screen, and `slow_link_mb`, what came over HTTP by
+        then;
         `server_idle_mb` and `server_used_mb`, the server's resident memory with one page open,
         and after every model and every noise was used there, and every model on the map.
     """
@@ -65,13 +66,14 @@ def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (nothing here 
                 idle = _resident_mb(app)
                 page.close()
                 readies.append(_seconds_until_ready(browser, app))
-                slow.append(_seconds_on_a_slow_link(browser, app))
+                slow.append(_on_a_slow_link(browser, app))
                 if turn == _ROUNDS - 1:
                     used = _memory_after_use(browser, app)
     return {
         "first_reconstruction_s": round(statistics.median(firsts), 2),
         "page_ready_s": round(statistics.median(readies), 2),
-        "slow_link_s": round(statistics.median(slow), 2),
+        "slow_link_s": round(statistics.median(seconds for seconds, _ in slow), 2),
+        "slow_link_mb": round(statistics.median(megabytes for _, megabytes in slow), 2),
         "server_idle_mb": round(idle),
         "server_used_mb": round(used),
     }
@@ -87,10 +89,13 @@ def _seconds_until_ready(browser: "Browser", app: App) -> float:
     return seconds
 
 
-def _seconds_on_a_slow_link(browser: "Browser", app: App) -> float:
+def _on_a_slow_link(browser: "Browser", app: App) -> tuple[float, float]:
+    """Seconds until a rebuilt digit shows, and the megabytes that were fetched by then."""
     context = browser.new_context(**_PHONE)
     page = context.new_page()
     link = context.new_cdp_session(page)
+    sizes: list[float] = []
+    link.on("Network.loadingFinished", lambda done: sizes.append(done["encodedDataLength"]))
     link.send("Network.enable")
     link.send("Network.emulateNetworkConditions", _SLOW_LINK)
     started = time.perf_counter()
@@ -98,7 +103,7 @@ def _seconds_on_a_slow_link(browser: "Browser", app: App) -> float:
     page.wait_for_function(_REBUILT_SHOWS_INK)
     seconds = time.perf_counter() - started
     context.close()
-    return seconds
+    return seconds, sum(sizes) / 1e6
 
 
 def _memory_after_use(browser: "Browser", app: App) -> float:
