@@ -11,11 +11,11 @@ import psutil
 from aecore.benchmarks.tools.app_server import App, chromium, serve, wait_for_network
 from aecore.benchmarks.tools.drawing import draw_dot
 from aecore.benchmarks.tools.protocol import connected, opened, request
+from aecore.benchmarks.tools.visitors import PAGES
 from aecore.errors import InputError
 from aecore.models import zoo
 
 _VISITORS = 60
-_PAGES = ("", "latent", "train", "limits", "story")
 _STROKES = 20
 _PAGE_EVERY_S, _STROKE_EVERY_S = 20, 3
 
@@ -46,12 +46,12 @@ def _seconds(process: psutil.Process) -> float:
 
 
 async def _crowd(app: App, process: psutil.Process) -> dict[str, Any]:
-    spent = dict.fromkeys(_PAGES, 0.0)
+    spent = dict.fromkeys(PAGES, 0.0)
     memory: list[float] = []
     async with AsyncExitStack() as stack:
         for _ in range(1 + _VISITORS):
             socket = await stack.enter_async_context(connected(app.url))
-            for page in _PAGES:
+            for page in PAGES:
                 started = _seconds(process)
                 await _see(socket, app, page)
                 spent[page] += bool(memory) * (_seconds(process) - started)
@@ -62,7 +62,7 @@ async def _crowd(app: App, process: psutil.Process) -> dict[str, Any]:
         "server_mb_most": round(max(memory)),
         "visitors": _VISITORS,
         "visitor_mb": round(float(each), 2),
-        "page_cpu_s": {page or "rebuild": round(spent[page] / _VISITORS, 3) for page in _PAGES},
+        "page_cpu_s": {page or "rebuild": round(spent[page] / _VISITORS, 3) for page in PAGES},
     }
 
 
