@@ -24,6 +24,7 @@ _QUERIES, _MESSAGES, _LINKS = 10_000, 10_000, 2_000
 _AT_ONCE = 4
 _A_VISIT = 40  # messages that one visitor sends
 _PATIENCE_S = 120
+_ABOUT = 30  # lines of the log that are told about a fault
 _PAGES = ("", "latent", "train", "limits", "story")
 _EVENTS = (
     "drawing", "level", "explored", "coloured", "pinned", "unpinned", "removed", "picked",
@@ -44,8 +45,8 @@ def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (nothing here 
 
     Returns:
         `queries`, `messages` and `links`, how many there were; `tracebacks`, lines of the log that
-        say an error, and messages to browsers that do; `stuck`, pages that were not finished
-        within two minutes; `seconds`.
+        say an error, and messages to browsers that do; `examples` of these; `stuck`, pages that
+        were not finished within two minutes; `seconds`.
     """
     with TemporaryDirectory() as folder:
         log = Path(folder) / "log.txt"
@@ -63,7 +64,11 @@ def throw(url: str, log: Path, *, queries: int, messages: int, links: int) -> di
     ]
     asyncio.run(_all(url, addresses, islice(nonsense.messages(3), messages), messages, count))
     said = log.read_text(errors="replace")[before:].splitlines()
-    faults = [line for line in said if _FAULT.search(line)]
+    faults = [
+        "\n".join(said[number : number + _ABOUT])
+        for number, line in enumerate(said)
+        if _FAULT.search(line)
+    ]
     return {
         "queries": queries,
         "messages": messages,

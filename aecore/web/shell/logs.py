@@ -8,10 +8,11 @@ tells all of it; `AECORE_LOG` may be any other level of Python's logging, too.
 import logging
 import os
 import sys
+import threading
 import traceback
 from pathlib import Path
 from types import TracebackType
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 _ROOT = Path(__file__).parents[3]
 _LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
@@ -21,35 +22,31 @@ _ErrorInfo: TypeAlias = (
 )
 
 
-class OneLine(logging.Formatter):
-    """Puts a record on one line."""
+class OneLine(logging.LogRecord):
+    """A record that is one line; where it is about an error, with its kind and its place."""
 
-    def __init__(self) -> None:
-        super().__init__(_LINE)
+    def __init__(self, *told: Any, **more: Any) -> None:
+        super().__init__(*told, **more)
+        self._where = f" ({_place(self.exc_info)})" if self.exc_info and self.exc_info[0] else ""
+        self.exc_info = None
 
-    def format(self, record: logging.LogRecord) -> str:
-        """The record; where it is about an error, with its kind and its place in the code."""
-        error, record.exc_text = record.exc_info, None
-        record.exc_info = None
-        try:
-            line = super().format(record)
-        finally:
-            record.exc_info = error
-        where = f" ({self.formatException(error)})" if error and error[0] else ""
-        return " ".join(f"{line}{where}".splitlines())
+    def getMessage(self) -> str:  # noqa: N802 (logging's name)
+        """What it says."""
+        return " ".join(f"{super().getMessage()}{self._where}".splitlines())
 
-    def formatException(self, ei: _ErrorInfo) -> str:  # noqa: N802 (logging's name)
-        """`ValueError at aecore/config.py:37 in parse`, the last place that is in this project."""
-        kind, _, trace = ei
-        frames = traceback.extract_tb(trace)
-        own = [frame for frame in frames if Path(frame.filename).is_relative_to(_ROOT / "aecore")]
-        name = kind.__name__ if kind else "error"
-        if not frames:
-            return name
-        frame = (own or frames)[-1]
-        path = Path(frame.filename)
-        place = path.relative_to(_ROOT) if path.is_relative_to(_ROOT) else path.name
-        return f"{name} at {place}:{frame.lineno} in {frame.name}"
+
+def _place(error: _ErrorInfo) -> str:
+    """`ValueError at aecore/config.py:37 in parse`, the last place that is in this project."""
+    kind, _, trace = error
+    frames = traceback.extract_tb(trace)
+    own = [frame for frame in frames if Path(frame.filename).is_relative_to(_ROOT / "aecore")]
+    name = kind.__name__ if kind else "error"
+    if not frames:
+        return name
+    frame = (own or frames)[-1]
+    path = Path(frame.filename)
+    place = path.relative_to(_ROOT) if path.is_relative_to(_ROOT) else path.name
+    return f"{name} at {place}:{frame.lineno} in {frame.name}"
 
 
 def begin() -> None:
@@ -63,14 +60,23 @@ def begin() -> None:
     own.setLevel(level)
     own.propagate = False
     own.handlers = [logging.StreamHandler()]
+    own.handlers[0].setFormatter(logging.Formatter(_LINE))
     if own.level > logging.DEBUG:
-        for handler in (*own.handlers, *_handlers()):
-            handler.setFormatter(OneLine())
-    else:
-        own.handlers[0].setFormatter(logging.Formatter(_LINE))
+        logging.setLogRecordFactory(OneLine)
+        for handler in _handlers():
+            handler.setFormatter(logging.Formatter(_LINE))
+        threading.excepthook = _stopped
+
+
+def _stopped(told: threading.ExceptHookArgs) -> None:
+    """A thread that an error ended."""
+    error = (told.exc_type, told.exc_value or told.exc_type(), told.exc_traceback)
+    name = told.thread.name if told.thread else "a thread"
+    logging.getLogger(__name__).error("%s was stopped by an error", name, exc_info=error)
 
 
 def _handlers() -> list[logging.Handler]:
-    """Those of the libraries that serve."""
+    """Those of the libraries that serve, and the one of whoever has none."""
     names = [name for name in logging.root.manager.loggerDict if name.startswith(_SERVERS)]
-    return [handler for name in names for handler in logging.getLogger(name).handlers]
+    own = [handler for name in names for handler in logging.getLogger(name).handlers]
+    return [*own, *([logging.lastResort] if logging.lastResort else [])]

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -19,7 +20,10 @@ def _own_logger(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     before = found.level, found.propagate, found.handlers
     monkeypatch.setattr(logs, "_handlers", list)
     monkeypatch.setattr(sys, "argv", ["app.py"])
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    factory = logging.getLogRecordFactory()
     yield
+    logging.setLogRecordFactory(factory)
     found.level, found.propagate, found.handlers = before
 
 
@@ -34,6 +38,32 @@ def test_an_error_is_one_line_with_its_place_and_without_what_a_visitor_wrote(
     assert "WARNING aecore.web.session.nonsense: passed over a noise" in line
     assert " at aecore/data/noise.py:" in line
     assert "visitor wrote" not in line
+
+
+def test_a_thread_that_an_error_ends_is_one_line_too(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.begin()
+    thread = threading.Thread(target=NoiseConfig.parse, args=[WRITTEN], name="warm-up")
+    thread.start()
+    thread.join()
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "ERROR aecore.web.shell.logs: warm-up was stopped by an error" in line
+    assert " at aecore/data/noise.py:" in line
+    assert "visitor wrote" not in line
+
+
+def test_a_logger_that_comes_later_and_has_no_handler_writes_one_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    logs.begin()
+    later = logging.getLogger("somebody.later")
+    monkeypatch.setattr(later, "parent", None)
+    try:
+        NoiseConfig.parse(WRITTEN)
+    except ValueError:
+        later.exception("this went wrong:\nthe rest")
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("this went wrong: the rest (")
+    assert " at aecore/data/noise.py:" in line
 
 
 @pytest.mark.parametrize("way", ["AECORE_LOG", "--debug"])
