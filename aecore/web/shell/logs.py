@@ -15,8 +15,7 @@ from types import TracebackType
 from typing import Any, TypeAlias
 
 _ROOT = Path(__file__).parents[3]
-_LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-_SERVERS = ("streamlit", "uvicorn", "starlette", "websockets")
+_LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"  # Streamlit has it from config.toml
 _ErrorInfo: TypeAlias = (
     tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 )
@@ -63,9 +62,9 @@ def begin() -> None:
     own.handlers[0].setFormatter(logging.Formatter(_LINE))
     if own.level > logging.DEBUG:
         logging.setLogRecordFactory(OneLine)
-        for handler in _handlers():
-            handler.setFormatter(logging.Formatter(_LINE))
         threading.excepthook = _stopped
+    if logging.lastResort:  # of loggers that have no handler
+        logging.lastResort.setFormatter(logging.Formatter(_LINE))
 
 
 def _stopped(told: threading.ExceptHookArgs) -> None:
@@ -73,10 +72,3 @@ def _stopped(told: threading.ExceptHookArgs) -> None:
     error = (told.exc_type, told.exc_value or told.exc_type(), told.exc_traceback)
     name = told.thread.name if told.thread else "a thread"
     logging.getLogger(__name__).error("%s was stopped by an error", name, exc_info=error)
-
-
-def _handlers() -> list[logging.Handler]:
-    """Those of the libraries that serve, and the one of whoever has none."""
-    names = [name for name in logging.root.manager.loggerDict if name.startswith(_SERVERS)]
-    own = [handler for name in names for handler in logging.getLogger(name).handlers]
-    return [*own, *([logging.lastResort] if logging.lastResort else [])]
