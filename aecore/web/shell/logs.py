@@ -63,6 +63,7 @@ def begin() -> None:
     if own.level > logging.DEBUG:
         logging.setLogRecordFactory(OneLine)
         threading.excepthook = _stopped
+        sys.unraisablehook = _passed_over
     if logging.lastResort:  # of loggers that have no handler
         logging.lastResort.setFormatter(logging.Formatter(_LINE))
 
@@ -72,3 +73,10 @@ def _stopped(told: threading.ExceptHookArgs) -> None:
     error = (told.exc_type, told.exc_value or told.exc_type(), told.exc_traceback)
     name = told.thread.name if told.thread else "a thread"
     logging.getLogger(__name__).error("%s was stopped by an error", name, exc_info=error)
+
+
+def _passed_over(told: "sys.UnraisableHookArgs") -> None:
+    """An error that Python has nobody to tell of, while it clears something up."""
+    error = (told.exc_type, told.exc_value or told.exc_type(), told.exc_traceback)
+    kind = type(told.object).__name__
+    logging.getLogger(__name__).error("passed over an error of a %s", kind, exc_info=error)

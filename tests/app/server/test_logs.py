@@ -20,6 +20,7 @@ def _own_logger(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     before = found.level, found.propagate, found.handlers
     monkeypatch.setattr(sys, "argv", ["app.py"])
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
     factory = logging.getLogRecordFactory()
     yield
     logging.setLogRecordFactory(factory)
@@ -46,6 +47,21 @@ def test_a_thread_that_an_error_ends_is_one_line_too(capsys: pytest.CaptureFixtu
     thread.join()
     (line,) = capsys.readouterr().err.splitlines()
     assert "ERROR aecore.web.shell.logs: warm-up was stopped by an error" in line
+    assert " at aecore/data/noise.py:" in line
+    assert "visitor wrote" not in line
+
+
+def test_an_error_that_python_passes_over_is_one_line_too(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    class Cleared:
+        def __del__(self) -> None:
+            NoiseConfig.parse(WRITTEN)
+
+    logs.begin()
+    Cleared()
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "ERROR aecore.web.shell.logs: passed over an error of a function" in line
     assert " at aecore/data/noise.py:" in line
     assert "visitor wrote" not in line
 
