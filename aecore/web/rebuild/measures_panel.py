@@ -48,9 +48,9 @@ def _show(found: Reconstruction) -> None:
         on_click="ignore",
         key="rebuild_save",
     )
-    st.markdown(f"**{_('The exact figures')}**")
+    st.markdown(_("**The exact figures**"))
     _measures(found)
-    st.markdown(f"**{_('How this network is built, and how it learned')}**")
+    st.markdown(_("**How this network is built, and how it learned**"))
     _making(found)
 
 

@@ -41,6 +41,7 @@ _ALIKE = (
     (0.9, mark("nearly the same")),
     (0.7, mark("much alike")),
     (UNLIKE, mark("somewhat alike")),
+    (-1, mark("not alike")),
 )
 
 
@@ -124,9 +125,9 @@ def figures(found: Reconstruction) -> str:
         errors = _("Error **{after}**")
     else:
         errors = _("Error before **{before}**, after **{after}**")
-    alike = (word for least, word in _ALIKE if one.similarity >= least)
+    alike = next(word for least, word in _ALIKE if one.similarity >= least)
     return _("{errors}. Similarity **{similarity}** of 1: {alike}.").format(
         errors=errors.format(before=number(one.noise_error, 4), after=number(one.error, 4)),
         similarity=number(max(one.similarity, 0), 2),
-        alike=_(next(alike, mark("not alike"))),
+        alike=_(alike),
     )

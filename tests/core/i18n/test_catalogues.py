@@ -1,7 +1,10 @@
 """Every text that the code shows is in every catalogue, and takes in the same values."""
 
+import ast
 import string
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 from babel.messages import extract, pofile
@@ -16,13 +19,30 @@ _KEYWORDS = {"_": None, "mark": None, "ngettext": (1, 2), "pgettext": ((1, "c"),
 def _texts_of_the_code() -> set[str | tuple[str, ...]]:
     """What translators are asked for; a text with a plural is a pair."""
     found: set[str | tuple[str, ...]] = set()
-    for folder in ("app.py", "pages", "aecore"):
-        files = [_ROOT / folder] if folder.endswith(".py") else (_ROOT / folder).rglob("*.py")
-        for file in files:
-            with file.open("rb") as code:
-                for _line, text, _comments, _context in extract.extract("python", code, _KEYWORDS):
-                    found.add(text)
+    for file in _code():
+        with file.open("rb") as code:
+            for _line, text, _comments, _context in extract.extract("python", code, _KEYWORDS):
+                found.add(text)
     return found
+
+
+def _code() -> list[Path]:
+    folders = (_ROOT / "pages", _ROOT / "aecore")
+    return [_ROOT / "app.py", *(file for folder in folders for file in folder.rglob("*.py"))]
+
+
+def _is_for_translators(node: ast.AST) -> TypeGuard[ast.Call]:
+    return (
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _KEYWORDS
+    )
+
+
+def _said_in(node: ast.AST) -> Iterator[str]:
+    """The texts of an expression, but not the keys by which it looks something up."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    for part in [] if isinstance(node, ast.Subscript) else ast.iter_child_nodes(node):
+        yield from _said_in(part)
 
 
 def _catalogue(name: str) -> Catalog:
@@ -41,6 +61,17 @@ def _translations(message: Message) -> list[str]:
 def test_the_code_has_texts() -> None:
     assert "Rebuild" in _texts_of_the_code()
     assert ("{n} step", "{n} steps") in _texts_of_the_code()
+
+
+def test_translators_are_asked_for_every_text_wherever_it_stands() -> None:
+    # Babel finds none in an f-string, nor in the brackets of another call
+    texts = _texts_of_the_code()
+    asked = {part for text in texts for part in ([text] if isinstance(text, str) else text)}
+    for file in _code():
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if _is_for_translators(node):
+                for argument in node.args:
+                    assert set(_said_in(argument)) <= asked, f"{file}:{node.lineno}"
 
 
 @pytest.mark.parametrize("name", language.languages())
