@@ -14,11 +14,11 @@ from urllib.parse import urlencode
 
 from streamlit.proto.BackMsg_pb2 import BackMsg  # noqa: TID251 (as a browser does)
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg  # noqa: TID251
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import ClientConnection
 
 from aecore.benchmarks.synthetic import nonsense
 from aecore.benchmarks.tools.app_server import serve
-from aecore.benchmarks.tools.protocol import failures, is_end
+from aecore.benchmarks.tools.protocol import connected, opened, request
 
 _QUERIES, _MESSAGES, _LINKS = 10_000, 10_000, 2_000
 _AT_ONCE = 4
@@ -107,43 +107,31 @@ async def _visit(
     url: str, page: str, settings: Mapping[str, str], values: Iterator[Any]
 ) -> list[str]:
     """Open a page at an address, and let its components say something after the other."""
-    address = url.replace("http", "ws", 1) + "/_stcore/stream"
-    async with connect(address, max_size=None, open_timeout=None, proxy=None) as socket:
-        query = urlencode(settings, errors="ignore")
-        errors, components = await _run(socket, _request(url, page, query))
+    asked = request(url, page, query=urlencode(settings, errors="ignore"))
+    async with connected(url) as socket:
+        errors, components = await _run(socket, asked)
         for number, value in enumerate(values):
             name = components[number % len(components)] if components else ""
-            asked = _request(url, page, query)
-            state = asked.rerun_script.widget_states.widgets.add()
+            said = BackMsg.FromString(asked.SerializeToString())
+            state = said.rerun_script.widget_states.widgets.add()
             state.id = _TRIGGER.format(name)
             state.json_trigger_value = json.dumps(
                 [{"event": event, "value": value} for event in _EVENTS]
             )
-            found, others = await _run(socket, asked)
+            found, others = await _run(socket, said)
             errors += found
             components = others or components
         return errors
 
 
-def _request(url: str, page: str, query: str) -> BackMsg:
-    asked = BackMsg()
-    asked.rerun_script.page_name = page
-    asked.rerun_script.query_string = query
-    asked.rerun_script.context_info.locale = "en"
-    asked.rerun_script.context_info.url = f"{url}/{page}"
-    return asked
-
-
 async def _run(socket: ClientConnection, asked: BackMsg) -> tuple[list[str], list[str]]:
     """One run of a page: what went wrong in it, and the components that it showed."""
-    await socket.send(asked.SerializeToString())
-    errors: list[str] = []
     components: list[str] = []
-    while True:
-        message = ForwardMsg.FromString(await socket.recv(decode=False))
-        errors += failures(message)
+
+    def take(message: ForwardMsg) -> None:
         element = message.delta.new_element
         if element.WhichOneof("type") == "bidi_component":
             components.append(element.bidi_component.id)
-        if is_end(message):
-            return errors, components
+
+    seen = await opened(socket, asked, take)
+    return list(seen.errors), components

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from streamlit.proto.BackMsg_pb2 import BackMsg  # noqa: TID251 (as a browser does)
@@ -37,7 +38,7 @@ async def visit(url: str, page: str = "", *, locale: str = "en") -> Visit:
 
 async def _visited(url: str, page: str, locale: str) -> Visit:
     async with connected(url) as socket:
-        return await opened(socket, request(url, page, locale))
+        return await opened(socket, request(url, page, locale=locale))
 
 
 def connected(url: str, *, cookie: str = "") -> connect:
@@ -49,25 +50,31 @@ def connected(url: str, *, cookie: str = "") -> connect:
     )
 
 
-def request(url: str, page: str, locale: str = "en") -> bytes:
+def request(url: str, page: str, *, query: str = "", locale: str = "en") -> BackMsg:
     """What a browser sends to have a page run."""
     asked = BackMsg()
     asked.rerun_script.page_name = page
+    asked.rerun_script.query_string = query
     asked.rerun_script.context_info.locale = locale
     asked.rerun_script.context_info.url = f"{url}/{page}"
-    return bytes(asked.SerializeToString())
+    return asked
 
 
-async def opened(socket: ClientConnection, asked: bytes) -> Visit:
-    """Send a `request` and listen until the server has finished it."""
+async def opened(
+    socket: ClientConnection,
+    asked: BackMsg,
+    take: Callable[[ForwardMsg], None] = lambda message: None,  # noqa: ARG005 (who looks at none)
+) -> Visit:
+    """Send a `request` and listen until the server has finished it; `take` gets every message."""
     started = time.perf_counter()
     received, errors = 0, []
-    await socket.send(asked)
+    await socket.send(bytes(asked.SerializeToString()))
     while True:
         data = await socket.recv(decode=False)
         received += len(data)
         message = ForwardMsg.FromString(data)
         errors += failures(message)
+        take(message)
         if is_end(message):
             return Visit(time.perf_counter() - started, received, tuple(errors))
 

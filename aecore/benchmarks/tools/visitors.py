@@ -17,7 +17,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg  # noqa: TID251
 from websockets.asyncio.client import ClientConnection
 
 from aecore.benchmarks.tools.app_server import App
-from aecore.benchmarks.tools.protocol import connected, failures, is_end, request
+from aecore.benchmarks.tools.protocol import connected, opened, request
 from aecore.config import PIXELS
 
 PAGES = ("", "latent", "train", "limits", "story")
@@ -85,8 +85,7 @@ class _Tab:
         await self._run(asked, "learning")
 
     def _asking(self) -> BackMsg:
-        asked: BackMsg = BackMsg.FromString(request(self._url, self._page))
-        return asked
+        return request(self._url, self._page)
 
     def _asked(self, widget: str) -> BackMsg:
         asked = self._asking()
@@ -96,20 +95,13 @@ class _Tab:
 
     async def _run(self, asked: BackMsg, name: str) -> None:
         asked.rerun_script.cached_message_hashes.extend(self._hashes)
-        clock = asyncio.get_running_loop().time
-        started = clock()
-        await self._socket.send(bytes(asked.SerializeToString()))
-        while True:
-            data = await asyncio.wait_for(self._socket.recv(decode=False), _PATIENCE_S)
-            self._load.received += len(data)
-            message = ForwardMsg.FromString(data)
-            self._take(message)
-            if is_end(message):
-                break
-        self._load.seconds[name].append(clock() - started)
+        run = opened(self._socket, asked, self._take)
+        seen = await asyncio.wait_for(run, _PATIENCE_S)
+        self._load.errors += seen.errors
+        self._load.received += seen.received
+        self._load.seconds[name].append(seen.seconds)
 
     def _take(self, message: ForwardMsg) -> None:
-        self._load.errors += failures(message)
         kind = message.WhichOneof("type")
         if message.metadata.cacheable and message.hash:
             self._hashes.add(message.hash)
