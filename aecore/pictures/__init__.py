@@ -7,7 +7,7 @@ person correct it. Ink is float32 (h, w) in [0, 1], 0 paper and 1 ink, of any si
 which a picture can fail ends in one plain sentence with the way out.
 """
 
-from aecore.pictures.adjustments import Adjustments, Box
+from aecore.pictures.adjustments import BOLDEST, Adjustments, Box
 from aecore.pictures.decode.open_picture import (
     FORMATS,
     MAX_MEGAPIXELS,
@@ -25,6 +25,7 @@ from aecore.pictures.pipeline import (
 )
 
 __all__ = [
+    "BOLDEST",
     "FORMATS",
     "MAX_MEGAPIXELS",
     "MAX_PICTURE_BYTES",

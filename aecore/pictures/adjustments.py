@@ -21,6 +21,7 @@ class Box:
 
 
 WHOLE = Box()
+BOLDEST = 6  # steps that a person can make strokes thicker, and as many thinner
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,15 @@ class Adjustments:
         threshold: From 0 (everything that differs from the paper is ink) to 1 (only the
             strongest); None lets the picture decide.
         crop: The part of the turned picture to look at.
+        bolder: By how many steps strokes are made thicker, each half a pixel of 28 × 28; below 0,
+            thinner.
     """
 
     quarter_turns: int | None = None
     light_on_dark: bool | None = None
     threshold: float | None = None
     crop: Box = WHOLE
+    bolder: int = 0
 
 
 UNCHANGED = Adjustments()

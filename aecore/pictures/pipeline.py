@@ -173,7 +173,7 @@ def _reading(whole: Pixels, scene: Scene, adjustments: Adjustments, turns: int) 
         scene.polarity.threshold,
         scene.polarity.evened,
         scene.polarity.ink,
-        _digits(scene, found),
+        _digits(scene, found, adjustments.bolder),
         list(found).index(scene.main) if found else 0,
         refusal,
         turns,
@@ -199,12 +199,14 @@ def _refusal(scene: Scene, *, helped: bool) -> Message:
     return _TOO_MANY if page.shows_digits(scene) else _TEXT
 
 
-def _digits(scene: Scene, found: dict[int, float]) -> tuple[FoundDigit, ...]:
+def _digits(scene: Scene, found: dict[int, float], steps: int) -> tuple[FoundDigit, ...]:
     """The pieces at some places, with their odds, as digits."""
     if not found:
         return ()
     pieces = [scene.pieces[place] for place in found]
-    inks = [cut_out(scene.polarity, piece, enlarged=scene.enlarged) for piece in pieces]
+    inks = [
+        cut_out(scene.polarity, piece, enlarged=scene.enlarged, steps=steps) for piece in pieces
+    ]
     shapes = shape_judge.log_odds(np.concatenate([normalise(ink) for ink in inks]))
     together = page.are_digits(shapes)  # an O in a word is no 0
     return tuple(

@@ -8,17 +8,18 @@ from typing import Any
 import pytest
 import streamlit
 
-from aecore.pictures import Adjustments, Box
+from aecore.pictures import BOLDEST, Adjustments, Box
 from aecore.web.rebuild.picture import picture_panel
 from aecore.web.session import visitor
 from aecore.web.session.uploaded_picture import OpenedPicture
 from aecore.web.session.visitor import Visitor
 from tests.app.handwriting import file, places, written
 
-AUTOMATIC = {"turns": None, "light": None, "threshold": None, "crop": [0, 0, 1, 1]}
+AUTOMATIC = {"turns": None, "light": None, "threshold": None, "crop": [0, 0, 1, 1], "bolder": 0}
 SENSELESS: dict[str, list[Any]] = {
     "turns": [0.5, "1", True, math.nan, []],
     "light": [0, "yes", [], {}],
+    "bolder": [None, 0.5, "1", True, math.inf, []],
     "threshold": [math.nan, "0.5", True, [], {}],
     "crop": [
         None, 1, "abcd", [], [0, 0, 1], [0, 0, 1, 1, 1], [0, 0, math.nan, 1], [1, 1, 0, 0],
@@ -70,8 +71,9 @@ def about(me: Visitor, **message: Any) -> dict[str, Any]:
 def test_sensible_corrections() -> None:
     assert picture_panel.adjustments_from(AUTOMATIC) == Adjustments()
     asked = {"turns": 3, "light": True, "threshold": 0.25, "crop": [0.1, 0.2, 0.8, 0.9]}
+    asked["bolder"] = -2
     assert picture_panel.adjustments_from(asked) == Adjustments(
-        3, light_on_dark=True, threshold=0.25, crop=Box(0.1, 0.2, 0.8, 0.9)
+        3, light_on_dark=True, threshold=0.25, crop=Box(0.1, 0.2, 0.8, 0.9), bolder=-2
     )
 
 
@@ -83,6 +85,8 @@ def test_sensible_corrections() -> None:
         ({"threshold": -7}, Adjustments(threshold=0)),
         ({"threshold": math.inf}, Adjustments(threshold=1)),
         ({"threshold": 10**400}, Adjustments(threshold=1)),
+        ({"bolder": 10**100}, Adjustments(bolder=BOLDEST)),
+        ({"bolder": -99}, Adjustments(bolder=-BOLDEST)),
         ({"crop": [-1, 0.5, 7, math.inf]}, Adjustments(crop=Box(0, 0.5, 1, 1))),
     ],
 )

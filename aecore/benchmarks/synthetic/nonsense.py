@@ -15,7 +15,8 @@ _WORDS = (
 )  # fmt: skip
 _NAMES = (
     "id", "image", "strokes", "picture", "edition", "place", "turns", "light", "threshold", "crop",
-    "code", "model", "settings", "address", "source", "pins", "hand", "guesses", "card", "level",
+    "bolder", "code", "model", "settings", "address", "source", "pins", "hand", "guesses",
+    "card", "level",
 )  # fmt: skip
 _DEEP = 3
 _PICTURE = base64.b64encode(bytes(784)).decode()

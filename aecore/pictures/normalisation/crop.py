@@ -3,7 +3,7 @@
 import numpy as np
 from PIL import Image
 
-from aecore.pictures.normalisation.stroke_width import like_mnist
+from aecore.pictures.normalisation.stroke_width import bolder, like_mnist
 from aecore.pictures.segment.binarise import Polarity
 from aecore.pictures.segment.components import Piece
 from aecore.pictures.segment.skeleton import Ink, Mask
@@ -14,13 +14,14 @@ _NOISE_SIGMAS = 2.5
 _TURNED = 0.025  # radians from which a sheet lies askew
 
 
-def cut_out(polarity: Polarity, piece: Piece, *, enlarged: int = 1) -> Ink:
+def cut_out(polarity: Polarity, piece: Piece, *, enlarged: int = 1, steps: int = 0) -> Ink:
     """The ink of one digit.
 
     Args:
         polarity: The picture.
         piece: The digit.
         enlarged: How many of its pixels, in each direction, stand for one of the picture.
+        steps: By how many steps a person wants its strokes thicker.
 
     Returns:
         (h, w) in [0, 1]; upright where the paper's lines show how it lies.
@@ -40,7 +41,7 @@ def cut_out(polarity: Polarity, piece: Piece, *, enlarged: int = 1) -> Ink:
     kept = ndimage.binary_dilation(mine, iterations=max(1, round(_RIM * piece.length))) & ~others
     ink = np.where(kept, _strength(contrast, kept, ~kept & ~others, polarity), 0).clip(0, 1)
     ink = ink.astype(np.float32)
-    fitting = like_mnist(ink, ink > 0.5)
+    fitting = bolder(like_mnist(ink, ink > 0.5), steps)
     if fitting is ink and enlarged > 1:  # MNIST's own pictures stay as they are
         return ink[::enlarged, ::enlarged]
     return _upright(fitting, polarity.turn)

@@ -12,6 +12,7 @@ _THICKEST = 5.0
 _THICK = 3.0  # what is thicker becomes this, MNIST's usual width
 _THIN = 1.9  # what is thinner becomes this: among MNIST's thin pens, and still easy to read
 _EDGE = 0.4  # of full ink: where strokes end
+_STEP = 0.5  # px of 28 × 28: how much thicker a person makes strokes at once
 _LOOP = 0.3  # of the thinner stroke: the radius of what is opened again
 
 
@@ -27,11 +28,34 @@ def like_mnist(ink: Ink, mask: Mask) -> Ink:
     """
     if not mask.any():
         return ink
-    length = float(max(np.ptp(places) + 1 for places in np.nonzero(mask)))
+    length = _length(mask)
     across, mean = _widths(ink)
     if DIGIT_SIDE * max(across, mean) < _LEAST * length:
-        return _thicker(ink, mask, length, max(across, mean))
-    return _thinner(ink, mask, length, across) if DIGIT_SIDE * across > _THICKEST * length else ink
+        return _thicker(ink, mask, _growth(_THIN, length, max(across, mean)))
+    if DIGIT_SIDE * across > _THICKEST * length:
+        return _thinner(ink, mask, -_growth(_THICK, length, across), across)
+    return ink
+
+
+def bolder(ink: Ink, steps: int) -> Ink:
+    """Strokes as much thicker, or below 0 thinner, as a person wants; no stroke goes.
+
+    Args:
+        ink: (h, w) in [0, 1], a digit; left unchanged.
+        steps: Each half a pixel of 28 × 28.
+
+    Returns:
+        (h', w') with room for thicker strokes.
+    """
+    mask = ink > _EDGE
+    if not steps or not mask.any():
+        return ink
+    r = steps * _STEP / 2 * _length(mask) / DIGIT_SIDE
+    return _thicker(ink, mask, r) if r > 0 else _thinner(ink, mask, -r, _widths(ink)[0])
+
+
+def _length(mask: Mask) -> float:
+    return float(max(np.ptp(places) + 1 for places in np.nonzero(mask)))
 
 
 def _widths(ink: Ink) -> tuple[float, float]:
@@ -60,10 +84,11 @@ def _softness(length: float) -> float:
     return max(1.0, length / DIGIT_SIDE / 2)
 
 
-def _thicker(ink: Ink, mask: Mask, length: float, wide: float) -> Ink:
+def _thicker(ink: Ink, mask: Mask, r: float) -> Ink:
+    """Strokes whose edges moved out by r pixels."""
     from scipy import ndimage  # noqa: PLC0415
 
-    r, soft = _growth(_THIN, length, wide), _softness(length)
+    soft = _softness(_length(mask))
     room = int(np.ceil(r + soft))
     ink, mask = np.pad(ink, room), np.pad(mask, room)
     away = ndimage.distance_transform_edt(~mask)
@@ -72,11 +97,11 @@ def _thicker(ink: Ink, mask: Mask, length: float, wide: float) -> Ink:
     return thicker
 
 
-def _thinner(ink: Ink, mask: Mask, length: float, wide: float) -> Ink:
-    """Strokes without their outer edge; what then is far too thick was a loop that ink filled."""
+def _thinner(ink: Ink, mask: Mask, r: float, wide: float) -> Ink:
+    """Strokes without their outer r pixels; what then is far too thick was a loop that is full."""
     from scipy import ndimage  # noqa: PLC0415
 
-    r, soft = -_growth(_THICK, length, wide), _softness(length)
+    soft = _softness(_length(mask))
     half = max(1.0, wide / 2 - r)
     inside = ndimage.distance_transform_edt(np.pad(mask, 1))[1:-1, 1:-1]
     from_middle = ndimage.distance_transform_edt(~middle_line(mask))

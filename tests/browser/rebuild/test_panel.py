@@ -181,6 +181,29 @@ def test_swapping_ink_and_paper(tab: RebuildPage) -> None:
     expect(tab.panel.button("Start over")).to_be_disabled()
 
 
+def test_strokes_are_made_thicker_and_thinner(tab: RebuildPage) -> None:
+    def inked() -> float:
+        tab.wait_for_frame()
+        return float(tab.panel.inks("given").sum())
+
+    before, thicker = inked(), tab.panel.button("Thicker strokes")
+    tab.panel.help("Thicker strokes")
+    assert inked() > 1.05 * before
+    edition = tab.panel.edition
+    thicker.press("Enter")
+    tab.panel.wait_for_edition_after(edition)
+    expect(tab.panel.button("Start over")).to_be_enabled()
+    for _ in range(4):
+        tab.panel.help("Thicker strokes")
+    expect(thicker).to_be_disabled()
+    tab.panel.help("Thinner strokes")
+    expect(thicker).to_be_enabled()
+    tab.panel.help("Start over")
+    for _ in range(2):
+        tab.panel.help("Thinner strokes")
+    assert inked() < 0.95 * before
+
+
 def test_the_threshold_and_back_to_automatic(tab: RebuildPage) -> None:
     slider = tab.panel.threshold
     automatic = tab.panel.button("Automatic")

@@ -302,6 +302,17 @@ class TestAdjustments:
         ]
         assert areas[0] > areas[1] > areas[2] > 0
 
+    @pytest.mark.parametrize("side", [28, 300])
+    def test_strokes_can_be_made_thinner_and_thicker(self, side: int) -> None:
+        picture = one(0).resize((side, side))
+        inks = [
+            pictures.read(picture, Adjustments(bolder=steps)).images.sum()
+            for steps in (-6, -2, 0, 2, 6)
+        ]
+        assert inks == sorted(inks)
+        assert inks[0] > 10
+        assert inks[-1] > 1.3 * inks[2] > 1.5 * inks[0]
+
 
 class TestRefusals:
     @pytest.mark.parametrize(

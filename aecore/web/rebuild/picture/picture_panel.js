@@ -12,7 +12,7 @@ import { Together } from "./digit_grid.js";
 
 const ROOMY_PX = 900; // from this width on the tools need no unfolding
 const MOST_NUMBERS = 12; // beyond, numbers would hide the digits
-const AUTOMATIC = { turns: null, light: null, threshold: null, crop: [0, 0, 1, 1] };
+const AUTOMATIC = { turns: null, light: null, threshold: null, crop: [0, 0, 1, 1], bolder: 0 };
 
 class PicturePanel {
   constructor({ parentElement }) {
@@ -35,6 +35,8 @@ class PicturePanel {
       swap: () => this.ask({ light: !(this.wanted.light ?? this.picture.light_on_dark) }),
       crop: () => (this.area.isOpen ? this.area.close() : this.area.open(this.wanted.crop)),
       whole: () => this.ask({ crop: AUTOMATIC.crop }),
+      thinner: () => this.ask({ bolder: this.wanted.bolder - 1 }),
+      thicker: () => this.ask({ bolder: this.wanted.bolder + 1 }),
       automatic: () => this.ask({ threshold: null }),
       over: () => this.ask(AUTOMATIC),
       forget: () => this.tell("forgotten", {}),
@@ -229,14 +231,17 @@ class PicturePanel {
   }
 
   showTools() {
-    const { crop, threshold } = this.wanted;
+    const { crop, threshold, bolder } = this.wanted;
     const whole = crop.every((edge, i) => edge === AUTOMATIC.crop[i]);
     this.slider.value = threshold ?? this.picture.threshold;
     this.button("automatic").setAttribute("aria-pressed", threshold === null);
     this.button("whole").disabled = whole;
     const { turns, light } = this.wanted;
     const asCame = turns === null || turns === this.picture.upright;
-    this.button("over").disabled = whole && threshold === null && asCame && light === null;
+    this.button("thinner").disabled = bolder <= -this.data.boldest;
+    this.button("thicker").disabled = bolder >= this.data.boldest;
+    const read = threshold === null && light === null && bolder === 0;
+    this.button("over").disabled = whole && asCame && read;
   }
 
   tell(name, message) {

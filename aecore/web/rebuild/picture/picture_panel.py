@@ -8,7 +8,7 @@ import streamlit as st
 
 from aecore.i18n.language import mark, translated
 from aecore.i18n.message import NO_MESSAGE
-from aecore.pictures import Adjustments, Box
+from aecore.pictures import BOLDEST, Adjustments, Box
 from aecore.web.browser import mount
 from aecore.web.rebuild import components
 from aecore.web.session import picture_steps
@@ -39,6 +39,8 @@ _TEXT = {
     "swap": mark("Swap ink and paper"),
     "crop": mark("Cut out a part"),
     "whole": mark("Whole picture"),
+    "thinner": mark("Thinner strokes"),
+    "thicker": mark("Thicker strokes"),
     "threshold": mark("How strong ink must be"),
     "faint": mark("faint lines too"),
     "strong": mark("only the strongest"),
@@ -63,6 +65,7 @@ def show(me: Visitor) -> None:
             "notice": str(me.refusal),
             "picture": _shown(me, me.picture),
             "text": translated(_TEXT),
+            "boldest": BOLDEST,
         },
         key=_KEY,
         on_adjusted=lambda: _adjust(me),
@@ -75,14 +78,19 @@ def adjustments_from(message: Mapping[str, Any]) -> Adjustments:
     """What the browser asks for, held to what makes sense.
 
     Args:
-        message: `turns`, `light`, `threshold`, and `crop` as `[top, left, bottom, right]`.
+        message: `turns`, `light`, `threshold`, `bolder`, and `crop` as
+            `[top, left, bottom, right]`.
 
     Raises:
         KeyError, TypeError, ValueError: If it is something else.
     """
-    turns, light, threshold = (message[name] for name in ("turns", "light", "threshold"))
+    turns, light, threshold, bolder = (
+        message[name] for name in ("turns", "light", "threshold", "bolder")
+    )
     if type(turns) not in (int, type(None)) or not (light is None or isinstance(light, bool)):
         raise TypeError(f"Expected a whole number and a yes or no. Received: {turns}, {light}")
+    if type(bolder) is not int:
+        raise TypeError(f"Expected a whole number. Received: {bolder!r}")
     top, left, bottom, right = (_share(edge) for edge in message["crop"])
     if bottom - top < _LEAST_CROP or right - left < _LEAST_CROP:
         raise ValueError(f"Expected a box. Received: {message['crop']}")
@@ -91,6 +99,7 @@ def adjustments_from(message: Mapping[str, Any]) -> Adjustments:
         light_on_dark=light,
         threshold=None if threshold is None else _share(threshold),
         crop=Box(top, left, bottom, right),
+        bolder=min(max(bolder, -BOLDEST), BOLDEST),
     )
 
 
@@ -127,6 +136,7 @@ def _shown(me: Visitor, picture: OpenedPicture | None) -> dict[str, Any] | None:
             "light": adjustments.light_on_dark,
             "threshold": adjustments.threshold,
             "crop": picture_steps.corners(adjustments.crop),
+            "bolder": adjustments.bolder,
         },
     }
 

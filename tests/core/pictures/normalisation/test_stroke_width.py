@@ -1,10 +1,11 @@
 """Strokes as wide as MNIST's."""
 
 import numpy as np
+import pytest
 from PIL import Image, ImageDraw
 from scipy import ndimage
 
-from aecore.pictures.normalisation.stroke_width import like_mnist
+from aecore.pictures.normalisation.stroke_width import bolder, like_mnist
 
 
 def test_bold_strokes_become_thin_and_loops_that_ink_filled_open_again() -> None:
@@ -26,3 +27,13 @@ def test_an_ordinary_pen_stays() -> None:
     ImageDraw.Draw(picture).line([(50, 30), (140, 30), (80, 170)], fill=255, width=20)
     ink = np.asarray(picture, np.float32) / np.float32(255)
     assert like_mnist(ink, ink > 0.5) is ink
+
+
+def test_a_person_makes_strokes_thicker_or_thinner_by_half_pixels_of_28() -> None:
+    picture = Image.new("L", (200, 200))
+    ImageDraw.Draw(picture).line([(100, 20), (100, 179)], fill=255, width=40)  # 5 of 20 px wide
+    ink = np.asarray(picture, np.float32) / np.float32(255)
+    widths = [(bolder(ink, steps) > 0.5).sum(axis=1).max() for steps in (-2, 0, 2)]
+    assert widths == pytest.approx([32, 40, 48], abs=2)
+    assert bolder(ink, 0) is ink
+    assert (bolder(ink, -50) > 0.5).any()
