@@ -7,6 +7,7 @@ import itertools
 import os
 import re
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
@@ -102,6 +103,15 @@ def visit(visitors: Visitors, app: App, server_log: Path) -> Iterator[Visit]:
     visitors.leave()
     assert complaints == []
     assert _FAULTS.findall(server_log.read_text()) == []
+
+
+@pytest.fixture
+def own_page(browser: Browser) -> Iterator[Page]:
+    """A page that may find its server gone, and complain."""
+    with closing(browser.new_context()) as context:
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        yield page
 
 
 @pytest.fixture(scope="session")

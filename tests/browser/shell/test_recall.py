@@ -1,7 +1,6 @@
 """What a visitor has outlives a reload, a lost session, a new server, and a link."""
 
 import re
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -171,15 +170,6 @@ def lose_the_session(page: Page) -> None:
     app = page.locator(".stApp")
     expect(app).to_have_attribute("data-test-connection-state", "CONNECTED")
     page.evaluate(_SETTLED)  # what the tab tells a new session would take a click back
-
-
-@pytest.fixture
-def own_page(browser: Browser) -> Iterator[Page]:
-    """A page that may find its server gone."""
-    with closing(browser.new_context()) as context:
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE_MS)
-        yield page
 
 
 def test_a_new_server_loses_nothing(own_page: Page, tmp_path: Path) -> None:
