@@ -77,6 +77,11 @@ def module_names() -> list[str]:
     return list(_MODULES)
 
 
+def module_text(name: str) -> str:
+    """What stands in a module, named from `aecore/web` on."""
+    return _TEXTS[name].decode()
+
+
 def base() -> str:
     """The path that the app is under, without a slash at its end."""
     path = str(st.get_option("server.baseUrlPath")).strip("/")

@@ -1,10 +1,12 @@
 """What browsers fetch over HTTP and keep, and how little is left for the websocket."""
 
+import re
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, WebSocket
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from aecore.benchmarks.tools.app_server import (
     CHROMIUM_FLAGS,
@@ -24,6 +26,8 @@ _HAS_ALL = """() => ["points", "spaces", "atlases", "networks"].every((kind) =>
 _FETCHED = """() => performance.getEntriesByType("resource")
   .filter(({ name }) => name.includes("/aecore/"))
   .map(({ name, transferSize }) => [name, transferSize])"""
+_NAMED = """() => [...document.querySelectorAll("script[src], link[href]")]
+  .map(({ src, href }) => src || href)"""
 
 
 def test_what_was_fetched_once_is_never_fetched_again(
@@ -84,8 +88,38 @@ def test_every_page_begins_with_the_modules_of_the_head(blank: Page, app: App) -
     for name in _PAGES:
         text = blank.request.get(f"{app.url}/{name}").text()
         assert "<title>Autoencoder Playground</title>" in text
-        head = text.index('src="aecore/module/')
-        assert head < text.index("./static/js/") < text.index('href="aecore/module/')
+        scripts = re.findall(r'(?:src|href)="([^"]+\.js)"', text)
+        streamlit = [place for place, script in enumerate(scripts) if "static/js" in script]
+        head = [place for place, script in enumerate(scripts) if "/shell/head/" in script]
+        own = [place for place, script in enumerate(scripts) if "/rebuild/" in script]
+        assert scripts[0].endswith("/shell/head/head.js")
+        assert max(head) < min(streamlit) < max(streamlit) < min(own)
+
+
+def test_the_first_page_finds_out_about_no_script_and_no_icons_before_it_is_there(
+    browser: Browser, app: App
+) -> None:
+    page, told = browser.new_page(), list[str | None]()
+
+    def listen(socket: WebSocket) -> None:
+        socket.on("framereceived", lambda frame: told.append(_message(frame)))
+
+    page.on("websocket", listen)
+    page.on("request", lambda request: told.append(request.url))
+    with page.expect_request("**/MaterialSymbols*"):
+        page.goto(f"{app.url}/?lang=en")
+    asked = told[: told.index("script_finished")]
+    named = page.evaluate(_NAMED)
+    assert not any("MaterialSymbols" in str(what) for what in asked)
+    assert [what for what in asked if str(what).endswith(".js") and what not in named] == []
+    page.close()
+
+
+def _message(frame: str | bytes) -> str | None:
+    """What kind of message of Streamlit's a frame of the websocket is."""
+    assert isinstance(frame, bytes)
+    kind: str | None = ForwardMsg.FromString(frame).WhichOneof("type")
+    return kind
 
 
 def test_modules_come_under_a_base_path_too(browser: Browser) -> None:

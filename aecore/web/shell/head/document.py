@@ -3,22 +3,47 @@
 What they mend must be mended before Streamlit's code runs: how it writes the browser's history, and
 how React changes texts that the browser has translated. All other modules come behind Streamlit's
 own, so that a component need not wait for its code.
+
+A browser asks for six files at a time, by priority and then in the order of this document, and a
+phone on a slow link waits for each: `slow_link_s` of `benchmark startup`. So Streamlit's code comes
+first, then what it would find missing on the first page, one thing after the other, and other
+pages last; `first_run.js` and `icons.css` keep the largest font for later still.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+import re
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 
 import streamlit as st
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import Response
 from starlette.routing import Route
 
 from aecore.web.browser import assets
+from aecore.web.browser.assets import Packed
+from aecore.web.browser.mount import sheet
+from aecore.web.shell.head.imports import closure
 
-_STREAMLIT = Path(st.__file__).parent / "static" / "index.html"
+_STATIC = Path(st.__file__).parent / "static"
+_STREAMLIT = (_STATIC / "index.html").read_text(encoding="utf-8")
 _TITLE = "<title>Streamlit</title>"
-_MODULE = "shell/head/head.js"
-_FIRST_PAGE = "rebuild"  # has no name in addresses
+_FONT = re.compile(r'<link\s+rel="preload"[^>]*>')
+_HEAD = "shell/head/head.js"
+_FIRST_PAGE = ("", "rebuild")  # its names in addresses
+SHOWN_FIRST = (
+    "rebuild/diagram.js",
+    "shell/translation/locale.js",
+    "session/recall.js",
+    "rebuild/tour_button.js",
+    "widgets/gallery.js",
+    "widgets/share.js",
+    "rebuild/picture/upload.js",
+    "session/keep.js",
+    "browser/blob.js",
+)
+"""The modules of the components that the first page begins with, besides the head."""
+_ELEMENTS = ("BidiComponent", "Html", "PageLink", "Selectbox", "FileUploader", "Button")
+"""Streamlit's own elements there, as its scripts are called; it fetches those when it meets one."""
 
 
 def routes(pages: Path) -> list[Route]:
@@ -27,30 +52,60 @@ def routes(pages: Path) -> list[Route]:
     Args:
         pages: The folder of their files.
     """
-    names = [file.stem for file in sorted(pages.glob("*.py"))]
-    texts = {name: text([other for other in names if other != name]) for name in names}
-    texts[""] = texts[_FIRST_PAGE]
-    return [Route(f"{assets.base()}/{name}", _document(html)) for name, html in texts.items()]
+    names = ["", *sorted(file.stem for file in pages.glob("*.py"))]
+    return [Route(f"{assets.base()}/{name}", _document(text(name))) for name in names]
 
 
-def text(others: Sequence[str] = ()) -> str:
-    """The HTML of a page.
+def text(page: str = "") -> str:
+    """The HTML of a page, by its name in addresses."""
+    head, *patches = closure([_HEAD], assets.module_text)
+    first = [
+        "<title>Autoencoder Playground</title>",
+        f'<script type="module" src="{assets.module_path(head)}"></script>',
+        *_preloads(map(assets.module_path, patches)),
+    ]
+    others = [name for name in _by_need(page) if name not in {head, *patches}]
+    then = [
+        sheet("shell/head/icons.css"),
+        *_preloads((f"./static/js/{name}" for name in _elements()), "low"),
+        *_FONT.findall(_STREAMLIT),
+        *_preloads(map(assets.module_path, others), "low"),
+    ]
+    html = _FONT.sub("", _STREAMLIT).replace(_TITLE, "\n".join(first))
+    return html.replace("</head>", "\n".join([*then, "</head>"]))
 
-    Args:
-        others: The folders of other pages; a slow link may leave their modules for later.
-    """
-    first = f'<script type="module" src="{assets.module_path(_MODULE)}"></script>'
-    links = []
-    for name in assets.module_names():
-        later = ' fetchpriority="low"' if name.partition("/")[0] in others else ""
-        links.append(f'<link rel="modulepreload"{later} href="{assets.module_path(name)}">')
-    html = _STREAMLIT.read_text(encoding="utf-8")
-    html = html.replace(_TITLE, f"<title>Autoencoder Playground</title>\n{first}")
-    return html.replace("</head>", "\n".join([*links, "</head>"]))
+
+def _by_need(page: str) -> list[str]:
+    """All modules, those of a page and what they import in front."""
+    names = assets.module_names()
+    own = [name for name in names if name.startswith(f"{page}/")]
+    soon = closure(SHOWN_FIRST if page in _FIRST_PAGE else own, assets.module_text)
+    return list(dict.fromkeys([*soon, *names]))
 
 
-def _document(html: str) -> Callable[[Request], Awaitable[HTMLResponse]]:
-    async def answer(_request: Request) -> HTMLResponse:
-        return HTMLResponse(html, headers={"Cache-Control": "no-cache"})
+def _elements() -> list[str]:
+    """Streamlit's scripts of `_ELEMENTS` that its document does not name."""
+    folder = _STATIC / "static" / "js"
+    named = [file.name for element in _ELEMENTS for file in folder.glob(f"{element}.*.js")]
+
+    def script(name: str) -> str:
+        return "" if name in _STREAMLIT else (folder / name).read_text(encoding="utf-8")
+
+    return [name for name in closure(named, script) if name not in _STREAMLIT]
+
+
+def _preloads(paths: Iterable[str], priority: str = "auto") -> list[str]:
+    return [
+        f'<link rel="modulepreload" fetchpriority="{priority}" href="{path}">' for path in paths
+    ]
+
+
+def _document(html: str) -> Callable[[Request], Awaitable[Response]]:
+    packed = Packed(html.encode())
+
+    async def answer(request: Request) -> Response:
+        found = packed.answer(request, "text/html", kept=False)
+        found.headers["Cache-Control"] = "no-cache"
+        return found
 
     return answer

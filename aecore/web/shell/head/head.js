@@ -2,12 +2,14 @@
 
 import { page } from "../../browser/registry.js";
 import { embed } from "./embed.js";
+import { awaitFirstRun } from "./first_run.js";
 import { PageHistory } from "./page_history.js";
 import { PageTop } from "./page_top.js";
 import { TermCard } from "./term_card.js";
 import { Translated } from "./translated.js";
 
 embed();
+awaitFirstRun();
 const pageTop = new PageTop();
 page.head = {
   history: new PageHistory(() => pageTop.come(0)),
