@@ -48,6 +48,7 @@ def room() -> None:
         share.offer(me)
     address.write(me)
     recall.keep(me)
+    transfer.send_noise(me.kind, me.seed)
     transfer.send_weights(me.model)
     spaces.send_space(me.model)
     if not drawn:

@@ -50,6 +50,7 @@ def room() -> None:
     with st.container(gap=None):  # nothing to see, and no room for it
         upload.take_anywhere(me)
         recall.keep(me)
+        transfer.send_noise(me.kind, me.seed)
         transfer.send_weights(me.model)
         if available_models.open_model(me, me.model).code_size == 2:
             spaces.send_points(me.model, ViewChoice())

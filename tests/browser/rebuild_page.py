@@ -95,7 +95,8 @@ class RebuildPage:
     def wait_for_diagram(self) -> None:
         """Until the diagram shows, Python has said its sentence, and pictures can come."""
         expect(self.figures).to_be_attached()  # a presentation hides it
-        self.page.wait_for_function("window.aecore?.pad && window.aecore.intake")
+        arrived = "({ pad, intake, noises }) => pad && intake && noises.size"
+        self.page.wait_for_function(f"window.aecore && ({arrived})(window.aecore)")
         expect(self.uploader).to_be_attached()
         self.wait_for_frame()
 

@@ -4,10 +4,11 @@
 
 import { readFilm } from "./film.js";
 import { Network, readHeader } from "./network.js";
+import { Noise } from "./noise.js";
 import { page } from "./registry.js";
 import { Sheet, Space, readAtlas, readPoints } from "./map/space.js";
 
-const MOST_ATLASES = 8; // of the last views
+const MOST = 8; // of atlases and of noises: the last ones
 const OFFLINE_MS = 2000; // until it is tried again
 
 const fetched = new Map(); // path -> promise of bytes
@@ -31,6 +32,11 @@ function received(data) {
     fetched.get(path).catch(() => fetched.delete(path));
   }
   return fetched.get(path);
+}
+
+function forgetOldest(some) {
+  const [oldest] = some.keys();
+  return some.size > MOST ? some.delete(oldest) : true;
 }
 
 // kind, as the header of the bytes says -> (header, what follows it): whether the registry has
@@ -57,9 +63,13 @@ const READERS = {
     const id = `${header.name} ${header.view}`;
     if (page.atlases.has(id)) return false;
     page.atlases.set(id, await readAtlas(header, body));
-    const [oldest] = page.atlases.keys();
-    if (page.atlases.size > MOST_ATLASES) page.atlases.delete(oldest);
-    return true;
+    return forgetOldest(page.atlases);
+  },
+
+  noise(header, body) {
+    if (page.noises.has(header.id)) return false;
+    page.noises.set(header.id, new Noise(body));
+    return forgetOldest(page.noises);
   },
 
   film(header, body) {

@@ -3,18 +3,19 @@
 // Components live in one document, so this registry is one object on `window`.
 
 export const page = (window.aecore ??= {
-  networks: new Map(), // name -> Network; this and the next five are filled by blob.js
+  networks: new Map(), // name -> Network; this and the next six are filled by blob.js
   points: new Map(), // "name view" -> {places, labels, extent}
   spaces: new Map(), // name -> Space
   atlases: new Map(), // "name view" -> {bitmap, extent, side, middle}
+  noises: new Map(), // "kind-seed" -> Noise, the last ones
   digits: null, // the held-out digits: a Sheet
   film: null, // {run, frames}: of a finished run
   training: null, // {labels, shown}: what the map of a run shows
-  scene: null, // {model, noise, level}: a network's name, a Noise and its strength
+  scene: null, // {model, noise, level}: a network's name, a Noise or null, and its strength
   latent: null, // {model, code, origin}: the code that is looked at, and who moved it there
   camera: null, // why it gave no picture when it was last asked: what the browser calls the error
   streamlit: null, // says Streamlit's own words in the visitor's language
-  // "network", "points", "space", "atlas", "digits" and "film" when one has arrived, "scene", "code" and
+  // "network", "points", "space", "atlas", "noise", "digits" and "film" when one has arrived, "scene", "code" and
   // "training" when it is another, "camera" when it was asked
   events: new EventTarget(),
 

@@ -2,7 +2,7 @@
 // Everything follows the pen in the browser, and what is looked at on the map instead; Python gets the
 // digit when the pen rests.
 
-import { Noise, SIDE } from "../browser/noise.js";
+import { SIDE } from "../browser/noise.js";
 import { normalise } from "../browser/normalise.js";
 import { base64FromBytes, bytesFromBase64, inkFromBytes, mount, page } from "../browser/registry.js";
 import { NextFrame } from "../browser/scheduler.js";
@@ -36,6 +36,7 @@ class Rebuild {
     const { embed } = document.documentElement.dataset;
     if (embed) this.find(".chain").dataset.embed = embed;
     this.image = null; // the last digit that could be seen: Float32Array(784)
+    this.noise = null; // the last Noise that has arrived
     this.looked = null; // a code that is looked at instead of the visitor's
     this.own = `drawing-${crypto.getRandomValues(new Uint32Array(1))[0]}-`;
     this.drawings = 0;
@@ -54,6 +55,7 @@ class Rebuild {
     };
     const { signal } = this.listeners;
     page.events.addEventListener("network", () => this.arrived(), { signal });
+    page.events.addEventListener("noise", () => this.schedule(), { signal });
     page.events.addEventListener("tour", () => this.guide(), { signal });
     addEventListener("pagehide", () => this.unsent && this.drawing(), { signal });
   }
@@ -69,9 +71,6 @@ class Rebuild {
     this.tell = setTriggerValue;
     this.average = inkFromBytes(bytesFromBase64(data.average));
     this.label();
-    if (before?.noise.id !== data.noise.id) {
-      this.noise = new Noise(bytesFromBase64(data.noise.table));
-    }
     if (!before) {
       // later the slider alone decides: what Python says may be an answer to where it was before
       this.strength.max = data.noise.strengths.length - 1;
@@ -173,10 +172,11 @@ class Rebuild {
     this.find('[data-action="clear"]').disabled = empty;
     this.find(".chain").dataset.stale = empty;
     this.showStrength();
+    this.noise = page.noises.get(this.data.noise.id) ?? this.noise;
     this.share();
     this.image = this.seen() ?? this.image;
-    if (!this.image) return;
-    const spoiled = this.noise.apply(this.image, this.level);
+    if (!this.image || (this.level && !this.noise)) return;
+    const spoiled = this.level ? this.noise.apply(this.image, this.level) : this.image;
     const result = this.result(spoiled);
     this.find(".progress").hidden = page.networks.has(this.data.model.name);
     paintImage(this.tiles.seen, this.image);

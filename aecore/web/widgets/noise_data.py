@@ -9,12 +9,14 @@ from aecore.web.session.visitor import Visitor
 
 
 def data(me: Visitor) -> dict[str, Any]:
-    """One throw of a kind at every strength that the screen offers, and each of them in words."""
+    """Which throw of noise, and every strength that the screen offers, in words.
+
+    The noise itself is sent after the page, by `transfer.send_noise`.
+    """
     return {
-        "id": f"{me.kind}-{me.seed}",
+        "id": transfer.noise_id(me.kind, me.seed),
         "level": me.level,
         "strengths": [_words(me.kind, visitor.strength(level)) for level in range(noise.LEVELS)],
-        "table": transfer.noise_table(me.kind, me.seed),
     }
 
 

@@ -2,7 +2,6 @@
 // the same frame. Python gets no more than the spots that are pinned.
 
 import { Keys } from "../../browser/map/keyboard.js";
-import { Noise } from "../../browser/noise.js";
 import { bytesFromBase64, inkFromBytes, mount, page } from "../../browser/registry.js";
 import { NextFrame } from "../../browser/scheduler.js";
 import { kept } from "../../browser/storage.js";
@@ -30,9 +29,10 @@ class LatentMap {
     this.overlay = new Overlay();
     this.backdrop = new Backdrop();
     this.told = 0;
+    this.noise = null; // the last Noise that has arrived
     this.listeners = new AbortController();
     const { signal } = this.listeners;
-    for (const event of ["network", "points", "space", "atlas", "digits", "code"]) {
+    for (const event of ["network", "points", "space", "atlas", "noise", "digits", "code"]) {
       page.events.addEventListener(event, () => this.arrived(event), { signal });
     }
     page.map = this; // where tests ask
@@ -64,9 +64,6 @@ class LatentMap {
       pinned: (at) => this.pin(this.target(at)),
       left: () => this.back(),
     });
-    if (before?.noise.id !== data.noise.id) {
-      this.noise = new Noise(bytesFromBase64(data.noise.table));
-    }
     const same = before?.source.id === data.source.id && before.model.name === data.model.name;
     this.image = inkFromBytes(bytesFromBase64(data.source.image));
     this.overlay.paint("own", this.image);
@@ -84,6 +81,7 @@ class LatentMap {
       this.encodeOwn();
       if (this.origin === "own") this.back();
     }
+    if (event === "noise") this.spoil();
     if (event === "points") this.sketch();
     if (event === "atlas") this.redraw = true;
     this.schedule();
@@ -107,7 +105,8 @@ class LatentMap {
     this.side.showStrength();
     const { level } = this.side;
     this.noisy = null;
-    if (level && this.network) {
+    this.noise = page.noises.get(this.data.noise.id) ?? this.noise;
+    if (level && this.network && this.noise) {
       const image = this.noise.apply(this.image, level);
       this.noisy = this.network.encode(image);
       this.overlay.paint("noisy", image);

@@ -11,7 +11,7 @@ pages last; `first_run.js` and `icons.css` keep the largest font for later still
 """
 
 import re
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -29,7 +29,7 @@ _STREAMLIT = (_STATIC / "index.html").read_text(encoding="utf-8")
 _TITLE = "<title>Streamlit</title>"
 _FONT = re.compile(r'<link\s+rel="preload"[^>]*>')
 _HEAD = "shell/head/head.js"
-_FIRST_PAGE = ("", "rebuild")  # its names in addresses
+_FIRST_PAGE = "rebuild"  # has no name in addresses
 SHOWN_FIRST = (
     "rebuild/diagram.js",
     "shell/translation/locale.js",
@@ -52,35 +52,39 @@ def routes(pages: Path) -> list[Route]:
     Args:
         pages: The folder of their files.
     """
-    names = ["", *sorted(file.stem for file in pages.glob("*.py"))]
-    return [Route(f"{assets.base()}/{name}", _document(text(name))) for name in names]
+    names = sorted(file.stem for file in pages.glob("*.py"))
+    texts = {name: text(name, [other for other in names if other != name]) for name in names}
+    texts[""] = texts[_FIRST_PAGE]
+    return [Route(f"{assets.base()}/{name}", _document(html)) for name, html in texts.items()]
 
 
-def text(page: str = "") -> str:
-    """The HTML of a page, by its name in addresses."""
+def text(page: str = _FIRST_PAGE, others: Sequence[str] = ()) -> str:
+    """The HTML of a page.
+
+    Args:
+        page: Its folder.
+        others: Those of other pages.
+    """
     head, *patches = closure([_HEAD], assets.module_text)
+    own = [name for name in assets.module_names() if name.partition("/")[0] not in others]
+    soon = closure(SHOWN_FIRST if page == _FIRST_PAGE else own, assets.module_text)
     first = [
         "<title>Autoencoder Playground</title>",
         f'<script type="module" src="{assets.module_path(head)}"></script>',
-        *_preloads(map(assets.module_path, patches)),
+        *(_link("modulepreload", assets.module_path(name)) for name in patches),
     ]
-    others = [name for name in _by_need(page) if name not in {head, *patches}]
     then = [
         sheet("shell/head/icons.css"),
-        *_preloads((f"./static/js/{name}" for name in _elements()), "low"),
+        *(_link("modulepreload", f"./static/js/{name}", "low") for name in _elements()),
         *_FONT.findall(_STREAMLIT),
-        *_preloads(map(assets.module_path, others), "low"),
     ]
+    for name in dict.fromkeys([*soon, *assets.module_names()]):
+        if name not in {head, *patches}:
+            # what is only fetched ahead keeps nothing waiting, and whoever needs it gets it sooner
+            kind = "modulepreload" if name in soon else "prefetch"
+            then.append(_link(kind, assets.module_path(name), "low"))
     html = _FONT.sub("", _STREAMLIT).replace(_TITLE, "\n".join(first))
     return html.replace("</head>", "\n".join([*then, "</head>"]))
-
-
-def _by_need(page: str) -> list[str]:
-    """All modules, those of a page and what they import in front."""
-    names = assets.module_names()
-    own = [name for name in names if name.startswith(f"{page}/")]
-    soon = closure(SHOWN_FIRST if page in _FIRST_PAGE else own, assets.module_text)
-    return list(dict.fromkeys([*soon, *names]))
 
 
 def _elements() -> list[str]:
@@ -94,10 +98,8 @@ def _elements() -> list[str]:
     return [name for name in closure(named, script) if name not in _STREAMLIT]
 
 
-def _preloads(paths: Iterable[str], priority: str = "auto") -> list[str]:
-    return [
-        f'<link rel="modulepreload" fetchpriority="{priority}" href="{path}">' for path in paths
-    ]
+def _link(kind: str, path: str, priority: str = "auto") -> str:
+    return f'<link rel="{kind}" fetchpriority="{priority}" href="{path}">'
 
 
 def _document(html: str) -> Callable[[Request], Awaitable[Response]]:
