@@ -16,7 +16,7 @@ _ANOTHER = "limits_another"
 def choose_digit(me: Visitor) -> None:
     """The digit in use, real ones to choose from, and the way to the pad."""
     st.html(mount.sheet("widgets/digit_picker.css"))
-    own, others = st.columns([2, 7], gap="medium")
+    own, others = st.columns([2, 5], gap="medium")
     name = _("Your digit")
     with own, placeholder.place("limits_own"):
         st.html(
