@@ -171,6 +171,8 @@ def main(scratch: str, memory: str, polite: str) -> None:
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
     threading.Thread(target=_mind_memory, args=(int(memory),), daemon=True).start()
+    import distributed  # noqa: F401 (first: two threads that import at once may see halves)
+
     threading.Thread(target=_load, args=(bool(polite),), daemon=True).start()
     scheduler = sys.stdin.buffer.readline().decode().strip()
     threading.Thread(target=_end_with_server, args=(scratch,), daemon=True).start()
@@ -182,8 +184,8 @@ def main(scratch: str, memory: str, polite: str) -> None:
 async def _work(scheduler: str, scratch: str, answer: int) -> None:
     from distributed import Worker
 
-    # of tasks that are cut short, by a server that goes as by a person who stops a run
-    logging.getLogger("distributed.worker.state_machine").setLevel(logging.ERROR)
+    # of tasks cut short, and of a scheduler that is gone: the server knows of both by itself
+    logging.getLogger("distributed.worker").setLevel(logging.CRITICAL)
     async with Worker(
         scheduler,
         nthreads=2,  # one trains, and one is there for short tasks
