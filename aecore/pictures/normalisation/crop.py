@@ -41,7 +41,7 @@ def cut_out(polarity: Polarity, piece: Piece, *, enlarged: int = 1, steps: int =
     kept = ndimage.binary_dilation(mine, iterations=max(1, round(_RIM * piece.length))) & ~others
     ink = np.where(kept, _strength(contrast, kept, ~kept & ~others, polarity), 0).clip(0, 1)
     ink = ink.astype(np.float32)
-    fitting = bolder(like_mnist(ink, ink > 0.5), steps)
+    fitting = bolder(like_mnist(ink), steps)
     if fitting is ink and enlarged > 1:  # MNIST's own pictures stay as they are
         return ink[::enlarged, ::enlarged]
     return _upright(fitting, polarity.turn)

@@ -7,33 +7,36 @@ from aecore.pictures.segment.skeleton import Ink, Mask, middle_line
 
 # px of 28 × 28, set so that MNIST's own digits, enlarged, nearly all stay as they are
 # (`clean_drawings` of `benchmark pictures` tells what it costs them)
-_LEAST = 1.3
+_LEAST = 2.0
 _THICKEST = 5.0
 _THICK = 3.0  # what is thicker becomes this, MNIST's usual width
-_THIN = 1.9  # what is thinner becomes this: among MNIST's thin pens, and still easy to read
+_THIN = 2.5  # what is thinner becomes this, MNIST's median: nearest neighbours read it best
 _EDGE = 0.4  # of full ink: where strokes end
+_GRAIN = 1 / 150  # of the picture cut out: how far noise and grain are smoothed
+_FULL = 0.4  # of its length: what is broader is no stroke, but a loop that is full
 _STEP = 0.5  # px of 28 × 28: how much thicker a person makes strokes at once
 _LOOP = 0.3  # of the thinner stroke: the radius of what is opened again
 
 
-def like_mnist(ink: Ink, mask: Mask) -> Ink:
+def like_mnist(ink: Ink) -> Ink:
     """Thicken or thin strokes whose width, at 20 px to the longer side, MNIST does not have.
 
     Args:
         ink: (h, w) in [0, 1]; left unchanged.
-        mask: (h, w) what of it is ink.
 
     Returns:
         (h', w') with room for thicker strokes.
     """
+    mask = _strokes(ink)
     if not mask.any():
         return ink
     length = _length(mask)
-    across, mean = _widths(ink)
+    across, mean = _widths(mask)
     if DIGIT_SIDE * max(across, mean) < _LEAST * length:
         return _thicker(ink, mask, _growth(_THIN, length, max(across, mean)))
     if DIGIT_SIDE * across > _THICKEST * length:
-        return _thinner(ink, mask, -_growth(_THICK, length, across), across)
+        wide = min(across, _FULL * length)
+        return _thinner(ink, mask, -_growth(_THICK, length, wide), wide)
     return ink
 
 
@@ -47,30 +50,36 @@ def bolder(ink: Ink, steps: int) -> Ink:
     Returns:
         (h', w') with room for thicker strokes.
     """
-    mask = ink > _EDGE
+    mask = _strokes(ink)
     if not steps or not mask.any():
         return ink
     r = steps * _STEP / 2 * _length(mask) / DIGIT_SIDE
-    return _thicker(ink, mask, r) if r > 0 else _thinner(ink, mask, -r, _widths(ink)[0])
+    return _thicker(ink, mask, r) if r > 0 else _thinner(ink, mask, -r, _widths(mask)[0])
+
+
+def _strokes(ink: Ink) -> Mask:
+    """Where there is ink, (h, w); noise and the paper between a pencil's grains make no holes."""
+    from scipy import ndimage  # noqa: PLC0415
+
+    smooth = ndimage.gaussian_filter(ink, _GRAIN * max(ink.shape))
+    strokes: Mask = smooth > _EDGE * min(1.0, float(smooth.max()))
+    return strokes
 
 
 def _length(mask: Mask) -> float:
     return float(max(np.ptp(places) + 1 for places in np.nonzero(mask)))
 
 
-def _widths(ink: Ink) -> tuple[float, float]:
-    """How wide the strokes are, in pixels, by two measures.
+def _widths(mask: Mask) -> tuple[float, float]:
+    """How wide strokes are, in pixels, by two measures.
 
     Twice the distance from their middle line to the paper, which blocky pictures make shorter; and
-    the area of the ink by the length of that line, which noise makes longer and filled loops
-    shorter.
+    the area of the ink by the length of that line, which filled loops make shorter.
     """
     from scipy import ndimage  # noqa: PLC0415
 
-    strokes = np.pad(ink > _EDGE, 1)
+    strokes = np.pad(mask, 1)
     middle = middle_line(strokes)
-    if not middle.any():
-        return 1.0, 1.0
     across = 2 * float(np.median(ndimage.distance_transform_edt(strokes)[middle])) - 1
     return across, float(strokes.sum() / middle.sum())
 

@@ -15,7 +15,7 @@ def test_bold_strokes_become_thin_and_loops_that_ink_filled_open_again() -> None
     draw.line([(218, 110), (218, 335)], fill=255, width=84)
     ink = np.asarray(picture, np.float32) / np.float32(255)
     before = ink.copy()
-    thin = like_mnist(ink, ink > 0.5)
+    thin = like_mnist(ink)
     assert np.array_equal(ink, before)
     loops = ndimage.label(~np.pad(thin > 0.5, 1))[1] - 1
     assert loops == 1
@@ -26,7 +26,7 @@ def test_an_ordinary_pen_stays() -> None:
     picture = Image.new("L", (200, 200))
     ImageDraw.Draw(picture).line([(50, 30), (140, 30), (80, 170)], fill=255, width=20)
     ink = np.asarray(picture, np.float32) / np.float32(255)
-    assert like_mnist(ink, ink > 0.5) is ink
+    assert like_mnist(ink) is ink
 
 
 def test_a_person_makes_strokes_thicker_or_thinner_by_half_pixels_of_28() -> None:
@@ -37,3 +37,24 @@ def test_a_person_makes_strokes_thicker_or_thinner_by_half_pixels_of_28() -> Non
     assert widths == pytest.approx([32, 40, 48], abs=2)
     assert bolder(ink, 0) is ink
     assert (bolder(ink, -50) > 0.5).any()
+
+
+def test_noise_and_grain_make_no_stroke_thinner_than_it_is() -> None:
+    picture = Image.new("L", (200, 200))
+    ImageDraw.Draw(picture).line([(50, 30), (140, 30), (80, 170)], fill=200, width=24)
+    rng = np.random.default_rng(0)
+    plain = np.asarray(picture, np.float32) / np.float32(255)
+    noisy = (plain + rng.normal(0, 0.1, plain.shape)).clip(0, 1).astype(np.float32)
+    grainy = plain * (rng.random(plain.shape) > 0.25).astype(np.float32)
+    for ink in (noisy, grainy):
+        assert like_mnist(ink) is ink
+
+
+def test_a_disc_becomes_a_ring() -> None:
+    picture = Image.new("L", (200, 200))
+    ImageDraw.Draw(picture).ellipse((40, 20, 160, 180), fill=255)
+    ring = like_mnist(np.asarray(picture, np.float32) / np.float32(255)) > 0.5
+    parts, count = ndimage.label(~np.pad(ring, 1))
+    assert count == 2
+    assert parts[101, 101] == 2
+    assert ring.any(axis=1).sum() > 80
