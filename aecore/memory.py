@@ -12,7 +12,9 @@ from typing import ParamSpec, TypeVar
 Params = ParamSpec("Params")
 Result = TypeVar("Result")
 
-_M_MMAP_THRESHOLD = -3  # malloc.h
+_M_MMAP_THRESHOLD, _M_ARENA_MAX = -3, -8  # malloc.h
+_ARENAS = 2  # heaps for all threads together
+_OLDEST = 2  # generation of Python's collector: all that there is
 _LARGE = 1 << 20  # bytes
 
 
@@ -34,15 +36,23 @@ def once(make: Callable[Params, Result]) -> Callable[Params, Result]:
 
 @functools.cache
 def give_back() -> None:
-    """Let the C library return large arrays to the system as soon as they are freed.
+    """Let the C library return memory to the system: large arrays at once, the rest now and then.
 
     glibc keeps more and more of them otherwise, for each thread, in pieces that the next ones may
-    not fit into; and Streamlit runs every visit in a thread of its own.
+    not fit into; and Streamlit runs every visit in a thread of its own. Nor does it return what
+    lies between pieces in use, unless it is asked: here whenever Python has looked through all.
     """
     if sys.platform == "linux":
-        set_option = getattr(ctypes.CDLL(None), "mallopt", None)  # other C libraries have none
-        if set_option:
-            set_option(_M_MMAP_THRESHOLD, _LARGE)
+        library = ctypes.CDLL(None)
+        if hasattr(library, "mallopt"):  # other C libraries have none
+            library.mallopt(_M_MMAP_THRESHOLD, _LARGE)
+            library.mallopt(_M_ARENA_MAX, _ARENAS)
+            gc.callbacks.append(functools.partial(_trim, library))
+
+
+def _trim(library: ctypes.CDLL, phase: str, found: dict[str, int]) -> None:
+    if phase == "stop" and found["generation"] == _OLDEST:
+        library.malloc_trim(0)
 
 
 def spare_loaded() -> None:

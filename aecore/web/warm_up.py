@@ -1,5 +1,6 @@
 """What the first visitors would wait for, done before anybody comes."""
 
+import gc
 import importlib
 import pkgutil
 import threading
@@ -35,3 +36,4 @@ def _go_on() -> None:
         transfer.prepare(name)
     uses.measured()
     worksheet.questions()
+    gc.collect()  # what all this took on the way goes back to the system

@@ -1,12 +1,27 @@
 """What the collector of garbage need not look through."""
 
+import ctypes
 import gc
+import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
+import pytest
+
 from aecore import memory
+
+_HELD = """
+import gc, psutil
+from aecore import memory
+memory.give_back()
+pieces = [bytes(4096) for _ in range(40_000)]
+pieces = pieces[::100]  # between those that stay, all is free
+held = psutil.Process().memory_info().rss
+gc.collect()
+print(held - psutil.Process().memory_info().rss)
+"""
 
 
 def test_what_is_loaded_is_spared_and_what_comes_later_is_not() -> None:
@@ -36,3 +51,14 @@ def test_once_is_once_even_when_all_ask_together() -> None:
     with ThreadPoolExecutor(8) as threads:
         assert list(threads.map(ask, [1, 2] * 4)) == [1, 2] * 4
     assert sorted(made) == [1, 2]
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or not hasattr(ctypes.CDLL(None), "malloc_trim"),
+    reason="only glibc keeps what lies free",
+)
+def test_what_lies_free_between_pieces_in_use_goes_back_to_the_system() -> None:
+    found = subprocess.run(
+        [sys.executable, "-c", _HELD], capture_output=True, text=True, check=True
+    )
+    assert int(found.stdout) > 100e6
