@@ -35,7 +35,7 @@ class Adjustments:
             strongest); None lets the picture decide.
         crop: The part of the turned picture to look at.
         bolder: By how many steps strokes are made thicker, each half a pixel of 28 × 28; below 0,
-            thinner.
+            thinner, and a blot may be a digit whose loops are full.
     """
 
     quarter_turns: int | None = None

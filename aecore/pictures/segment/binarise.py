@@ -5,7 +5,7 @@
 Both ways are tried; `sense` says how much each one makes.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -73,6 +73,7 @@ def look(
     light_on_dark: bool,
     threshold: float | None = None,
     fills: bool = False,
+    bold: bool = False,
 ) -> Polarity:
     """See a picture one way.
 
@@ -81,6 +82,7 @@ def look(
         light_on_dark: Whether ink is taken to be lighter than its paper.
         threshold: Between paper (0) and full ink (1); None lets the picture decide.
         fills: Whether strokes may run along the picture's frame.
+        bold: Whether a blot may be a digit whose loops are full.
     """
     from scipy import ndimage  # noqa: PLC0415
 
@@ -108,6 +110,7 @@ def look(
         wide = visible & (left > paper + faint * (full - paper))
         mask = _grown(seeds, wide | seeds)
         labels, found = components.pieces(mask, evened)
+        found = [replace(piece, blot=False) for piece in found] if bold else found
         junk = _junk(labels, found)
         if not junk.any():
             break

@@ -16,6 +16,7 @@ _SLIM = 6  # times its thickness: how long a straight line is at least
 _SOLID = 0.66  # of its extent: what is fuller, and not slim, may be a blot
 _BLOB = 0.43  # thickness against length from which a piece may be one
 _CONVEX = 0.96  # of its convex hull: a blot has neither bays nor loops, as the boldest digits do
+_HOLE = 0.004  # of its area: the least loop that ink left open
 _HULL_SIDE = 100  # px, enough to see whether a piece has bays
 _SHARP = 0.05  # of the picture: how wide the edge of a stroke may be
 _ENOUGH = 5  # px: how closely a wide edge is looked at
@@ -131,6 +132,7 @@ def _is_straight(inside: Mask, thickness: float) -> bool:
 
 
 def _is_blot(inside: Mask, thickness: float) -> bool:
+    from scipy import ndimage  # noqa: PLC0415
     from skimage.morphology import convex_hull_image  # noqa: PLC0415
 
     h, w = (side - 2 for side in inside.shape)
@@ -142,7 +144,10 @@ def _is_blot(inside: Mask, thickness: float) -> bool:
     fewer = max(1, length // _HULL_SIDE)
     few = inside[::fewer, ::fewer]
     hull = convex_hull_image(few, offset_coordinates=False)  # type: ignore[no-untyped-call]
-    return bool(few.sum() > _CONVEX * hull.sum())
+    if few.sum() <= _CONVEX * hull.sum():
+        return False
+    holes, _ = ndimage.label(ndimage.binary_fill_holes(few) & ~few)
+    return bool(np.bincount(holes.ravel())[1:].max(initial=0) < _HOLE * few.sum())
 
 
 def _edges(

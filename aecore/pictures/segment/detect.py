@@ -99,10 +99,8 @@ def _seen(
 ) -> list[Scene]:
     """The picture seen in both ways, or in the one that a person chose."""
     ways = (False, True) if adjustments.light_on_dark is None else (adjustments.light_on_dark,)
-    polarities = (
-        look(colours, light_on_dark=way, threshold=adjustments.threshold, fills=fills)
-        for way in ways
-    )
+    look_at = partial(look, colours, threshold=adjustments.threshold, fills=fills)
+    polarities = (look_at(light_on_dark=way, bold=adjustments.bolder < 0) for way in ways)
     return [Scene(crop, enlarged, polarity, cut_apart(polarity)) for polarity in polarities]
 
 

@@ -117,6 +117,22 @@ class TestPlausibility:
         draw.ellipse((120, 120, 290, 270), fill=(40, 40, 50))
         assert read(picture).refusal
 
+    def test_a_blot_is_a_digit_to_a_person_who_wants_its_strokes_thinner(self) -> None:
+        picture, draw = sheet()
+        draw.ellipse((120, 120, 240, 290), fill=(40, 40, 50))  # a 0 whose loop is full
+        reading = read(picture, Adjustments(bolder=-1))
+        assert len(reading.digits) == 1
+        assert reading.digits[0].image[0, 13:15, 13:15].max() < 0.3
+        assert reading.digits[0].doubt
+
+    def test_what_has_a_loop_is_no_blot(self) -> None:
+        picture, draw = sheet()
+        draw.ellipse((120, 110, 250, 280), fill=(40, 40, 50))
+        draw.ellipse((175, 180, 195, 210), fill=(240, 240, 236))
+        reading = read(picture)
+        assert len(reading.digits) == 1
+        assert reading.digits[0].image[0, 13:15, 13:15].max() < 0.3
+
 
 class TestTurns:
     def test_no_more_than_two_pictures_are_read_at_once(
