@@ -43,6 +43,7 @@ _BLANK_PAGES = 16
 _THINGS = 20  # pictures of things that are no digits, of each kind
 _LARGE = 10  # pictures of 12 megapixels
 _PROCESSES = 8
+_NOT_ONE = "not one"  # the kind of pictures without a digit
 _METHODS = {
     "nearest": Image.Resampling.NEAREST,
     "bicubic": Image.Resampling.BICUBIC,
@@ -80,7 +81,7 @@ def measure(data: Path | None) -> dict[str, Any]:
         page_rows = detector.page_rows(pages, list(pool.map(look, pages)))
         plain_rows = _plain_rows(tuple(plain_pictures.KINDS), _PLAIN, unseen, detector, pool)
         drawings = _drawing_rows(unseen.images[:_DRAWINGS], pool)
-        digitless_rows = _digitless_rows(pool)
+        digitless_rows = _digitless_rows(pool, _BLANK_PAGES, _THINGS)
         large = list(pool.map(render, unseen.images[:_LARGE], map(_large_paper, range(_LARGE))))
     return {
         **{name: rows[0][name] for name in ("read_share", "found_share", "error_ratio_median")},
@@ -100,12 +101,22 @@ def measure(data: Path | None) -> dict[str, Any]:
 def measure_only(kind: str, data: Path | None, seeds: int = _PLAIN) -> dict[str, Any]:
     """Rows of plain pictures alone: of all kinds whose names begin with `kind`.
 
+    Args:
+        kind: The beginning of the names; of "not one", for `refused_share` and `digitless` alone.
+        data: See `measure`.
+        seeds: Pictures of each kind.
+
     Raises:
         InputError: If there is no such kind.
     """
+    if kind and _NOT_ONE.startswith(kind):
+        with _processes() as pool:
+            rows = _digitless_rows(pool, seeds, seeds)
+        return {"refused_share": _refused_share(rows), "digitless": rows}
     kinds = tuple(name for name in plain_pictures.KINDS if name.startswith(kind))
     if not kinds:
-        raise InputError(f"Expected the beginning of one of {', '.join(plain_pictures.KINDS)}.")
+        names = (*plain_pictures.KINDS, _NOT_ONE)
+        raise InputError(f"Expected the beginning of one of {', '.join(names)}.")
     known, unseen = _known_and_unseen(data)
     with _processes() as pool:
         return {"plain": _plain_rows(kinds, seeds, unseen, _Judge(known), pool)}
@@ -250,8 +261,8 @@ def _redrawn(image: Images, *, method: Image.Resampling, light_on_dark: bool) ->
         return np.zeros((1, IMAGE_SIDE, IMAGE_SIDE, 1), np.float32)
 
 
-def _digitless_rows(pool: Executor) -> list[Row]:
-    names, files = zip(*negatives.digitless(_BLANK_PAGES, _THINGS), strict=True)
+def _digitless_rows(pool: Executor, blank_pages: int, things: int) -> list[Row]:
+    names, files = zip(*negatives.digitless(blank_pages, things), strict=True)
     refused = zip(names, pool.map(negatives.refused, files), strict=True)
     rows = []
     for name, answers in groupby(refused, key=lambda pair: pair[0]):

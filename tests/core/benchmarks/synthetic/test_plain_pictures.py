@@ -8,7 +8,7 @@ from PIL import Image
 from scipy import ndimage
 
 from aecore.benchmarks import pictures as benchmark
-from aecore.benchmarks.synthetic import plain_pictures
+from aecore.benchmarks.synthetic import negatives, plain_pictures
 from aecore.data.split import embedded_unseen
 from aecore.errors import InputError
 
@@ -43,3 +43,14 @@ def test_bold_strokes_are_thicker_by_what_they_say() -> None:
 def test_an_unknown_kind_is_refused() -> None:
     with pytest.raises(InputError, match="bold"):
         benchmark.measure_only("round", None, 1)
+
+
+def test_pictures_without_a_digit_are_a_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    def two(blank_pages: int, things: int) -> list[tuple[str, bytes]]:
+        assert blank_pages == things == 2
+        return [("blank pages", negatives.blank_page(seed)) for seed in range(things)]
+
+    monkeypatch.setattr(negatives, "digitless", two)
+    found = benchmark.measure_only("not one", None, 2)
+    assert found["refused_share"] == 1
+    assert found["digitless"] == [{"kind": "blank pages", "pictures": 2, "refused_share": 1}]
