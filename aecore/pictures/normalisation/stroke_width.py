@@ -7,7 +7,7 @@ from aecore.pictures.segment.skeleton import Ink, Mask, middle_line
 
 # px of 28 × 28, set so that MNIST's own digits, enlarged, nearly all stay as they are
 # (`clean_drawings` of `benchmark pictures` tells what it costs them)
-_LEAST = 2.0
+_LEAST = 1.9
 _THICKEST = 5.0
 _THICK = 3.0  # what is thicker becomes this, MNIST's usual width
 _THIN = 2.5  # what is thinner becomes this, MNIST's median: nearest neighbours read it best
