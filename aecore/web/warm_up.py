@@ -11,7 +11,7 @@ from aecore.latent import space
 from aecore.models import zoo
 from aecore.web.rebuild import diagram
 from aecore.web.session import held_out, spaces, transfer, visitor
-from aecore.web.story import scene_components, uses, worksheet
+from aecore.web.story import uses, worksheet
 from aecore.web.widgets import verdict
 
 
@@ -32,8 +32,7 @@ def warm_up() -> None:
 def _go_on() -> None:
     """What many visitors would wait for together, where the first one may be there already."""
     spaces.prepare(space.shipped(zoo.first()))
-    for name in (zoo.first(), scene_components.CLEANER):
-        transfer.prepare(name)
+    transfer.prepare(zoo.first())
     uses.measured()
     worksheet.questions()
     gc.collect()  # what all this took on the way goes back to the system

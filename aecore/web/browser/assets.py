@@ -21,6 +21,7 @@ _TEXTS = {
     for path in sorted(_FOLDER.rglob("*.js"))
 }
 _ROOM = "aecore"
+_SAMPLE = 1 << 16  # bytes, which show whether packing pays
 _PAYS = 0.8  # of the length: weights hardly get smaller
 
 
@@ -28,9 +29,10 @@ class Packed:
     """Bytes as they travel: packed once where that pays; Streamlit would do it for each browser."""
 
     def __init__(self, content: bytes) -> None:
-        small = gzip.compress(content, mtime=0)
-        pays = len(small) < _PAYS * len(content)
-        self.content, self.encoding = (small, "gzip") if pays else (content, "identity")
+        if _pays(content[:_SAMPLE]):  # for large weights the rest is not even tried
+            self.content, self.encoding = gzip.compress(content, mtime=0), "gzip"
+        else:
+            self.content, self.encoding = content, "identity"
 
     def answer(self, request: Request, media_type: str, *, kept: bool = True) -> Response:
         """What a browser gets, which reads gzip; anybody else gets the bytes themselves."""
@@ -44,6 +46,10 @@ class Packed:
             "Vary": "Accept-Encoding",
         }
         return Response(content, media_type=media_type, headers=headers)
+
+
+def _pays(content: bytes) -> bool:
+    return len(gzip.compress(content)) < _PAYS * len(content)
 
 
 def _digest(content: bytes) -> str:
