@@ -5,6 +5,7 @@ import json
 import re
 import time
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -62,7 +63,11 @@ def throw(url: str, log: Path, *, queries: int, messages: int, links: int) -> di
         *islice(nonsense.query_strings(1), queries),
         *islice(nonsense.links(2), links),
     ]
-    asyncio.run(_all(url, addresses, islice(nonsense.messages(3), messages), messages, count))
+    values = islice(nonsense.messages(3), messages)
+    with ThreadPoolExecutor(1) as elsewhere:  # where no browser of Playwright's has a loop already
+        elsewhere.submit(
+            lambda: asyncio.run(_all(url, addresses, values, messages, count))
+        ).result()
     said = log.read_text(errors="replace")[before:].splitlines()
     faults = [
         "\n".join(said[number : number + _ABOUT])

@@ -216,6 +216,7 @@ def test_a_bad_file_is_one_sentence_and_the_digit_stays(
         "notice": str(app.visitor.refusal),
         "picture": None,
         "text": ANY,
+        "boldest": ANY,
     }
     assert app.address["digit"] == "8"
     assert "It squeezed your digit" in app.said

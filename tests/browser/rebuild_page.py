@@ -17,6 +17,17 @@ from tests.browser.tiles import colours_on, ink_on
 
 LAST_DIGIT = 0.00011  # figures with four decimals that differ in the last one at most
 PATIENCE_MS = 30_000  # nothing is timed here: a slow machine takes what it needs
+# When nothing has run for a second.
+SETTLED = """() => new Promise((resolve) => {
+  const app = document.querySelector(".stApp");
+  let timer;
+  const look = () => {
+    clearTimeout(timer);
+    if (app.dataset.testScriptState === "notRunning") timer = setTimeout(resolve, 1000);
+  };
+  new MutationObserver(look).observe(app, { attributes: true });
+  look();
+})"""
 
 PHONE: dict[str, Any] = {
     "viewport": {"width": 390, "height": 844},

@@ -43,6 +43,7 @@ _ALIKE = (
     (UNLIKE, mark("somewhat alike")),
     (-1, mark("not alike")),
 )
+_NOT = _ALIKE[-1][1]  # where numbers ran away, it is like nothing
 
 
 def sentence(found: Reconstruction) -> str:
@@ -125,7 +126,7 @@ def figures(found: Reconstruction) -> str:
         errors = _("Error **{after}**")
     else:
         errors = _("Error before **{before}**, after **{after}**")
-    alike = next(word for least, word in _ALIKE if one.similarity >= least)
+    alike = next((word for least, word in _ALIKE if one.similarity >= least), _NOT)
     return _("{errors}. Similarity **{similarity}** of 1: {alike}.").format(
         errors=errors.format(before=number(one.noise_error, 4), after=number(one.error, 4)),
         similarity=number(max(one.similarity, 0), 2),

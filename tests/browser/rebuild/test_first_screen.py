@@ -9,7 +9,7 @@ from playwright.sync_api import FloatRect, Locator, expect
 
 from aecore.models import zoo
 from tests.browser.conftest import Visit
-from tests.browser.rebuild_page import PHONE, SEVEN, RebuildPage
+from tests.browser.rebuild_page import PHONE, SETTLED, SEVEN, RebuildPage
 
 pytestmark = pytest.mark.browser
 
@@ -231,6 +231,7 @@ def test_the_keyboard_does_all_of_it(tab: RebuildPage) -> None:
     page.keyboard.press("Enter")
     five = tab.gallery.get_by_role("button", name="a 5")
     expect(five).to_be_visible()
+    page.evaluate(SETTLED)  # Python has heard that it is open: only then can it close it
     five.focus()
     page.keyboard.press("Enter")
     page.wait_for_function(f"before => ({_OWN})().join() !== before.join()", arg=before)

@@ -13,7 +13,14 @@ from aecore.benchmarks.tools.app_server import App, serve
 from aecore.models import zoo
 from tests.browser.conftest import Visit
 from tests.browser.latent_page import LatentPage
-from tests.browser.rebuild_page import DASH, PAGE_ENDS, PATIENCE_MS, SEVEN, RebuildPage
+from tests.browser.rebuild_page import (
+    DASH,
+    PAGE_ENDS,
+    PATIENCE_MS,
+    SETTLED,
+    SEVEN,
+    RebuildPage,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -42,17 +49,6 @@ _BLOCK = """
   Object.defineProperty(document, "cookie", { ...refuse, set: refuse.get });
   Object.defineProperty(navigator, "clipboard", { value: undefined });
 """
-# When nothing has run for a second.
-_SETTLED = """() => new Promise((resolve) => {
-  const app = document.querySelector(".stApp");
-  let timer;
-  const look = () => {
-    clearTimeout(timer);
-    if (app.dataset.testScriptState === "notRunning") timer = setTimeout(resolve, 1000);
-  };
-  new MutationObserver(look).observe(app, { attributes: true });
-  look();
-})"""
 _STROKES = "window.aecore.pad.strokes"
 _STAR = "window.aecore.map.data.source.image"
 
@@ -169,7 +165,7 @@ def lose_the_session(page: Page) -> None:
     page.wait_for_function("window.sockets.at(-1).readyState === WebSocket.OPEN")
     app = page.locator(".stApp")
     expect(app).to_have_attribute("data-test-connection-state", "CONNECTED")
-    page.evaluate(_SETTLED)  # what the tab tells a new session would take a click back
+    page.evaluate(SETTLED)  # what the tab tells a new session would take a click back
 
 
 def test_a_new_server_loses_nothing(own_page: Page, tmp_path: Path) -> None:

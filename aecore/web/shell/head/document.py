@@ -21,11 +21,11 @@ from starlette.routing import Route
 
 from aecore.web.browser import assets
 from aecore.web.browser.assets import Packed
-from aecore.web.browser.mount import sheet
 from aecore.web.shell.head.imports import closure
 
 _STATIC = Path(st.__file__).parent / "static"
 _STREAMLIT = (_STATIC / "index.html").read_text(encoding="utf-8")
+_ICONS = Path(__file__).with_name("icons.css").read_text(encoding="utf-8")
 _TITLE = "<title>Streamlit</title>"
 _FONT = re.compile(r'<link\s+rel="preload"[^>]*>')
 _HEAD = "shell/head/head.js"
@@ -74,7 +74,7 @@ def text(page: str = _FIRST_PAGE, others: Sequence[str] = ()) -> str:
         *(_link("modulepreload", assets.module_path(name)) for name in patches),
     ]
     then = [
-        sheet("shell/head/icons.css"),
+        f"<style>\n{_ICONS}</style>",
         *(_link("modulepreload", f"./static/js/{name}", "low") for name in _elements()),
         *_FONT.findall(_STREAMLIT),
     ]
