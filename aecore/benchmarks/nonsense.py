@@ -112,18 +112,18 @@ async def _visit(
     url: str, page: str, settings: Mapping[str, str], values: Iterator[Any]
 ) -> list[str]:
     """Open a page at an address, and let its components say something after the other."""
-    asked = request(url, page, query=urlencode(settings, errors="ignore"))
+    query = urlencode(settings, errors="ignore")
     async with connected(url) as socket:
-        errors, components = await _run(socket, asked)
+        errors, components = await _run(socket, request(url, page, query=query))
         for number, value in enumerate(values):
             name = components[number % len(components)] if components else ""
-            said = BackMsg.FromString(asked.SerializeToString())
-            state = said.rerun_script.widget_states.widgets.add()
+            asked = request(url, page, query=query)
+            state = asked.rerun_script.widget_states.widgets.add()
             state.id = _TRIGGER.format(name)
             state.json_trigger_value = json.dumps(
                 [{"event": event, "value": value} for event in _EVENTS]
             )
-            found, others = await _run(socket, said)
+            found, others = await _run(socket, asked)
             errors += found
             components = others or components
         return errors

@@ -171,8 +171,6 @@ def main(scratch: str, memory: str, polite: str) -> None:
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
     threading.Thread(target=_mind_memory, args=(int(memory),), daemon=True).start()
-    import distributed  # noqa: F401 (first: two threads that import at once may see halves)
-
     threading.Thread(target=_load, args=(bool(polite),), daemon=True).start()
     scheduler = sys.stdin.buffer.readline().decode().strip()
     threading.Thread(target=_end_with_server, args=(scratch,), daemon=True).start()

@@ -11,7 +11,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 
 from aecore.data import digits, noise
 from aecore.models import zoo
-from aecore.pictures import packing
+from aecore.pictures import BOLDEST, packing
 from aecore.web.session.visitor import FIRST_EXAMPLE, Source, begin, example
 from tests.app.app_page import ROOT, AppPage
 from tests.app.handwriting import file, places, written
@@ -216,7 +216,7 @@ def test_a_bad_file_is_one_sentence_and_the_digit_stays(
         "notice": str(app.visitor.refusal),
         "picture": None,
         "text": ANY,
-        "boldest": ANY,
+        "boldest": BOLDEST,
     }
     assert app.address["digit"] == "8"
     assert "It squeezed your digit" in app.said

@@ -41,9 +41,8 @@ _ALIKE = (
     (0.9, mark("nearly the same")),
     (0.7, mark("much alike")),
     (UNLIKE, mark("somewhat alike")),
-    (-1, mark("not alike")),
 )
-_NOT = _ALIKE[-1][1]  # where numbers ran away, it is like nothing
+_NOT_ALIKE = mark("not alike")
 
 
 def sentence(found: Reconstruction) -> str:
@@ -126,7 +125,7 @@ def figures(found: Reconstruction) -> str:
         errors = _("Error **{after}**")
     else:
         errors = _("Error before **{before}**, after **{after}**")
-    alike = next((word for least, word in _ALIKE if one.similarity >= least), _NOT)
+    alike = next((word for least, word in _ALIKE if one.similarity >= least), _NOT_ALIKE)
     return _("{errors}. Similarity **{similarity}** of 1: {alike}.").format(
         errors=errors.format(before=number(one.noise_error, 4), after=number(one.error, 4)),
         similarity=number(max(one.similarity, 0), 2),

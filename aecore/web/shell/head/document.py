@@ -12,6 +12,7 @@ pages last; `first_run.js` and `icons.css` keep the largest font for later still
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -87,6 +88,7 @@ def text(page: str = _FIRST_PAGE, others: Sequence[str] = ()) -> str:
     return html.replace("</head>", "\n".join([*then, "</head>"]))
 
 
+@cache
 def _elements() -> list[str]:
     """Streamlit's scripts of `_ELEMENTS` that its document does not name."""
     folder = _STATIC / "static" / "js"
