@@ -48,9 +48,8 @@ def _bar(parts: int, others: Mapping[str, str]) -> None:
     with st.container(
         key="presenter", horizontal=True, vertical_alignment="center", horizontal_alignment="right"
     ):
-        if parts:
-            stepper.show(parts, {} if is_on() else others)
-        else:
+        stepper.show(parts, {} if is_on() else others, turns=is_on())
+        if not parts:
             st.page_link(_STORY, label=_("Back to the story"), icon=":material/auto_stories:")
         if is_on():
             st.button(

@@ -1,4 +1,4 @@
-"""A page in parts, of which one shows at a time, with keys and buttons to go on and back."""
+"""A page in parts, of which one shows at a time, and pages in a row: keys and buttons to go on."""
 
 from collections.abc import Mapping
 
@@ -46,12 +46,19 @@ def prepare(parts: int, others: Mapping[str, str]) -> None:
     st.html(f"<style>{rules}</style>")
 
 
-def show(parts: int, others: Mapping[str, str]) -> None:
+def show(parts: int, others: Mapping[str, str], *, turns: bool) -> None:
     """The buttons, where they are to stand.
 
     Args:
-        parts: How many there are to step through.
+        parts: How many there are to step through; 0 where there are only pages to turn.
         others: What the buttons of others say, by their names.
+        turns: Whether another page comes after the last part and before the first.
     """
-    data = {"parts": parts, "others": dict(others), "key": _PART, "text": translated(_TEXT)}
+    data = {
+        "parts": parts,
+        "others": dict(others),
+        "key": _PART,
+        "turns": turns,
+        "text": translated(_TEXT),
+    }
     _stepper(key="stepper", data=packed(data), width="stretch")

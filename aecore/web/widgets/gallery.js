@@ -9,7 +9,7 @@ class Gallery {
   constructor({ parentElement }) {
     this.group = parentElement.querySelector(".gallery");
     this.listeners = new AbortController();
-    listenForSteps((by) => this.step(by), this.listeners.signal, () => this.data?.steps);
+    listenForSteps((by) => this.step(by), this.listeners.signal);
   }
 
   update({ data, setTriggerValue }) {
@@ -38,10 +38,13 @@ class Gallery {
   }
 
   step(by) {
-    const { ids, chosen } = this.data;
+    const { ids, chosen, steps } = this.data;
+    if (!steps) return false;
     const from = this.asked ?? chosen;
     const place = Math.min(ids.length - 1, Math.max(0, ids.indexOf(from) + by));
-    if (ids[place] !== from) this.pick(ids[place]);
+    if (ids[place] === from) return false;
+    this.pick(ids[place]);
+    return true;
   }
 
   pick(id) {

@@ -12,6 +12,7 @@ from tests.browser.rebuild_page import PAGE_ENDS, PHONE, RebuildPage
 pytestmark = pytest.mark.browser
 
 TITLES = ["Latent space", "Train", "Limits", "Story", "Rebuild"]
+CARDS = 5  # of Limits
 ENLARGED = {"width": 320, "height": 256}  # 1280 × 1024 at 400 %
 _MAIN = ".stMain"
 _TOP = "main => main.scrollTop"
@@ -103,6 +104,31 @@ def test_pages_open_at_their_top_and_back_leads_to_where_one_was(visit: Visit) -
         tab.page.go_back()
         expect_page(tab, title)
         expect_top(tab.page, top)
+
+
+def test_a_clicker_turns_pages_in_a_presentation_alone(visit: Visit) -> None:
+    tab = visit("/latent?lang=en&present=1")
+    expect_page(tab, "Latent space")
+    for key, title in (("PageDown", "Train"), ("PageUp", "Latent space"), ("ArrowLeft", "Rebuild")):
+        tab.page.keyboard.press(key)
+        expect_page(tab, title)
+    steps = tab.page.get_by_role("navigation").filter(has_text="Next")
+    steps.get_by_role("button", name="Back", exact=True).click()
+    expect_page(tab, "Story")
+    tab.page.keyboard.press("PageUp")
+    expect_page(tab, "Limits")
+    expect(tab.page.locator(".gallery button")).to_have_count(CARDS)
+    for _ in range(CARDS):
+        tab.page.keyboard.press("PageDown")
+        tab.wait_for_python()
+    expect_page(tab, "Story")
+    tab.page.get_by_role("button", name="Leave presenter mode").click()
+    expect(tab.page.get_by_role("button", name="Presenter mode")).to_be_visible()
+    tab.wait_for_python()
+    tab.page.keyboard.press("Home")
+    tab.page.keyboard.press("PageUp")
+    tab.wait_for_python()
+    expect_page(tab, "Story")
 
 
 def test_a_picture_that_was_brought_leaves_a_page_at_its_top(visit: Visit) -> None:
