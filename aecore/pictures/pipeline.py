@@ -148,7 +148,7 @@ def read(picture: Image.Image, adjustments: Adjustments = UNCHANGED) -> Reading:
     Returns:
         Every step, and the digits; or why there are none.
     """
-    pixels = np.asarray(picture.convert("RGB"))
+    pixels = np.asarray(picture if picture.mode == "RGB" else picture.convert("RGB"))
     turns = adjustments.quarter_turns
     with _turns:
         whole = _turned(pixels, turns or 0)

@@ -91,15 +91,16 @@ def look(
     paper, noise = _level(raw), _noise(evened)
     rough = float(np.median(noise))
     smooth = ndimage.gaussian_filter(raw, 0.9) if rough > 0.012 and min(raw.shape) > 150 else raw
-    low = np.maximum(_NOISE_SIGMAS * noise * (0.5 if smooth is not raw else 1), _LEAST_CONTRAST)
-    visible = smooth > paper + low
+    noise *= _NOISE_SIGMAS * (0.5 if smooth is not raw else 1)
+    least = np.maximum(noise, _LEAST_CONTRAST, out=noise) + paper
+    visible = smooth > least
     left, turn = line_removal.without_lines(smooth, visible)
     contrast = np.where(left == smooth, raw, paper).astype(np.float32)
-    visible &= left > paper + low
+    visible &= left > least
     if visible.any():  # blurred lines are thin only above half their strength
         strong = left > paper + _HALF * (_full(left[visible], paper) - paper)
         left, second = line_removal.without_lines(left, strong)
-        visible &= left > paper + low
+        visible &= left > least
         contrast = np.where(left == smooth, raw, paper).astype(np.float32)
         turn = turn or second
     for _ in range(3):
@@ -125,7 +126,7 @@ def _grown(seeds: Mask, wide: Mask) -> Mask:
 
     labels, _ = ndimage.label(wide, np.ones((3, 3)))
     areas = np.bincount(labels.ravel())
-    dark = np.bincount(labels.ravel(), weights=seeds.ravel())
+    dark = np.bincount(labels[seeds], minlength=len(areas))
     is_ink = dark > 0
     is_ink[0] = False
     thick = _SHADE * max(wide.shape)

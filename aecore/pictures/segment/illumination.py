@@ -18,6 +18,7 @@ _PAPER_SIDE = 96  # px, enough to see how the light falls on the paper
 _WINDOW = 0.4  # of the shorter side: wider than any stroke, narrower than any table or shadow
 _LEAST_WINDOW = 0.3  # of the longer side
 DARKNESS = 0.06  # keeps the noise of deep shadows from counting as ink
+_DARK_PAPER = 0.2  # the same where ink is light, and shadow lies on paper that is dark itself
 _TABLE = 0.35  # of the paper beside it: no shadow is as dark
 _STRONG = 0.5  # share of the strongest contrast from which a pixel shows the pen's colour
 
@@ -55,12 +56,11 @@ def even(colours: Colours, *, light_on_dark: bool, fills: bool = False) -> Evene
             for a table or a black border.
     """
     paper = _paper(colours, light_on_dark=light_on_dark, beyond="reflect" if fills else "edge")
+    ratios: Colours = colours - paper if light_on_dark else paper - colours
+    ratios /= paper + (_DARK_PAPER if light_on_dark else DARKNESS)
     if light_on_dark:
-        ratios = (colours - paper) / (paper + 0.2)
         ratios /= max(1.0, float(ratios.max()))
-    else:
-        ratios = (paper - colours) / (paper + DARKNESS)
-    ratios = ratios.clip(-1, 1)
+    ratios.clip(-1, 1, out=ratios)
     pen = _pen(ratios)
     return Evened(ratios @ pen, colours @ pen, paper @ pen, light_on_dark)
 
