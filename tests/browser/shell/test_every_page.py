@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from aecore.benchmarks.tools.app_server import App, serve
 from tests.browser import fit
@@ -258,6 +258,15 @@ def test_streamlit_speaks_the_language_too_and_english_again(visit: Visit) -> No
     expect(uploader).to_contain_text("Upload")
     expect(uploader).to_contain_text("20MB per file")
     expect(tab.page.get_by_role("button", name="Main menu")).to_be_visible()
+
+
+def test_an_address_that_leads_nowhere_says_so_in_the_language(own_page: Page, app: App) -> None:
+    own_page.goto(f"{app.url}/nowhere?lang=zh")
+    lost = own_page.get_by_role("dialog")
+    expect(lost.get_by_role("heading")).to_have_text("没有这个页面")
+    expect(lost).to_contain_text("已为你打开首页")
+    lost.get_by_role("button", name="关闭").click()
+    expect(own_page.locator(".map")).to_be_visible()
 
 
 def expect_the_keyboard_goes_through_the_head_first(tab: RebuildPage) -> None:

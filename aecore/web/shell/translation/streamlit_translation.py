@@ -65,6 +65,8 @@ _WORDS = (
     mark("Connection error"),
     mark("Running..."),
     mark("Stop"),
+    mark("Page not found"),
+    mark("The page that you have requested does not seem to exist. Running the app's main page."),
 )
 
 
