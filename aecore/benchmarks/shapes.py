@@ -1,10 +1,13 @@
 """How well the shape of a digit is told from others: `aecore/pictures/shape_judge.py`.
 
-Run as a program, with the full MNIST, it learns that judge anew.
+Run as a program, with the full MNIST, it learns that judge anew: all its networks, or those that
+are named (`shape`, `turn`, `whole`).
 """
 
+import multiprocessing
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -15,7 +18,7 @@ from scipy import ndimage
 from sklearn.metrics import roc_auc_score
 from sklearn.neural_network import MLPClassifier
 
-from aecore.benchmarks.synthetic import objects
+from aecore.benchmarks.synthetic import objects, touching
 from aecore.benchmarks.synthetic.paper.ink import Plane
 from aecore.config import PIXELS, Images
 from aecore.data import digits
@@ -30,6 +33,8 @@ _JUDGED = 200  # of each kind
 _FINER = 3  # times as large digits are turned and made bold
 _BOLDEST = 0.22  # of a digit's height that a stroke gains
 _LAYERS = (64, 32)
+_ROWS, _COUNTS = 40_000, (0.3, 0.35, 0.25, 0.1)  # of touching digits; how often of 1, 2, 3, 4
+_EPOCHS, _BATCH = 10, 256
 _LOST = (0.002, 0.005, 0.01, 0.02)
 _FIRST_SEED = 100_000  # those that are judged are smaller
 
@@ -64,32 +69,77 @@ def _limit(
     return {"lost": share, "limit": round(limit, 2), **below}
 
 
-def learn(data: Path) -> dict[str, Any]:
-    """Learn both networks, which takes some minutes: matrices and biases of their layers."""
-    rng = np.random.default_rng(_FIRST_SEED)
+def learn(name: str, data: Path) -> dict[str, npt.NDArray[np.float16]]:
+    """Learn a network, which takes some minutes: kernels, matrices and biases of its layers.
+
+    Args:
+        name: `shape`, `turn` or `whole`.
+        data: The full MNIST.
+    """
     known = digits.training(data)
+    parts = _learn_whole(known.images) if name == "whole" else _learn_shapes(name, known.images)
+    return {f"{name}_{i}": part.astype(np.float16) for i, part in enumerate(parts)}
+
+
+def _learn_shapes(name: str, known: Images) -> Sequence[npt.NDArray[Any]]:
+    rng = np.random.default_rng(_FIRST_SEED)
     places = rng.choice(len(known), _DIGITS, replace=False)
-    written = _handwritten(known.images[places], rng)
+    written = _handwritten(known[places], rng)
+    if name == "turn":
+        turns = np.arange(len(written)) % 4
+        pairs = zip(written, turns.tolist(), strict=True)
+        turned = np.concatenate([_turned(image, by) for image, by in pairs])
+        return _weights(_LAYERS[:1], turned, turns)
     seeds = range(_FIRST_SEED, _FIRST_SEED + _OTHERS)
     images = np.concatenate([written, *(_drawn(kind, seeds) for kind in objects.SHAPES)])
-    are_digits = np.arange(len(images)) < len(written)
-    turns = np.arange(len(written)) % 4
-    turned = np.concatenate([_turned(one, int(by)) for one, by in zip(written, turns, strict=True)])
-    return {
-        **_weights("shape", _LAYERS, images, are_digits),
-        **_weights("turn", _LAYERS[:1], turned, turns),
-    }
+    return _weights(_LAYERS, images, np.arange(len(images)) < len(written))
 
 
 def _weights(
-    name: str, layers: tuple[int, ...], images: Images, answers: npt.NDArray[Any]
-) -> dict[str, npt.NDArray[np.float16]]:
+    layers: tuple[int, ...], images: Images, answers: npt.NDArray[Any]
+) -> list[npt.NDArray[Any]]:
     network = MLPClassifier(layers, alpha=1e-3, batch_size=256, max_iter=15, random_state=0)
     network.fit(images.reshape(-1, PIXELS), answers)
-    parts = [
-        part for layer in zip(network.coefs_, network.intercepts_, strict=True) for part in layer
-    ]
-    return {f"{name}_{i}": part.astype(np.float16) for i, part in enumerate(parts)}
+    layers_ = zip(network.coefs_, network.intercepts_, strict=True)
+    return [part for layer in layers_ for part in layer]
+
+
+def _learn_whole(known: Images) -> Sequence[npt.NDArray[Any]]:
+    """On what seams cut off from rows of digits that touch."""
+    from aecore.training.frameworks import keras  # noqa: PLC0415, TID251 (for this alone)
+
+    images, are_whole = _cut_off(known, range(_FIRST_SEED, _FIRST_SEED + _ROWS))
+    keras.utils.set_random_seed(0)
+    layers = keras.layers
+    network = keras.Sequential(
+        [
+            keras.Input(images.shape[1:]),
+            layers.Conv2D(16, 5, strides=2, activation="relu"),
+            layers.Conv2D(32, 5, strides=2, activation="relu"),
+            layers.Flatten(),
+            layers.Dropout(0.2),
+            layers.Dense(64, activation="relu"),
+            layers.Dense(1),
+        ]
+    )
+    steps = _EPOCHS * -(-len(images) // _BATCH)
+    rate = keras.optimizers.schedules.CosineDecay(2e-3, steps)
+    loss = keras.losses.BinaryCrossentropy(from_logits=True)
+    network.compile(keras.optimizers.AdamW(rate, weight_decay=1e-3), loss)
+    network.fit(images, are_whole, batch_size=_BATCH, epochs=_EPOCHS, verbose=2)
+    weights: list[npt.NDArray[Any]] = network.get_weights()
+    return weights
+
+
+def _cut_off(known: Images, seeds: Sequence[int]) -> tuple[Images, npt.NDArray[np.bool_]]:
+    """What seams cut off from a row of some digits for each seed, and which of it is whole."""
+    rng = np.random.default_rng(seeds[0])
+    counts = rng.choice(len(_COUNTS), len(seeds), p=_COUNTS) + 1
+    rows = (known[rng.choice(len(known), count, replace=False)] for count in counts)
+    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
+        pairs = list(pool.map(touching.cut_off, rows, seeds, chunksize=50))
+    images, whole = zip(*pairs, strict=True)
+    return np.concatenate(images), np.concatenate(whole)
 
 
 def _turned(image: Images, quarters: int) -> Images:
@@ -115,18 +165,10 @@ def _rewritten(plane: Plane, rng: Rng) -> Images:
     ink = ndimage.affine_transform(ink, matrix, middle - matrix @ middle, order=1)
     pen = rng.random()
     if pen < 0.45:
-        ink = _bolder(ink, rng.uniform(0, _BOLDEST) * side * 20 / 28)
+        ink = touching.thicker(ink, rng.uniform(0, _BOLDEST) * side * 20 / 28)
     elif pen < 0.6:
-        ink = _bolder(ink, rng.uniform(-4, -1))
+        ink = touching.thicker(ink, rng.uniform(-4, -1))
     return normalise(ink.clip(0, 1)) if ink.max() > 0.3 else normalise(plane)
-
-
-def _bolder(ink: Plane, pixels: float) -> Plane:
-    """Strokes so many pixels thicker, or thinner below 0."""
-    outside = ndimage.distance_transform_edt(ink < 0.5)
-    inside = ndimage.distance_transform_edt(ink >= 0.5)
-    bold: Plane = (pixels / 2 + 0.5 + inside - outside).clip(0, 1).astype(np.float32)
-    return bold
 
 
 def _drawn(kind: str, seeds: Sequence[int]) -> Images:
@@ -140,4 +182,8 @@ def _seen(ink: Plane, rng: Rng) -> Images:
 
 
 if __name__ == "__main__":
-    np.savez_compressed(shape_judge.FILE, **learn(Path(sys.argv[1])))
+    with np.load(shape_judge.FILE) as file:
+        networks = dict(file)
+    for asked in sys.argv[2:] or ("shape", "turn", "whole"):
+        networks.update(learn(asked, Path(sys.argv[1])))
+    np.savez_compressed(shape_judge.FILE, **networks)

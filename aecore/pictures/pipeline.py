@@ -21,6 +21,7 @@ from aecore.pictures.segment import handwriting_score
 from aecore.pictures.segment.components import Piece
 from aecore.pictures.segment.detect import Pixels, Scene, see
 from aecore.pictures.segment.skeleton import Ink
+from aecore.pictures.splitting import cut_apart
 
 MOST_DIGITS = 40
 
@@ -152,10 +153,10 @@ def read(picture: Image.Image, adjustments: Adjustments = UNCHANGED) -> Reading:
     turns = adjustments.quarter_turns
     with _turns:
         whole = _turned(pixels, turns or 0)
-        scene = see(whole, adjustments)
+        scene = cut_apart(see(whole, adjustments))
         if turns is None and adjustments.crop == WHOLE and (turns := page.quarter_turns(scene)):
             whole = _turned(pixels, turns)
-            scene = see(whole, adjustments)
+            scene = cut_apart(see(whole, adjustments))
         return _reading(whole, scene, adjustments, turns or 0)
 
 
@@ -214,7 +215,9 @@ def _digits(scene: Scene, found: dict[int, float], steps: int) -> tuple[FoundDig
             _box(scene, piece),
             normalise(on_grid(ink)),
             ink,
-            handwriting_score.doubt(piece, odds, unlike=not together or shape < _UNLIKE),
+            handwriting_score.doubt(piece, odds, unlike=shape < _UNLIKE)
+            if together
+            else handwriting_score.UNSURE,
         )
         for piece, ink, shape, odds in zip(pieces, inks, shapes, found.values(), strict=True)
     )

@@ -1,19 +1,21 @@
-"""Whether ink has the shape of a digit, and which way up: two small networks.
+"""Whether ink has the shape of a digit, which way up, and whether it is whole: small networks.
 
     (n, 28, 28, 1) -> (n, 784) -> (n, 64) -> (n, 32) -> (n,) log odds
                                -> (n, 64) -> (n, 4) quarter turns
+                   -> (n, 12, 12, 16) -> (n, 4, 4, 32) -> (n, 64) -> (n,) log odds of a whole one
 
 `python -m aecore.benchmarks.shapes FILE` learns them, on digits of MNIST that are thin and bold,
-turned and slanted, and on drawn things that are none.
+turned and slanted, on drawn things that are none, and on what is cut from digits that touch.
 """
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from aecore.config import PIXELS, Images
+from aecore.config import Images
 
 FILE = Path(__file__).parents[1] / "shipped" / "shapes.npz"
 
@@ -30,6 +32,18 @@ def log_odds(images: Images) -> npt.NDArray[np.float32]:
         (n,)
     """
     return _forward(images, _shipped("shape"))[:, 0]
+
+
+def whole_odds(images: Images) -> npt.NDArray[np.float32]:
+    """How much speaks for one whole digit, and not a part of one or more than one.
+
+    Args:
+        images: (n, 28, 28, 1) in [0, 1], cut from digits that touch.
+
+    Returns:
+        (n,): the logarithm of the odds, 0 where it is even.
+    """
+    return _forward(images, _shipped("whole"))[:, 0]
 
 
 def turn_odds(images: Images) -> npt.NDArray[np.float32]:
@@ -49,11 +63,22 @@ def turn_odds(images: Images) -> npt.NDArray[np.float32]:
 
 def _forward(images: Images, weights: Weights) -> npt.NDArray[np.float32]:
     *hidden, last, bias = weights
-    values = images.reshape(-1, PIXELS)
-    for matrix, offset in zip(hidden[::2], hidden[1::2], strict=True):
-        values = np.maximum(values @ matrix + offset, 0)
-    scores: npt.NDArray[np.float32] = values @ last + bias
-    return scores
+    values: npt.NDArray[np.float32] = images
+    for layer, offset in zip(hidden[::2], hidden[1::2], strict=True):
+        values = np.maximum((_convolved if layer.ndim == 4 else _mixed)(values, layer) + offset, 0)
+    return _mixed(values, last) + bias
+
+
+def _mixed(values: npt.NDArray[np.float32], matrix: npt.NDArray[np.float32]) -> npt.NDArray[Any]:
+    return values.reshape(len(values), -1) @ matrix
+
+
+def _convolved(
+    values: npt.NDArray[np.float32], kernel: npt.NDArray[np.float32]
+) -> npt.NDArray[Any]:
+    """Every second place, without a margin: (n, h, w, c) -> (n, h', w', filters)."""
+    windows = np.lib.stride_tricks.sliding_window_view(values, kernel.shape[:2], (1, 2))
+    return np.tensordot(windows[:, ::2, ::2], kernel, axes=((4, 5, 3), (0, 1, 2)))
 
 
 @cache

@@ -128,10 +128,12 @@ def test_presenting_lasts_from_page_to_page_until_it_is_left() -> None:
     assert "data-part" in app.markup
     app.go("limits")
     assert app.query_params["present"] == "1"
-    assert not app.mounted("stepper")
+    assert app.shown("stepper")["parts"] == 0  # there are pages to turn alone
+    assert app.shown("stepper")["turns"]
     assert "html { font-size" in app.markup
     app.press("presenter_leave")
     assert "present" not in app.query_params
+    assert not app.mounted("stepper")
     assert "html { font-size" not in app.markup
 
 

@@ -40,10 +40,11 @@ def cut_out(polarity: Polarity, piece: Piece, *, enlarged: int = 1, steps: int =
     others = (labels > 0) & ~mine
     kept = ndimage.binary_dilation(mine, iterations=max(1, round(_RIM * piece.length))) & ~others
     ink = np.where(kept, _strength(contrast, kept, ~kept & ~others, polarity), 0).clip(0, 1)
-    ink = ink.astype(np.float32)
+    ink = (ink if ink.any() else mine).astype(np.float32)  # among noise, paper may be as dark
     fitting = bolder(like_mnist(ink), steps)
-    if fitting is ink and enlarged > 1:  # MNIST's own pictures stay as they are
-        return ink[::enlarged, ::enlarged]
+    small = ink[::enlarged, ::enlarged]
+    if fitting is ink and enlarged > 1 and small.any():  # MNIST's own pictures stay as they are
+        return small
     return _upright(fitting, polarity.turn)
 
 

@@ -38,6 +38,7 @@ class Polarity:
         threshold: Between paper (0) and full ink (1): what counts as ink.
         mask: (h, w) ink.
         labels: (h, w) which piece of ink a pixel belongs to.
+        pieces: The pieces of ink.
         digits: The pieces, put together to digits.
         turn: By how much ruled lines are turned, radians clockwise.
     """
@@ -50,6 +51,7 @@ class Polarity:
     threshold: float
     mask: Mask
     labels: npt.NDArray[np.int32]
+    pieces: list[Piece]
     digits: list[Piece]
     turn: float
 
@@ -117,7 +119,9 @@ def look(
             break
         visible &= ~ndimage.binary_dilation(junk, iterations=2)
     digits = grouping.digits(found, mask.shape)
-    return Polarity(light_on_dark, contrast, paper, rough, full, share, mask, labels, digits, turn)
+    return Polarity(
+        light_on_dark, contrast, paper, rough, full, share, mask, labels, found, digits, turn
+    )
 
 
 def _grown(seeds: Mask, wide: Mask) -> Mask:

@@ -13,7 +13,6 @@ from aecore.pictures.segment.binarise import Polarity, look, sense
 from aecore.pictures.segment.components import Piece
 from aecore.pictures.segment.illumination import Colours
 from aecore.pictures.segment.skeleton import Ink
-from aecore.pictures.segment.splitting import cut_apart
 
 Pixels = npt.NDArray[np.uint8]  # (h, w, 3)
 
@@ -35,13 +34,16 @@ class Scene:
         crop: The part, of the whole picture.
         enlarged: How many of its pixels, in each direction, stand for one of the picture.
         polarity: The part seen the way that makes most sense.
-        pieces: What may be digits, left to right, line by line.
     """
 
     crop: Box
     enlarged: int
     polarity: Polarity
-    pieces: list[Piece]
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """What may be digits, left to right, line by line."""
+        return self.polarity.digits
 
     def odds(self, place: int) -> float:
         """How likely a hand wrote the piece at a place: the logarithm of the odds."""
@@ -61,7 +63,7 @@ class Scene:
             return 0
         least = _NOT_SMALL * np.median([piece.length for piece in self.pieces])
         spans = ndimage.find_objects(self.polarity.labels)
-        return sum(max(side.stop - side.start for side in span) >= least for span in spans)
+        return sum(max(side.stop - side.start for side in span) >= least for span in spans if span)
 
     @property
     def is_clear(self) -> bool:
@@ -101,7 +103,7 @@ def _seen(
     ways = (False, True) if adjustments.light_on_dark is None else (adjustments.light_on_dark,)
     look_at = partial(look, colours, threshold=adjustments.threshold, fills=fills)
     polarities = (look_at(light_on_dark=way, bold=adjustments.bolder < 0) for way in ways)
-    return [Scene(crop, enlarged, polarity, cut_apart(polarity)) for polarity in polarities]
+    return [Scene(crop, enlarged, polarity) for polarity in polarities]
 
 
 def _most_sensible(scenes: list[Scene], lightness: Ink) -> Scene:

@@ -86,7 +86,8 @@ def _belong(one: Piece, other: Piece, size: float) -> bool:
     down = min(one.bottom, other.bottom) - max(one.top, other.top)
     high = max(one.bottom, other.bottom) - min(one.top, other.top)
     if (
-        other.strength < _PALEST * one.strength
+        (one.was_joined and other.was_joined)
+        or other.strength < _PALEST * one.strength
         or not 1 / _SAME_PEN < one.thickness / other.thickness < _SAME_PEN
     ):
         return False
@@ -132,6 +133,7 @@ def _together(one: Piece, other: Piece) -> Piece:
         one.area + other.area, max(one.thickness, other.thickness),
         one.touches or other.touches, support, energy,
         max(one.strength, other.strength),
+        was_joined=one.was_joined or other.was_joined,
     )  # fmt: skip
 
 

@@ -358,6 +358,15 @@ def test_any_shape_of_random_pixels_ends_in_a_reading(shape: tuple[int, int]) ->
         assert bool(reading.refusal) != bool(reading.digits)
 
 
+@pytest.mark.parametrize("seed", [74, 118, 338, 764, 1484])
+def test_ink_that_is_lost_in_noise_is_no_error(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    h, w = rng.integers(1, 60, 2)
+    pixels = rng.integers(0, 256, (h, w, 3), dtype=np.int64).astype(np.uint8)
+    reading = pictures.read(Image.fromarray(pixels))
+    assert bool(reading.refusal) != bool(reading.digits)
+
+
 def test_steps_fit_together() -> None:
     reading = pictures.read(one(0))
     assert reading.picture.shape == (280, 280, 3)
