@@ -43,7 +43,8 @@ def measure(data: Path | None) -> dict[str, Any]:
     """Judge digits and drawn things that were not learnt from.
 
     Returns:
-        `auc`; for shares of digits lost, the log odds to set as limit and the shares of each kind
+        `auc`; `whole_auc`, how well whole digits are told from other parts of rows of digits that
+        touch; for shares of digits lost, the log odds to set as limit and the shares of each kind
         of other things below it; `plain_digits_below`, the share of unchanged digits below the
         limit of 1 %.
     """
@@ -54,8 +55,10 @@ def measure(data: Path | None) -> dict[str, Any]:
     others = {kind: shape_judge.log_odds(_drawn(kind, range(_JUDGED))) for kind in objects.SHAPES}
     odds = np.concatenate([written, *others.values()])
     plain = shape_judge.log_odds(unseen.images)
+    cut, are_whole = _cut_off(unseen.images, range(_JUDGED))
     return {
         "auc": round(float(roc_auc_score(np.arange(len(odds)) < len(written), odds)), 4),
+        "whole_auc": round(float(roc_auc_score(are_whole, shape_judge.whole_odds(cut))), 4),
         "plain_digits_below": round(float(np.mean(plain < np.quantile(written, 0.01))), 4),
         "limits": [_limit(share, written, others) for share in _LOST],
     }
