@@ -61,9 +61,11 @@ def doubt(piece: Piece, odds: float, *, unlike: bool) -> Message:
         odds: Its log odds.
         unlike: Whether it has not the shape of one.
     """
+    if odds < _DOUBTFUL:
+        return UNSURE
     if piece.was_joined:
         return _SPLIT
-    if unlike or odds < _DOUBTFUL:
+    if unlike:
         return UNSURE
     return _TOUCHES if piece.touches else NO_MESSAGE
 

@@ -108,19 +108,23 @@ def test_pages_open_at_their_top_and_back_leads_to_where_one_was(visit: Visit) -
 
 def test_a_clicker_turns_pages_in_a_presentation_alone(visit: Visit) -> None:
     tab = visit("/latent?lang=en&present=1")
+    steps = tab.page.get_by_role("navigation").filter(has_text="Next")
+    back = steps.get_by_role("button", name="Back", exact=True)
     expect_page(tab, "Latent space")
     for key, title in (("PageDown", "Train"), ("PageUp", "Latent space"), ("ArrowLeft", "Rebuild")):
+        expect(back).to_be_visible()  # from then on it hears of keys
         tab.page.keyboard.press(key)
         expect_page(tab, title)
-    steps = tab.page.get_by_role("navigation").filter(has_text="Next")
-    steps.get_by_role("button", name="Back", exact=True).click()
+    back.click()
     expect_page(tab, "Story")
+    expect(back).to_be_visible()
     tab.page.keyboard.press("PageUp")
     expect_page(tab, "Limits")
-    expect(tab.page.locator(".gallery button")).to_have_count(CARDS)
-    for _ in range(CARDS):
-        tab.page.keyboard.press("PageDown")
+    cards = tab.page.locator(".gallery button")
+    for place in range(CARDS):
+        expect(cards.nth(place)).to_have_attribute("aria-pressed", "true")
         tab.wait_for_python()
+        tab.page.keyboard.press("PageDown")
     expect_page(tab, "Story")
     tab.page.get_by_role("button", name="Leave presenter mode").click()
     expect(tab.page.get_by_role("button", name="Presenter mode")).to_be_visible()
