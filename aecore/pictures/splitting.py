@@ -12,7 +12,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from aecore.config import Images
-from aecore.pictures import shape_judge
+from aecore.pictures import page, shape_judge
 from aecore.pictures.normalisation.mnist_format import normalise
 from aecore.pictures.segment import grouping
 from aecore.pictures.segment.binarise import Polarity
@@ -40,7 +40,7 @@ _LIKELY = -1.5  # log odds of a whole digit that each part must have, or it is c
 
 
 def cut_apart(scene: Scene) -> Scene:
-    """The same with digits that touch cut apart, where that makes likelier digits."""
+    """The same with digits that touch cut apart, where that makes likelier digits; no letters."""
     polarity = scene.polarity
     rows = _rows(polarity)
     labels, pieces = polarity.labels.copy(), []
@@ -56,7 +56,8 @@ def cut_apart(scene: Scene) -> Scene:
     if len(pieces) == len(polarity.pieces):
         return scene
     digits = grouping.digits(pieces, labels.shape)
-    return replace(scene, polarity=replace(polarity, labels=labels, pieces=pieces, digits=digits))
+    cut = replace(scene, polarity=replace(polarity, labels=labels, pieces=pieces, digits=digits))
+    return cut if page.shows_digits(cut) else scene
 
 
 def _rows(polarity: Polarity) -> list[Piece]:

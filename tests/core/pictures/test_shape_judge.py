@@ -47,4 +47,5 @@ def test_a_word_is_doubted_as_a_whole_though_some_letters_look_like_digits(word:
     page = Image.new("RGB", (700, 260), "white")
     ImageDraw.Draw(page).text((60, 50), word, fill="black", font=ImageFont.load_default(110))
     found = pictures.read(page).digits
+    assert len(found) == len(word)
     assert {digit.doubt for digit in found} == {UNSURE}
