@@ -162,10 +162,7 @@ def _rewritten(plane: Plane, rng: Rng) -> Images:
     large = Image.fromarray(to_bytes(plane)).resize((side, side), Image.Resampling.BICUBIC)
     ink = np.pad(from_bytes(np.asarray(large)), side // 4)
     angle, slant, stretch = rng.normal(0, 0.12), rng.normal(0, 0.1), np.exp(rng.normal(0, 0.12))
-    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    matrix = turn @ np.array([[1, 0], [slant, stretch]])
-    middle = np.full(2, len(ink) / 2)
-    ink = ndimage.affine_transform(ink, matrix, middle - matrix @ middle, order=1)
+    ink = touching.slanted(ink, angle, slant, stretch)
     pen = rng.random()
     if pen < 0.45:
         ink = touching.thicker(ink, rng.uniform(0, _BOLDEST) * side * 20 / 28)

@@ -43,6 +43,8 @@ def cut_apart(scene: Scene) -> Scene:
     """The same with digits that touch cut apart, where that makes likelier digits; no letters."""
     polarity = scene.polarity
     rows = _rows(polarity)
+    if not rows:
+        return scene
     labels, pieces = polarity.labels.copy(), []
     for piece in polarity.pieces:
         mine = labels[piece.span] == piece.labels[0]

@@ -84,11 +84,17 @@ def _written(plane: Plane, hand: _Hand, rng: Rng) -> Plane:
     large = Image.fromarray(to_bytes(plane)).resize((side, side), Image.Resampling.BICUBIC)
     ink = np.pad(from_bytes(np.asarray(large)), _ROOM)
     angle, size = hand.angle + rng.normal(0, 0.04), rng.uniform(0.85, 1.15)
-    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    matrix = turn @ np.array([[1, 0], [hand.slant, hand.stretch]]) / size
-    middle = np.full(2, len(ink) / 2)
-    ink = ndimage.affine_transform(ink, matrix, middle - matrix @ middle, order=1)
+    ink = slanted(ink, angle, hand.slant, hand.stretch, size)
     return thicker(ink, hand.bolder) if hand.bolder else ink
+
+
+def slanted(ink: Plane, angle: float, slant: float, stretch: float, size: float = 1.0) -> Plane:
+    """Turned by radians, slanted, narrower, and larger, about the middle of a square."""
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    matrix = turn @ np.array([[1, 0], [slant, stretch]]) / size
+    middle = np.full(2, len(ink) / 2)
+    moved: Plane = ndimage.affine_transform(ink, matrix, middle - matrix @ middle, order=1)
+    return moved
 
 
 def thicker(ink: Plane, pixels: float) -> Plane:

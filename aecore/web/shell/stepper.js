@@ -9,7 +9,6 @@ import { storage } from "../browser/storage.js";
 import { filled } from "../browser/words.js";
 
 const KEPT = "aecore.part";
-const PRESENTING = ".st-key-presenter_leave";
 const PAGES = ".st-key-page_names a";
 
 class Stepper {
@@ -61,7 +60,7 @@ class Stepper {
 
   // To the page that comes after this one, or before; after the last comes the first.
   turn(by) {
-    if (!document.querySelector(PRESENTING) || !Number.isFinite(by)) return false;
+    if (!this.turns || !Number.isFinite(by)) return false;
     const pages = [...document.querySelectorAll(PAGES)];
     // the first one's link has no address, which is that of every page
     const here = pages.findLastIndex((link) => link.pathname === location.pathname);
