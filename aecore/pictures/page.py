@@ -1,5 +1,7 @@
 """What the pieces of a picture say together: which way is up, and whether they are digits."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -7,6 +9,7 @@ from aecore.config import Images
 from aecore.pictures import shape_judge
 from aecore.pictures.normalisation.crop import cut_out
 from aecore.pictures.normalisation.mnist_format import normalise
+from aecore.pictures.segment.components import Piece
 from aecore.pictures.segment.detect import Scene
 
 _LEAST = 3  # pieces: fewer do not tell; a 6 alone may be a 9
@@ -21,17 +24,17 @@ def quarter_turns(scene: Scene) -> int:
     """How many quarters clockwise bring a page of digits upright; 0 where that is not clear."""
     if len(scene.pieces) < _LEAST:
         return 0
-    images = _images(scene)
-    odds = shape_judge.turn_odds(images).clip(np.log(_SHARE)).sum(axis=0)  # (4,)
+    shown = images(scene, _clearest(scene))
+    odds = shape_judge.turn_odds(shown).clip(np.log(_SHARE)).sum(axis=0)  # (4,)
     best = int(odds.argmax())
-    upright = np.concatenate([normalise(np.rot90(one[..., 0], -best)) for one in images])
+    upright = np.concatenate([normalise(np.rot90(one[..., 0], -best)) for one in shown])
     sure = odds[best] > odds[0] + _SURE
     return best if sure and are_digits(shape_judge.log_odds(upright)) else 0
 
 
 def shows_digits(scene: Scene) -> bool:
     """Whether the pieces of a scene have the shapes of digits, and not of letters."""
-    return are_digits(shape_judge.log_odds(_images(scene)))
+    return are_digits(shape_judge.log_odds(images(scene, _clearest(scene))))
 
 
 def are_digits(odds: npt.NDArray[np.float32]) -> bool:
@@ -44,8 +47,11 @@ def are_digits(odds: npt.NDArray[np.float32]) -> bool:
     return len(odds) < _LEAST or usual > _USUAL - _SPREAD / np.sqrt(len(odds))
 
 
-def _images(scene: Scene) -> Images:
-    """The clearest pieces by MNIST's convention, (n, 28, 28, 1)."""
-    clearest = sorted(scene.pieces, key=lambda piece: -piece.evidence)[:_ASKED]
-    inks = (cut_out(scene.polarity, piece, enlarged=scene.enlarged) for piece in clearest)
+def images(scene: Scene, pieces: Sequence[Piece]) -> Images:
+    """Pieces of a scene by MNIST's convention, (n, 28, 28, 1)."""
+    inks = (cut_out(scene.polarity, piece, enlarged=scene.enlarged) for piece in pieces)
     return np.concatenate([normalise(ink) for ink in inks])
+
+
+def _clearest(scene: Scene) -> list[Piece]:
+    return sorted(scene.pieces, key=lambda piece: -piece.evidence)[:_ASKED]

@@ -14,6 +14,7 @@ from aecore.i18n.message import NO_MESSAGE, Message
 from aecore.pictures import page, shape_judge
 from aecore.pictures.adjustments import UNCHANGED, WHOLE, Adjustments, Box
 from aecore.pictures.decode.open_picture import open_picture
+from aecore.pictures.joining import join_parts
 from aecore.pictures.normalisation.crop import cut_out
 from aecore.pictures.normalisation.mnist_format import NO_INK, normalise
 from aecore.pictures.normalisation.pixel_grid import on_grid
@@ -30,6 +31,7 @@ _turns = threading.BoundedSemaphore(_AT_ONCE)
 
 _FAR_MORE = 1.25  # times as many digits, smaller ones counted: some found would be some missed
 _UNLIKE = -0.5  # log odds of a shape: below, the visitor is told that it may be no digit
+_ALIKE, _UNSTEADY = 4.0, -4.0  # log odds of a shape from which ink of such a hand is taken, doubted
 _TOO_MANY = Message.of(
     mark("We found more than {most} digits in that picture. Cut out a part and try again."),
     most=MOST_DIGITS,
@@ -153,11 +155,17 @@ def read(picture: Image.Image, adjustments: Adjustments = UNCHANGED) -> Reading:
     turns = adjustments.quarter_turns
     with _turns:
         whole = _turned(pixels, turns or 0)
-        scene = cut_apart(see(whole, adjustments))
+        scene = _look(whole, adjustments)
         if turns is None and adjustments.crop == WHOLE and (turns := page.quarter_turns(scene)):
             whole = _turned(pixels, turns)
-            scene = cut_apart(see(whole, adjustments))
+            scene = _look(whole, adjustments)
         return _reading(whole, scene, adjustments, turns or 0)
+
+
+def _look(whole: Pixels, adjustments: Adjustments) -> Scene:
+    scene = join_parts(see(whole, adjustments))
+    cut = cut_apart(scene)
+    return scene if cut is scene else join_parts(cut)
 
 
 def _turned(pixels: Pixels, quarters: int) -> Pixels:
@@ -195,9 +203,21 @@ def _refusal(scene: Scene, *, helped: bool) -> Message:
     if not scene.pieces:
         return NO_INK
     if len(scene.pieces) <= MOST_DIGITS and scene.crowd <= _FAR_MORE * MOST_DIGITS:
-        # who helps knows that there is a digit
-        return NO_MESSAGE if helped or handwriting_score.is_digit(scene.best_odds) else _NO_DIGIT
+        return NO_MESSAGE if helped or _shows_a_digit(scene) else _NO_DIGIT  # who helps knows
     return _TOO_MANY if page.shows_digits(scene) else _TEXT
+
+
+def _shows_a_digit(scene: Scene) -> bool:
+    """Whether the piece most likely meant may be a digit: by the hand that wrote it, or its shape.
+
+    Grainy ink and paper have rough edges, which a hand seldom leaves.
+    """
+    if handwriting_score.is_digit(scene.best_odds):
+        return True
+    if scene.best_odds < _UNSTEADY:
+        return False
+    ink = cut_out(scene.polarity, scene.pieces[scene.main], enlarged=scene.enlarged)
+    return bool(shape_judge.log_odds(normalise(ink))[0] >= _ALIKE)
 
 
 def _digits(scene: Scene, found: dict[int, float], steps: int) -> tuple[FoundDigit, ...]:

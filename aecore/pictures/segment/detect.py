@@ -61,7 +61,9 @@ class Scene:
 
         if not self.pieces:
             return 0
-        least = _NOT_SMALL * np.median([piece.length for piece in self.pieces])
+        energies = [piece.energy + 1e-9 for piece in self.pieces]  # specks have little
+        usual = np.average([piece.length for piece in self.pieces], weights=energies)
+        least = _NOT_SMALL * usual
         spans = ndimage.find_objects(self.polarity.labels)
         return sum(max(side.stop - side.start for side in span) >= least for span in spans if span)
 

@@ -24,10 +24,10 @@ def digits(found: list[Piece], shape: tuple[int, int]) -> list[Piece]:
     kept = _without_junk(found, shape)
     if not kept:
         return []
-    size = _usual_length(kept)
+    size = usual_length(kept)
     groups, count = _grouped(kept, size), len(kept)
     while len(groups) < count:  # where strokes are broken, only parts together show what belongs
-        count, size = len(groups), _usual_length(groups)
+        count, size = len(groups), usual_length(groups)
         groups = _grouped(groups, size)
     whole = [group for group in groups if group.length >= _SMALL * size]
     strongest = _strongest(whole)
@@ -41,7 +41,7 @@ def digits(found: list[Piece], shape: tuple[int, int]) -> list[Piece]:
     )
 
 
-def _usual_length(found: list[Piece]) -> float:
+def usual_length(found: list[Piece]) -> float:
     """How long a digit of this picture is: of the larger pieces, weighed by their ink."""
     by_length = sorted(found, key=lambda piece: piece.length)
     energies = np.cumsum([piece.evidence for piece in by_length])
@@ -64,16 +64,16 @@ def _grouped(found: list[Piece], size: float) -> list[Piece]:
     """Digits: bodies, with what is near enough to be a part of them."""
     groups: list[Piece] = []
     for piece in sorted(found, key=lambda each: (-each.length, each.top, each.left)):
-        gaps = [(_gap(group, piece), i) for i, group in enumerate(groups)]
+        gaps = [(gap(group, piece), i) for i, group in enumerate(groups)]
         near = [i for _, i in sorted(gaps) if _belong(groups[i], piece, size)]
         if near:
-            groups[near[0]] = _together(groups[near[0]], piece)
+            groups[near[0]] = together(groups[near[0]], piece)
         else:
             groups.append(piece)
     return groups
 
 
-def _gap(one: Piece, other: Piece) -> float:
+def gap(one: Piece, other: Piece) -> float:
     """How far two boxes are apart; negative where they overlap."""
     across = max(one.left, other.left) - min(one.right, other.right)
     down = max(one.top, other.top) - min(one.bottom, other.bottom)
@@ -123,7 +123,8 @@ def _joint_width(one: Piece, other: Piece) -> int:
     return max(one.right, other.right) - min(one.left, other.left)
 
 
-def _together(one: Piece, other: Piece) -> Piece:
+def together(one: Piece, other: Piece) -> Piece:
+    """Two pieces as one."""
     energy = one.energy + other.energy  # a speck has little, and is often soft
     support = (one.energy * one.support + other.energy * other.support) / max(energy, 1e-9)
     return Piece(

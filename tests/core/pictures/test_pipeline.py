@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFilter
+from scipy import ndimage
 from sklearn.datasets import load_sample_image
 from sklearn.neighbors import KNeighborsClassifier
 
@@ -233,6 +234,25 @@ class TestJunk:
             draw.ellipse([x, y, x + 4, y + 4], fill=(30, 30, 30))
         reading = pictures.read(dusty)
         assert len(reading.digits) == 1
+
+    def test_one_digit_among_crumbs_is_no_page_of_text(self) -> None:
+        for i in range(6):
+            dusty = page([(i, 440, 20)], size=(590, 393), side=110)
+            draw = ImageDraw.Draw(dusty)
+            rng = np.random.default_rng(i)
+            for x, y in rng.integers((5, 140), (580, 385), (120, 2)):
+                draw.rectangle([x, y, x + 5, y + 5], fill=(110, 110, 110))
+            assert mse_aligned(digit(dusty), plain(i)) <= 0.03
+
+    def test_chalk_of_grains_is_taken_with_a_doubt(self) -> None:
+        for i in range(6):
+            rng = np.random.default_rng(i)
+            grains = shape_of(i, 156) * (rng.random((156, 156)) < 0.45)
+            board = 40 + 150 * ndimage.gaussian_filter(grains, 0.7) + rng.normal(0, 12, (156, 156))
+            picture = Image.fromarray(board.clip(0, 255).astype(np.uint8)).convert("RGB")
+            reading = pictures.read(picture)
+            assert str(reading.digits[0].doubt) == "This may not be a digit."
+            assert mse_aligned(reading.digits[0].image, plain(i)) <= 0.05
 
     def test_white_padding_around_a_photo(self) -> None:
         patch = relit(one(3, ink=30, paper=170), np.ones((280, 280)), noise=3)

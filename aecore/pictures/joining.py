@@ -1,0 +1,62 @@
+"""Digits in pieces: what lies near each other is one digit where it looks like a whole one."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import combinations
+
+import numpy as np
+import numpy.typing as npt
+
+from aecore.pictures import page, shape_judge
+from aecore.pictures.segment import grouping
+from aecore.pictures.segment.components import Piece
+from aecore.pictures.segment.detect import Scene
+
+Odds = npt.NDArray[np.float32]
+
+_NEAR = 0.25  # of a digit's usual length: how far parts of one may be apart
+_LONGEST = 1.5  # of it: what is longer is more than one digit
+_WHOLE = 1.0  # log odds of a whole digit that parts must have together
+_GAIN = 1.0  # by which the logarithm of that chance must be above that of each being whole
+
+
+def join_parts(scene: Scene) -> Scene:
+    """The same with digits that are broken as one, where that makes a likelier digit."""
+    digits = scene.pieces
+    while pair := _best_pair(scene, digits):
+        digits = [each for each in digits if each not in pair]
+        digits.append(grouping.together(*pair))
+    if len(digits) == len(scene.pieces):
+        return scene
+    digits = grouping.in_reading_order(digits)
+    return replace(scene, polarity=replace(scene.polarity, digits=digits))
+
+
+def _best_pair(scene: Scene, digits: list[Piece]) -> tuple[Piece, Piece] | None:
+    """The two that most likely are one, if any are."""
+    size = grouping.usual_length(digits) if digits else 0.0
+    pairs = [pair for pair in combinations(digits, 2) if _are_near(*pair, size)]
+    if not pairs:
+        return None
+    ones, others = zip(*pairs, strict=True)
+    joint = _whole_odds(scene, [grouping.together(*pair) for pair in pairs])
+    apart = _chances(_whole_odds(scene, ones)) + _chances(_whole_odds(scene, others))
+    gains = np.where(joint >= _WHOLE, _chances(joint) - apart, -np.inf)
+    best = int(gains.argmax())
+    return pairs[best] if gains[best] >= _GAIN else None
+
+
+def _are_near(one: Piece, other: Piece, size: float) -> bool:
+    if one.was_joined and other.was_joined:
+        return False
+    length = grouping.together(one, other).length
+    return grouping.gap(one, other) <= _NEAR * size and length <= _LONGEST * size
+
+
+def _whole_odds(scene: Scene, digits: Sequence[Piece]) -> Odds:
+    return shape_judge.whole_odds(page.images(scene, digits))
+
+
+def _chances(odds: Odds) -> Odds:
+    """The logarithms of chances, from those of their odds."""
+    return -np.logaddexp(0, -odds)
