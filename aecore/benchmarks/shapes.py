@@ -8,6 +8,7 @@ import multiprocessing
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -33,8 +34,10 @@ _JUDGED = 200  # of each kind
 _FINER = 3  # times as large digits are turned and made bold
 _BOLDEST = 0.22  # of a digit's height that a stroke gains
 _LAYERS = (64, 32)
-_ROWS, _COUNTS = 40_000, (0.3, 0.35, 0.25, 0.1)  # of touching digits; how often of 1, 2, 3, 4
-_EPOCHS, _BATCH = 10, 256
+_ROWS, _COUNTS = 30_000, (0.3, 0.35, 0.25, 0.1)  # of touching digits; how often of 1, 2, 3, 4
+_LETTERS = 8_000
+_KEPT = 0.4  # of what is not whole, to learn from
+_EPOCHS, _BATCH = 6, 256
 _LOST = (0.002, 0.005, 0.01, 0.02)
 _FIRST_SEED = 100_000  # those that are judged are smaller
 
@@ -108,17 +111,17 @@ def _weights(
 
 
 def _learn_whole(known: Images) -> Sequence[npt.NDArray[Any]]:
-    """On what seams cut off from rows of digits that touch."""
+    """On what seams cut off from rows of digits that touch, and from letters."""
     from aecore.training.frameworks import keras  # noqa: PLC0415, TID251 (for this alone)
 
-    images, are_whole = _cut_off(known, range(_FIRST_SEED, _FIRST_SEED + _ROWS))
+    images, are_whole = _cut_off(known, range(_FIRST_SEED, _FIRST_SEED + _ROWS), _LETTERS, _KEPT)
     keras.utils.set_random_seed(0)
     layers = keras.layers
     network = keras.Sequential(
         [
             keras.Input(images.shape[1:]),
-            layers.Conv2D(16, 5, strides=2, activation="relu"),
             layers.Conv2D(32, 5, strides=2, activation="relu"),
+            layers.Conv2D(64, 5, strides=2, activation="relu"),
             layers.Flatten(),
             layers.Dropout(0.2),
             layers.Dense(64, activation="relu"),
@@ -130,19 +133,39 @@ def _learn_whole(known: Images) -> Sequence[npt.NDArray[Any]]:
     loss = keras.losses.BinaryCrossentropy(from_logits=True)
     network.compile(keras.optimizers.AdamW(rate, weight_decay=1e-3), loss)
     network.fit(images, are_whole, batch_size=_BATCH, epochs=_EPOCHS, verbose=2)
-    weights: list[npt.NDArray[Any]] = network.get_weights()
-    return weights
+    *weights, bias = network.get_weights()
+    return [*weights, bias + np.log(_KEPT)]  # as if it had seen all
 
 
-def _cut_off(known: Images, seeds: Sequence[int]) -> tuple[Images, npt.NDArray[np.bool_]]:
-    """What seams cut off from a row of some digits for each seed, and which of it is whole."""
+def _cut_off(
+    known: Images, seeds: Sequence[int], letters: int = 0, kept: float = 1.0
+) -> tuple[Images, npt.NDArray[np.bool_]]:
+    """What seams cut off from a row of some digits for each seed, and which of it is whole.
+
+    Args:
+        known: (n, 28, 28, 1), what rows are made of.
+        seeds: One for each row.
+        letters: From how many letters to cut, too.
+        kept: The share of what is not whole that is wanted.
+    """
     rng = np.random.default_rng(seeds[0])
     counts = rng.choice(len(_COUNTS), len(seeds), p=_COUNTS) + 1
     rows = (known[rng.choice(len(known), count, replace=False)] for count in counts)
     with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
-        pairs = list(pool.map(touching.cut_off, rows, seeds, chunksize=50))
-    images, whole = zip(*pairs, strict=True)
+        pairs = chain(
+            pool.map(touching.cut_off, rows, seeds, chunksize=50),
+            pool.map(touching.cut_off_letter, range(letters), chunksize=50),
+        )
+        images, whole = zip(*(_some_of(*pair, kept, rng) for pair in pairs), strict=True)
     return np.concatenate(images), np.concatenate(whole)
+
+
+def _some_of(
+    images: Images, are_whole: npt.NDArray[np.bool_], kept: float, rng: Rng
+) -> tuple[Images, npt.NDArray[np.bool_]]:
+    """All that are whole, and a share of the others."""
+    wanted = are_whole | (rng.random(len(images)) < kept)
+    return images[wanted], are_whole[wanted]
 
 
 def _turned(image: Images, quarters: int) -> Images:

@@ -2,10 +2,11 @@
 
     (n, 28, 28, 1) -> (n, 784) -> (n, 64) -> (n, 32) -> (n,) log odds
                                -> (n, 64) -> (n, 4) quarter turns
-                   -> (n, 12, 12, 16) -> (n, 4, 4, 32) -> (n, 64) -> (n,) log odds of a whole one
+                   -> (n, 12, 12, 32) -> (n, 4, 4, 64) -> (n, 64) -> (n,) log odds of a whole one
 
 `python -m aecore.benchmarks.shapes FILE` learns them, on digits of MNIST that are thin and bold,
-turned and slanted, on drawn things that are none, and on what is cut from digits that touch.
+turned and slanted, on drawn things that are none, and on what is cut from digits that touch and
+from letters.
 """
 
 from functools import cache

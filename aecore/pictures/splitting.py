@@ -15,7 +15,6 @@ from aecore.config import Images
 from aecore.pictures import page, shape_judge
 from aecore.pictures.normalisation.mnist_format import normalise
 from aecore.pictures.segment import grouping
-from aecore.pictures.segment.binarise import Polarity
 from aecore.pictures.segment.components import Piece
 from aecore.pictures.segment.detect import Scene
 from aecore.pictures.segment.skeleton import Ink, Mask
@@ -35,20 +34,21 @@ _STRAY = 2e-3  # of the cost of ink, for each px beside its column, in each row
 _APART = 4.0  # px between seams
 _THROUGH = 0.5 * HEIGHT  # px of ink that a seam may cross
 _NARROWEST, _WIDEST = 0.12, 1.4  # times the height, of a part
-_CUT = 1.0  # log odds that a cut must bring
-_LIKELY = -1.5  # log odds of a whole digit that each part must have, or it is cut from a letter
+_CUT = 2.0  # log odds that a cut must bring
+_LIKELY, _LIKELY_ALONE = -1.5, -2.5  # log odds each part must have, or it is cut from a letter
 
 
 def cut_apart(scene: Scene) -> Scene:
     """The same with digits that touch cut apart, where that makes likelier digits; no letters."""
     polarity = scene.polarity
-    rows = _rows(polarity)
+    rows = _rows(scene)
     if not rows:
         return scene
+    likely = _LIKELY_ALONE if len(polarity.digits) == 1 else _LIKELY
     labels, pieces = polarity.labels.copy(), []
     for piece in polarity.pieces:
         mine = labels[piece.span] == piece.labels[0]
-        cuts = _cuts(piece, mine) if piece in rows else []
+        cuts = _cuts(piece, mine, likely) if piece in rows else []
         if cuts:
             parts, first = _parts(mine, cuts), int(labels.max()) + 1
             labels[piece.span][mine] = first + parts[mine]
@@ -59,31 +59,35 @@ def cut_apart(scene: Scene) -> Scene:
         return scene
     digits = grouping.digits(pieces, labels.shape)
     cut = replace(scene, polarity=replace(polarity, labels=labels, pieces=pieces, digits=digits))
-    return cut if page.shows_digits(cut) else scene
+    more = len(digits) > len(polarity.digits)
+    return cut if more and page.shows_digits(cut) else scene
 
 
-def _rows(polarity: Polarity) -> list[Piece]:
+def _rows(scene: Scene) -> list[Piece]:
     """The pieces of ink that may be a row of digits: long, high, and not parts of a whole one."""
+    polarity = scene.polarity
     by_label = {piece.labels[0]: piece for piece in polarity.pieces}
-    written = [by_label[label] for digit in polarity.digits for label in digit.labels]
+    groups = [[by_label[label] for label in digit.labels] for digit in polarity.digits]
+    written = [piece for group in groups for piece in group]
     energies = [piece.energy + 1e-9 for piece in written]
     usual = np.average([piece.height for piece in written], weights=energies) if written else 0
-    least = _WIDE_ALONE if len(polarity.digits) == 1 else _WIDE
-    return [
-        by_label[label]
-        for digit in polarity.digits
-        if digit.width >= least * digit.height and not _is_whole(polarity, digit)
-        for label in digit.labels
-        if by_label[label].height >= _TALL * usual
+    least = _WIDE_ALONE if len(groups) == 1 else _WIDE
+    rows = [
+        piece
+        for digit, group in zip(polarity.digits, groups, strict=True)
+        if any(each.width >= least * each.height for each in (digit, *group))  # two rows are high
+        and not _is_whole(scene, digit)
+        for piece in group
     ]
+    beside = [piece for piece in polarity.pieces if piece not in written] if rows else []
+    return [piece for piece in rows + beside if piece.height >= _TALL * usual]
 
 
-def _is_whole(polarity: Polarity, digit: Piece) -> bool:
+def _is_whole(scene: Scene, digit: Piece) -> bool:
     """Whether several pieces are one digit that is broken."""
     if len(digit.labels) == 1:
         return False
-    mine = np.isin(polarity.labels[digit.span], digit.labels)
-    return bool(shape_judge.whole_odds(normalise(shrunk(mine)))[0] >= _WHOLE)
+    return bool(shape_judge.whole_odds(page.images(scene, [digit]))[0] >= _WHOLE)
 
 
 def seams(ink: Ink) -> list[Seam]:
@@ -147,7 +151,7 @@ def shrunk(mine: Mask) -> Ink:
     return np.asarray(Image.fromarray(mine.astype(np.float32)).resize(size, Image.Resampling.BOX))
 
 
-def _cuts(piece: Piece, mine: Mask) -> list[Seam]:
+def _cuts(piece: Piece, mine: Mask, likely: float) -> list[Seam]:
     """The seams, in a piece's own pixels, that make the likeliest row of digits."""
     is_row = _WIDE * piece.height <= piece.width <= _LONG * piece.height
     if not is_row or piece.height < _STROKES * piece.thickness:
@@ -158,11 +162,11 @@ def _cuts(piece: Piece, mine: Mask) -> list[Seam]:
     rows = (np.arange(mine.shape[0]) + 0.5) * HEIGHT / mine.shape[0] - 0.5
     return [
         np.rint(larger * np.interp(rows, np.arange(HEIGHT), ways[i])).astype(np.intp)
-        for i in _best_row(ink, ways)
+        for i in _best_row(ink, ways, likely)
     ]
 
 
-def _best_row(ink: Ink, ways: Sequence[Seam]) -> list[int]:
+def _best_row(ink: Ink, ways: Sequence[Seam], likely: float) -> list[int]:
     """The seams, by their places, whose parts are all of them likely to be whole digits."""
     found = spans(ink, ways)
     if not found:
@@ -171,8 +175,8 @@ def _best_row(ink: Ink, ways: Sequence[Seam]) -> list[int]:
     odds, all_of_it = shape_judge.whole_odds(images), (0, len(ways) - 1)
     chances = -np.logaddexp(0, -odds)  # logarithms
     best: dict[int, tuple[float, list[int]]] = {0: (_CUT, [])}  # up to a seam: chance, seams before
-    for (i, j), likely, chance in zip(found, odds >= _LIKELY, chances.tolist(), strict=True):
-        if i in best and (likely or (i, j) == all_of_it):
+    for (i, j), may_be, chance in zip(found, odds >= likely, chances.tolist(), strict=True):
+        if i in best and (may_be or (i, j) == all_of_it):
             way = best[i][0] + chance - _CUT, [*best[i][1], i]
             best[j] = max(best.get(j, way), way)
     return best.get(len(ways) - 1, (0.0, []))[1][1:]

@@ -1,5 +1,6 @@
 """Digits that stand so close that they touch, and what seams between them cut off: whole or not."""
 
+from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -7,6 +8,7 @@ import numpy.typing as npt
 from PIL import Image
 from scipy import ndimage
 
+from aecore.benchmarks.synthetic import objects
 from aecore.benchmarks.synthetic.paper.ink import Plane
 from aecore.config import IMAGE_SIDE, Images
 from aecore.pictures import normalise, splitting
@@ -34,14 +36,27 @@ def cut_off(images: Images, seed: int) -> tuple[Images, npt.NDArray[np.bool_]]:
     """
     rng = np.random.default_rng([seed, 7])
     layers = _row(images, rng)
-    threshold = rng.uniform(0.35, 0.65)
-    mine = _largest(np.max(layers, axis=0) > threshold)
+    return _cut_off(np.max(layers, axis=0), layers, rng)
+
+
+def cut_off_letter(seed: int) -> tuple[Images, npt.NDArray[np.bool_]]:
+    """The same of a printed letter, whose parts are no digits."""
+    rng = np.random.default_rng([seed, 8])
+    return _cut_off(objects.letter(rng), [], rng)
+
+
+def _cut_off(
+    dark: Plane, layers: Sequence[Plane], rng: Rng
+) -> tuple[Images, npt.NDArray[np.bool_]]:
+    """What seams cut off from the largest piece of ink, in which there is a digit on each layer."""
+    threshold = rng.uniform(0.35, 0.65) * dark.max()  # of a hair-thin pen's ink, too
+    mine = _largest(dark > threshold)
     ink = splitting.shrunk(mine[_extent(mine)])
     digits = [splitting.shrunk(((one > threshold) & mine)[_extent(mine)]) for one in layers]
     digits = [one for one in digits if one.sum() > _LEAST]
     ways = splitting.seams(ink)
     parts = [splitting.between(ink, ways[i], ways[j]) for i, j in splitting.spans(ink, ways)]
-    likeness = np.array([max(_overlap(part, one) for one in digits) for part in parts])
+    likeness = np.array([max([_overlap(part, one) for one in digits], default=0) for part in parts])
     clear = np.flatnonzero((likeness <= _BROKEN) | (likeness >= _WHOLE))
     nothing = np.empty((0, IMAGE_SIDE, IMAGE_SIDE, 1), np.float32)
     found: Images = np.concatenate([nothing, *(normalise(parts[i]) for i in clear)])

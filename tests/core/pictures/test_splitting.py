@@ -41,6 +41,16 @@ def test_digits_that_touch_are_cut_apart(count: int, least: float) -> None:
     assert np.mean(np.array(counts(rows)) == count) >= least
 
 
+def test_two_rows_of_digits_that_touch_are_four() -> None:
+    rng = np.random.default_rng(4)
+    found = []
+    for _ in range(20):
+        above, below = (np.asarray(row(tuple(rng.choice(len(UNSEEN), 2)))) for _ in range(2))
+        page = np.concatenate([above[:-70], below[70:]])  # as near as lines are
+        found.append(len(pictures.read(Image.fromarray(page)).digits))
+    assert np.mean(np.array(found) == 4) >= 0.35
+
+
 def test_a_digit_alone_stays_whole() -> None:
     alone = counts([(place,) for place in range(100)])
     assert sum(found == 1 for found in alone) >= 99
@@ -59,3 +69,10 @@ def test_whole_digits_are_told_from_parts_and_pairs() -> None:
     images, whole = (np.concatenate(each) for each in zip(*pairs, strict=True))
     assert 0.1 < whole.mean() < 0.6
     assert np.mean((shape_judge.whole_odds(images) > 0) == whole) > 0.9
+
+
+def test_nothing_of_a_letter_is_a_whole_digit() -> None:
+    for seed in range(5):
+        images, whole = touching.cut_off_letter(seed)
+        assert len(images) > 0
+        assert not whole.any()
