@@ -164,6 +164,8 @@ def read(picture: Image.Image, adjustments: Adjustments = UNCHANGED) -> Reading:
 
 def _look(whole: Pixels, adjustments: Adjustments) -> Scene:
     scene = join_parts(see(whole, adjustments))
+    if len(scene.pieces) > MOST_DIGITS:
+        return scene
     cut = cut_apart(scene)
     return scene if cut is scene else join_parts(cut)
 

@@ -210,7 +210,10 @@ def _printed(lines: list[Line], mask: Mask) -> list[Line]:
 def _thickness(line: Line, mask: Mask) -> float:
     """How many rows of a column are usually the line's."""
     *_, up, down = _runs(line, mask)
-    runs = up + down
+    return _usual(up + down)
+
+
+def _usual(runs: npt.NDArray[np.intp]) -> float:
     return float(np.median(runs[runs > 0])) if runs.any() else 1.0
 
 
@@ -226,7 +229,7 @@ def _erase(left: Ink, contrast: Ink, mask: Mask, line: Line) -> None:
     if not len(columns):
         return
     runs = up + down
-    usual = _thickness(line, mask)
+    usual = _usual(runs)
     alone = (runs > 0) & (runs <= max(1.8 * usual, usual + 2))
     values = contrast[rows, columns[:, None]]
     level = np.median(values.max(axis=1)[alone]) if alone.any() else 0.0
