@@ -197,7 +197,7 @@ def _written(scene: Scene) -> dict[int, float]:
     return {
         place: each
         for place, each in odds.items()
-        if place == scene.main or handwriting_score.is_digit(each)
+        if place == scene.main or _may_be_digit(scene, place, each)
     }
 
 
@@ -205,21 +205,19 @@ def _refusal(scene: Scene, *, helped: bool) -> Message:
     if not scene.pieces:
         return NO_INK
     if len(scene.pieces) <= MOST_DIGITS and scene.crowd <= _FAR_MORE * MOST_DIGITS:
-        return NO_MESSAGE if helped or _shows_a_digit(scene) else _NO_DIGIT  # who helps knows
+        known = helped or _may_be_digit(scene, scene.main, scene.best_odds)  # who helps knows
+        return NO_MESSAGE if known else _NO_DIGIT
     return _TOO_MANY if page.shows_digits(scene) else _TEXT
 
 
-def _shows_a_digit(scene: Scene) -> bool:
-    """Whether the piece most likely meant may be a digit: by the hand that wrote it, or its shape.
+def _may_be_digit(scene: Scene, place: int, odds: float) -> bool:
+    """Whether the piece at a place may be a digit: by the hand that wrote it, or by its shape.
 
     Grainy ink and paper have rough edges, which a hand seldom leaves.
     """
-    if handwriting_score.is_digit(scene.best_odds):
-        return True
-    if scene.best_odds < _UNSTEADY:
-        return False
-    ink = cut_out(scene.polarity, scene.pieces[scene.main], enlarged=scene.enlarged)
-    return bool(shape_judge.log_odds(normalise(ink))[0] >= _ALIKE)
+    if handwriting_score.is_digit(odds) or odds < _UNSTEADY:
+        return handwriting_score.is_digit(odds)
+    return bool(shape_judge.log_odds(page.images(scene, [scene.pieces[place]]))[0] >= _ALIKE)
 
 
 def _digits(scene: Scene, found: dict[int, float], steps: int) -> tuple[FoundDigit, ...]:
