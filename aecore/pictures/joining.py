@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from aecore.pictures import page, shape_judge
-from aecore.pictures.segment import grouping
+from aecore.pictures.segment import grouping, handwriting_score
 from aecore.pictures.segment.components import Piece
 from aecore.pictures.segment.detect import Scene
 
@@ -34,6 +34,7 @@ def join_parts(scene: Scene) -> Scene:
 
 def _best_pair(scene: Scene, digits: list[Piece]) -> tuple[Piece, Piece] | None:
     """The two that most likely are one, if any are."""
+    digits = [each for each in digits if _is_written(scene, each)]
     size = grouping.usual_length(digits) if digits else 0.0
     pairs = [pair for pair in combinations(digits, 2) if _are_near(*pair, size)]
     if not pairs:
@@ -44,6 +45,10 @@ def _best_pair(scene: Scene, digits: list[Piece]) -> tuple[Piece, Piece] | None:
     gains = np.where(joint >= _WHOLE, _chances(joint) - apart, -np.inf)
     best = int(gains.argmax())
     return pairs[best] if gains[best] >= _GAIN else None
+
+
+def _is_written(scene: Scene, piece: Piece) -> bool:
+    return handwriting_score.is_digit(handwriting_score.log_odds(scene.polarity, piece))
 
 
 def _are_near(one: Piece, other: Piece, size: float) -> bool:

@@ -34,7 +34,7 @@ _STRAY = 2e-3  # of the cost of ink, for each px beside its column, in each row
 _APART = 4.0  # px between seams
 _THROUGH = 0.5 * HEIGHT  # px of ink that a seam may cross
 _NARROWEST, _WIDEST = 0.12, 1.4  # times the height, of a part
-_CUT = 2.0  # log odds that a cut must bring
+_CUT = 3.0  # log odds that a cut must bring
 _LIKELY, _LIKELY_ALONE = -1.5, -2.5  # log odds each part must have, or it is cut from a letter
 
 
