@@ -34,9 +34,9 @@ def join_parts(scene: Scene) -> Scene:
 
 def _best_pair(scene: Scene, digits: list[Piece]) -> tuple[Piece, Piece] | None:
     """The two that most likely are one, if any are."""
-    digits = [each for each in digits if _is_written(scene, each)]
     size = grouping.usual_length(digits) if digits else 0.0
-    pairs = [pair for pair in combinations(digits, 2) if _are_near(*pair, size)]
+    near = [pair for pair in combinations(digits, 2) if _are_near(*pair, size)]
+    pairs = [pair for pair in near if all(_is_written(scene, piece) for piece in pair)]
     if not pairs:
         return None
     ones, others = zip(*pairs, strict=True)
