@@ -39,10 +39,11 @@ def _best_pair(scene: Scene, digits: list[Piece]) -> tuple[Piece, Piece] | None:
     pairs = [pair for pair in near if all(_is_written(scene, piece) for piece in pair)]
     if not pairs:
         return None
+    whole = shape_judge.log_chances
     ones, others = zip(*pairs, strict=True)
     joint = _whole_odds(scene, [grouping.together(*pair) for pair in pairs])
-    apart = _chances(_whole_odds(scene, ones)) + _chances(_whole_odds(scene, others))
-    gains = np.where(joint >= _WHOLE, _chances(joint) - apart, -np.inf)
+    apart = whole(_whole_odds(scene, ones)) + whole(_whole_odds(scene, others))
+    gains = np.where(joint >= _WHOLE, whole(joint) - apart, -np.inf)
     best = int(gains.argmax())
     return pairs[best] if gains[best] >= _GAIN else None
 
@@ -60,8 +61,3 @@ def _are_near(one: Piece, other: Piece, size: float) -> bool:
 
 def _whole_odds(scene: Scene, digits: Sequence[Piece]) -> Odds:
     return shape_judge.whole_odds(page.images(scene, digits))
-
-
-def _chances(odds: Odds) -> Odds:
-    """The logarithms of chances, from those of their odds."""
-    return -np.logaddexp(0, -odds)

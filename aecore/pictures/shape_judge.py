@@ -47,6 +47,11 @@ def whole_odds(images: Images) -> npt.NDArray[np.float32]:
     return _forward(images, _shipped("whole"))[:, 0]
 
 
+def log_chances(odds: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """The logarithms of chances, (n,), from those of their odds."""
+    return -np.logaddexp(0, -odds)
+
+
 def turn_odds(images: Images) -> npt.NDArray[np.float32]:
     """How much speaks for digits that must be turned so many quarters clockwise to stand upright.
 

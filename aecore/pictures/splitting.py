@@ -173,7 +173,7 @@ def _best_row(ink: Ink, ways: Sequence[Seam], likely: float) -> list[int]:
         return []
     images: Images = np.concatenate([normalise(between(ink, ways[i], ways[j])) for i, j in found])
     odds, all_of_it = shape_judge.whole_odds(images), (0, len(ways) - 1)
-    chances = -np.logaddexp(0, -odds)  # logarithms
+    chances = shape_judge.log_chances(odds)
     best: dict[int, tuple[float, list[int]]] = {0: (_CUT, [])}  # up to a seam: chance, seams before
     for (i, j), may_be, chance in zip(found, odds >= likely, chances.tolist(), strict=True):
         if i in best and (may_be or (i, j) == all_of_it):

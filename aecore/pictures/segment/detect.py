@@ -8,7 +8,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from aecore.pictures.adjustments import WHOLE, Adjustments, Box
-from aecore.pictures.segment import borders, handwriting_score
+from aecore.pictures.segment import borders, grouping, handwriting_score
 from aecore.pictures.segment.binarise import Polarity, look, sense
 from aecore.pictures.segment.components import Piece
 from aecore.pictures.segment.illumination import Colours
@@ -61,9 +61,7 @@ class Scene:
 
         if not self.pieces:
             return 0
-        energies = [piece.energy + 1e-9 for piece in self.pieces]  # specks have little
-        usual = np.average([piece.length for piece in self.pieces], weights=energies)
-        least = _NOT_SMALL * usual
+        least = _NOT_SMALL * grouping.usual_length(self.pieces)
         spans = ndimage.find_objects(self.polarity.labels)
         return sum(max(side.stop - side.start for side in span) >= least for span in spans if span)
 
