@@ -9,7 +9,7 @@ from starlette.middleware import Middleware
 
 from aecore.i18n.language import _
 from aecore.web.browser import assets
-from aecore.web.shell import headers, health, logs, uploads
+from aecore.web.server import headers, health, logs, sockets, uploads
 from aecore.web.shell.head import document, streamlit_files
 
 _ROOT = Path(__file__).parent  # wherever the app was started
@@ -48,6 +48,7 @@ def show() -> None:
 async def _ready(_app: st.App) -> AsyncIterator[None]:
     from aecore.web.warm_up import warm_up  # noqa: PLC0415 (as above)
 
+    sockets.send_at_once()
     warm_up()
     logs.begin()
     health.report()

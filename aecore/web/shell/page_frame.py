@@ -11,8 +11,9 @@ from aecore import memory
 from aecore.i18n.language import _
 from aecore.models import zoo
 from aecore.web.browser import mount
+from aecore.web.server import uploads
 from aecore.web.session import recall
-from aecore.web.shell import placeholder, presenter, uploads
+from aecore.web.shell import placeholder, presenter
 from aecore.web.shell.head import head
 from aecore.web.shell.translation import locale
 

@@ -14,9 +14,9 @@ from aecore.i18n.message import NO_MESSAGE, from_error
 from aecore.models import archive, untrusted_card
 from aecore.models.card import FILE_NAME, Card
 from aecore.models.layers import count_weights
+from aecore.web.server import uploads
 from aecore.web.session import available_models, run_wording, train_settings, trainer
 from aecore.web.session.visitor import Visitor
-from aecore.web.shell import uploads
 
 _BOX = "home_model"
 _CHOSEN = "home_model_chosen"  # the run on the stage then, and what was chosen

@@ -2,7 +2,7 @@
 
 from starlette.requests import Request
 
-from aecore.web.shell import headers
+from aecore.web.server import headers
 from aecore.web.shell.head import document
 from tests.app.server.asgi import finish
 

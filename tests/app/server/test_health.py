@@ -8,8 +8,8 @@ import pytest
 
 import aecore
 from aecore.models import zoo
+from aecore.web.server import health
 from aecore.web.session import trainer
-from aecore.web.shell import health
 from tests.app.server.asgi import finish
 
 

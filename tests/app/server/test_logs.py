@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from aecore.data.noise import NoiseConfig
+from aecore.web.server import logs
 from aecore.web.session.nonsense import passed_over
-from aecore.web.shell import logs
 
 WRITTEN = "gaussian:what a visitor wrote"
 
@@ -46,7 +46,7 @@ def test_a_thread_that_an_error_ends_is_one_line_too(capsys: pytest.CaptureFixtu
     thread.start()
     thread.join()
     (line,) = capsys.readouterr().err.splitlines()
-    assert "ERROR aecore.web.shell.logs: warm-up was stopped by an error" in line
+    assert "ERROR aecore.web.server.logs: warm-up was stopped by an error" in line
     assert " at aecore/data/noise.py:" in line
     assert "visitor wrote" not in line
 
@@ -61,7 +61,7 @@ def test_an_error_that_python_passes_over_is_one_line_too(
     logs.begin()
     Cleared()
     (line,) = capsys.readouterr().err.splitlines()
-    assert "ERROR aecore.web.shell.logs: passed over an error of a function" in line
+    assert "ERROR aecore.web.server.logs: passed over an error of a function" in line
     assert " at aecore/data/noise.py:" in line
     assert "visitor wrote" not in line
 

@@ -14,7 +14,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.web.server.starlette import starlette_routes
 
-from aecore.web.shell import uploads
+from aecore.web.server import uploads
 from tests.app.app_page import AppPage
 from tests.app.handwriting import file, places, written
 from tests.app.server import asgi

@@ -11,9 +11,9 @@ from aecore.i18n.message import NO_MESSAGE, from_error
 from aecore.pictures import MAX_PICTURE_BYTES, TOO_MANY_BYTES
 from aecore.web.rebuild import components
 from aecore.web.rebuild.picture import camera
+from aecore.web.server import uploads
 from aecore.web.session.uploaded_picture import OpenedPicture
 from aecore.web.session.visitor import Visitor
-from aecore.web.shell import uploads
 
 _UPLOAD = "rebuild_upload"
 _CAMERA = "rebuild_camera"

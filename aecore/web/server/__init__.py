@@ -1,0 +1,1 @@
+"""What the server does besides running pages: headers, health, logs, limits of uploads."""
