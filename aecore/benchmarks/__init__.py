@@ -25,6 +25,7 @@ PARTS = (
     "pictures",
     "handwriting",
     "shapes",
+    "bold_strokes",
     "uploads",
     "nonsense",
     "training",

@@ -8,7 +8,7 @@ import multiprocessing
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from itertools import chain
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -25,15 +25,18 @@ from aecore.config import PIXELS, Images
 from aecore.data import digits
 from aecore.data.split import embedded_unseen
 from aecore.pictures import normalise, shape_judge
+from aecore.pictures.normalisation.stroke_width import like_mnist
+from aecore.pictures.shape_judge import Weights
 from aecore.rendering.tiles import from_bytes, to_bytes
 
 Rng: TypeAlias = np.random.Generator
 
-_DIGITS, _OTHERS = 16_000, 1_200  # to learn from; the others of each kind
+_DIGITS, _OTHERS = 40_000, 3_000  # to learn from; the others of each kind
+_TURNED_DIGITS = 16_000
 _JUDGED = 200  # of each kind
 _FINER = 3  # times as large digits are turned and made bold
 _BOLDEST = 0.22  # of a digit's height that a stroke gains
-_LAYERS = (64, 32)
+_HIDDEN = (64,)  # of the network that tells which way is up
 _ROWS, _COUNTS = 30_000, (0.3, 0.35, 0.25, 0.1)  # of touching digits; how often of 1, 2, 3, 4
 _LETTERS = 8_000
 _KEPT = 0.4  # of what is not whole, to learn from
@@ -54,7 +57,7 @@ def measure(data: Path | None) -> dict[str, Any]:
     rng = np.random.default_rng(0)
     unseen = digits.test(data) if data else embedded_unseen()
     places = rng.choice(len(unseen), 1000, replace=False)
-    written = shape_judge.log_odds(_handwritten(unseen.images[places], rng))
+    written = shape_judge.log_odds(_handwritten(unseen.images[places], range(len(places))))
     others = {kind: shape_judge.log_odds(_drawn(kind, range(_JUDGED))) for kind in objects.SHAPES}
     odds = np.concatenate([written, *others.values()])
     plain = shape_judge.log_odds(unseen.images)
@@ -82,39 +85,44 @@ def learn(name: str, data: Path) -> dict[str, npt.NDArray[np.float16]]:
         name: `shape`, `turn` or `whole`.
         data: The full MNIST.
     """
-    known = digits.training(data)
-    parts = _learn_whole(known.images) if name == "whole" else _learn_shapes(name, known.images)
+    learnt = {"shape": _learn_shapes, "turn": _learn_turns, "whole": _learn_whole}[name]
+    parts = learnt(digits.training(data).images)
     return {f"{name}_{i}": part.astype(np.float16) for i, part in enumerate(parts)}
 
 
-def _learn_shapes(name: str, known: Images) -> Sequence[npt.NDArray[Any]]:
-    rng = np.random.default_rng(_FIRST_SEED)
-    places = rng.choice(len(known), _DIGITS, replace=False)
-    written = _handwritten(known[places], rng)
-    if name == "turn":
-        turns = np.arange(len(written)) % 4
-        pairs = zip(written, turns.tolist(), strict=True)
-        turned = np.concatenate([_turned(image, by) for image, by in pairs])
-        return _weights(_LAYERS[:1], turned, turns)
+def _learn_shapes(known: Images) -> Weights:
+    written = _handwritten(*_some_to_learn(known, _DIGITS))
     seeds = range(_FIRST_SEED, _FIRST_SEED + _OTHERS)
     images = np.concatenate([written, *(_drawn(kind, seeds) for kind in objects.SHAPES)])
-    return _weights(_LAYERS, images, np.arange(len(images)) < len(written))
+    return _convolutional(images, np.arange(len(images)) < len(written))
 
 
-def _weights(
-    layers: tuple[int, ...], images: Images, answers: npt.NDArray[Any]
-) -> list[npt.NDArray[Any]]:
-    network = MLPClassifier(layers, alpha=1e-3, batch_size=256, max_iter=15, random_state=0)
-    network.fit(images.reshape(-1, PIXELS), answers)
-    layers_ = zip(network.coefs_, network.intercepts_, strict=True)
-    return [part for layer in layers_ for part in layer]
+def _learn_turns(known: Images) -> Weights:
+    written = _handwritten(*_some_to_learn(known, _TURNED_DIGITS))
+    turns = np.arange(len(written)) % 4
+    pairs = zip(written, turns.tolist(), strict=True)
+    turned = np.concatenate([_turned(image, by) for image, by in pairs])
+    network = MLPClassifier(_HIDDEN, alpha=1e-3, batch_size=256, max_iter=15, random_state=0)
+    network.fit(turned.reshape(-1, PIXELS), turns)
+    layers = zip(network.coefs_, network.intercepts_, strict=True)
+    return [part for layer in layers for part in layer]
 
 
-def _learn_whole(known: Images) -> Sequence[npt.NDArray[Any]]:
+def _some_to_learn(known: Images, count: int) -> tuple[Images, Sequence[int]]:
+    places = np.random.default_rng(_FIRST_SEED).choice(len(known), count, replace=False)
+    return known[places], range(_FIRST_SEED, _FIRST_SEED + count)
+
+
+def _learn_whole(known: Images) -> Weights:
     """On what seams cut off from rows of digits that touch, and from letters."""
+    images, are_whole = _cut_off(known, range(_FIRST_SEED, _FIRST_SEED + _ROWS), _LETTERS, _KEPT)
+    *weights, bias = _convolutional(images, are_whole)
+    return [*weights, bias + np.log(_KEPT)]  # as if it had seen all
+
+
+def _convolutional(images: Images, answers: npt.NDArray[np.bool_]) -> Weights:
     from aecore.training.frameworks import keras  # noqa: PLC0415, TID251 (for this alone)
 
-    images, are_whole = _cut_off(known, range(_FIRST_SEED, _FIRST_SEED + _ROWS), _LETTERS, _KEPT)
     keras.utils.set_random_seed(0)
     layers = keras.layers
     network = keras.Sequential(
@@ -132,9 +140,9 @@ def _learn_whole(known: Images) -> Sequence[npt.NDArray[Any]]:
     rate = keras.optimizers.schedules.CosineDecay(2e-3, steps)
     loss = keras.losses.BinaryCrossentropy(from_logits=True)
     network.compile(keras.optimizers.AdamW(rate, weight_decay=1e-3), loss)
-    network.fit(images, are_whole, batch_size=_BATCH, epochs=_EPOCHS, verbose=2)
-    *weights, bias = network.get_weights()
-    return [*weights, bias + np.log(_KEPT)]  # as if it had seen all
+    network.fit(images, answers, batch_size=_BATCH, epochs=_EPOCHS, verbose=2)
+    weights: Weights = network.get_weights()
+    return weights
 
 
 def _cut_off(
@@ -151,7 +159,7 @@ def _cut_off(
     rng = np.random.default_rng(seeds[0])
     counts = rng.choice(len(_COUNTS), len(seeds), p=_COUNTS) + 1
     rows = (known[rng.choice(len(known), count, replace=False)] for count in counts)
-    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
+    with _processes() as pool:
         pairs = chain(
             pool.map(touching.cut_off, rows, seeds, chunksize=50),
             pool.map(touching.cut_off_letter, range(letters), chunksize=50),
@@ -173,12 +181,18 @@ def _turned(image: Images, quarters: int) -> Images:
     return normalise(np.rot90(image[..., 0], quarters))  # else half a pixel off centre tells
 
 
-def _handwritten(images: Images, rng: Rng) -> Images:
-    return np.concatenate([_rewritten(image[..., 0], rng) for image in images])
+def _processes() -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn"))
 
 
-def _rewritten(plane: Plane, rng: Rng) -> Images:
+def _handwritten(images: Images, seeds: Sequence[int]) -> Images:
+    with _processes() as pool:
+        return np.concatenate(list(pool.map(_rewritten, images[..., 0], seeds, chunksize=100)))
+
+
+def _rewritten(plane: Plane, seed: int) -> Images:
     """A digit turned, slanted, stretched, and with a thinner or a bolder pen; or as it is."""
+    rng = np.random.default_rng(seed)
     if rng.random() < 0.25:
         return normalise(plane)
     side = _FINER * len(plane)
@@ -191,17 +205,23 @@ def _rewritten(plane: Plane, rng: Rng) -> Images:
         ink = touching.thicker(ink, rng.uniform(0, _BOLDEST) * side * 20 / 28)
     elif pen < 0.6:
         ink = touching.thicker(ink, rng.uniform(-4, -1))
-    return normalise(ink.clip(0, 1)) if ink.max() > 0.3 else normalise(plane)
+    return _seen(ink.clip(0, 1)) if ink.max() > 0.3 else normalise(plane)
 
 
 def _drawn(kind: str, seeds: Sequence[int]) -> Images:
-    number = list(objects.SHAPES).index(kind)
-    rngs = (np.random.default_rng([number, seed]) for seed in seeds)
-    return np.concatenate([_seen(objects.SHAPES[kind](rng), rng) for rng in rngs])
+    with _processes() as pool:
+        return np.concatenate(list(pool.map(_thing, repeat(kind), seeds, chunksize=100)))
 
 
-def _seen(ink: Plane, rng: Rng) -> Images:
-    return normalise(ndimage.gaussian_filter(ink, rng.uniform(0, 0.015) * max(ink.shape)))
+def _thing(kind: str, seed: int) -> Images:
+    rng = np.random.default_rng([list(objects.SHAPES).index(kind), seed])
+    ink = objects.SHAPES[kind](rng)
+    return _seen(ndimage.gaussian_filter(ink, rng.uniform(0, 0.015) * max(ink.shape)))
+
+
+def _seen(ink: Plane) -> Images:
+    """As the judge gets it: by a usual pen."""
+    return normalise(like_mnist(ink))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """Whether ink has the shape of a digit, which way up, and whether it is whole: small networks.
 
-    (n, 28, 28, 1) -> (n, 784) -> (n, 64) -> (n, 32) -> (n,) log odds
-                               -> (n, 64) -> (n, 4) quarter turns
+    (n, 28, 28, 1) -> (n, 12, 12, 32) -> (n, 4, 4, 64) -> (n, 64) -> (n,) log odds of a digit
                    -> (n, 12, 12, 32) -> (n, 4, 4, 64) -> (n, 64) -> (n,) log odds of a whole one
+                   -> (n, 784) -> (n, 64) -> (n, 4) quarter turns
 
 `python -m aecore.benchmarks.shapes FILE` learns them, on digits of MNIST that are thin and bold,
 turned and slanted, on drawn things that are none, and on what is cut from digits that touch and
@@ -27,7 +27,7 @@ def log_odds(images: Images) -> npt.NDArray[np.float32]:
     """How much speaks for digits: the logarithm of the odds, 0 where it is even.
 
     Args:
-        images: (n, 28, 28, 1) in [0, 1], strokes as thick as they were written.
+        images: (n, 28, 28, 1) in [0, 1], by a usual pen.
 
     Returns:
         (n,)

@@ -1,19 +1,20 @@
 """The width of strokes: hair-thin pens and thick markers come out as MNIST's pens do."""
 
 import numpy as np
+from PIL import Image
 
-from aecore.pictures.normalisation.mnist_format import DIGIT_SIDE
+from aecore.config import IMAGE_SIDE
+from aecore.pictures.normalisation import bold_strokes
+from aecore.pictures.normalisation.mnist_format import DIGIT_SIDE, normalise
 from aecore.pictures.segment.skeleton import Ink, Mask, middle_line
 
 # px of 28 × 28, set so that MNIST's own digits, enlarged, nearly all stay as they are
 # (`clean_drawings` of `benchmark pictures` tells what it costs them)
 _LEAST = 1.9
-_THICKEST = 5.0
-_THICK = 3.0  # what is thicker becomes this, MNIST's usual width
+_THICKEST = 4.4
 _THIN = 2.5  # what is thinner becomes this, MNIST's median: nearest neighbours read it best
 _EDGE = 0.4  # of full ink: where strokes end
 _GRAIN = 1 / 150  # of the picture cut out: how far noise and grain are smoothed
-_FULL = 0.4  # of its length: what is broader is no stroke, but a loop that is full
 _STEP = 0.5  # px of 28 × 28: how much thicker a person makes strokes at once
 _LOOP = 0.3  # of the thinner stroke: the radius of what is opened again
 
@@ -34,10 +35,7 @@ def like_mnist(ink: Ink) -> Ink:
     across, mean = _widths(mask)
     if DIGIT_SIDE * max(across, mean) < _LEAST * length:
         return _thicker(ink, mask, _growth(_THIN, length, max(across, mean)))
-    if DIGIT_SIDE * across > _THICKEST * length:
-        wide = min(across, _FULL * length)
-        return _thinner(ink, mask, -_growth(_THICK, length, wide), wide)
-    return ink
+    return _with_usual_pen(ink, length) if DIGIT_SIDE * across > _THICKEST * length else ink
 
 
 def bolder(ink: Ink, steps: int) -> Ink:
@@ -87,6 +85,16 @@ def _widths(mask: Mask) -> tuple[float, float]:
 def _growth(target: float, length: float, wide: float) -> float:
     """By how much each edge must move: (wide + 2 r) / (length + 2 r) is what is wanted."""
     return (target * length - DIGIT_SIDE * wide) / (2 * (DIGIT_SIDE - target))
+
+
+def _with_usual_pen(ink: Ink, length: float) -> Ink:
+    """A digit of broad strokes written anew, about as large; as it is where nothing comes of it."""
+    anew = bold_strokes.with_usual_pen(normalise(ink))[0, ..., 0]
+    if not anew.any():
+        return ink
+    side = IMAGE_SIDE * max(1, round(length / DIGIT_SIDE))
+    large = Image.fromarray(anew).resize((side, side), Image.Resampling.BICUBIC)
+    return np.asarray(large).clip(0, 1)
 
 
 def _softness(length: float) -> float:
