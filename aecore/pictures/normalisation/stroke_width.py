@@ -20,13 +20,15 @@ _LOOP = 0.3  # of the thinner stroke: the radius of what is opened again
 
 
 def like_mnist(ink: Ink) -> Ink:
-    """Thicken or thin strokes whose width, at 20 px to the longer side, MNIST does not have.
+    """Mend strokes whose width, at 20 px to the longer side, MNIST does not have.
+
+    Thin ones become thicker; a digit of broad ones is written anew.
 
     Args:
         ink: (h, w) in [0, 1]; left unchanged.
 
     Returns:
-        (h', w') with room for thicker strokes.
+        (h', w'), the ink itself where its strokes are as wide as MNIST's.
     """
     mask = _strokes(ink)
     if not mask.any():
