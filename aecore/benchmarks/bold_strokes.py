@@ -135,4 +135,5 @@ def _bold(ink: Plane, gain: float, rng: Rng) -> Plane:
 
 
 if __name__ == "__main__":
-    np.savez_compressed(bold_strokes.FILE, **learn(Path(sys.argv[1])))
+    weights: dict[str, Any] = learn(Path(sys.argv[1]))
+    np.savez_compressed(bold_strokes.FILE, **weights)
