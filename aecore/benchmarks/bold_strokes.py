@@ -3,28 +3,25 @@
 Run as a program, with the full MNIST, it learns that network anew, in about half an hour.
 """
 
-import multiprocessing
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
 from scipy import ndimage
-from sklearn.neighbors import KNeighborsClassifier
 
 from aecore.benchmarks.synthetic import touching
 from aecore.benchmarks.synthetic.paper.ink import Plane
-from aecore.config import Images
+from aecore.benchmarks.tools.processes import processes
+from aecore.benchmarks.tools.reader import Reader, known_and_unseen
+from aecore.config import IMAGE_SIDE, Images
 from aecore.data import digits
-from aecore.data.split import embedded_training, embedded_unseen
 from aecore.models import metrics
 from aecore.pictures import normalise
 from aecore.pictures.normalisation import bold_strokes
-from aecore.rendering.tiles import from_bytes, to_bytes
+from aecore.pictures.normalisation.mnist_format import DIGIT_SIDE
 
 Rng: TypeAlias = np.random.Generator
 
@@ -45,16 +42,14 @@ def measure(data: Path | None) -> dict[str, Any]:
         `mse` from the digits before they were made bold, and `mse_bold`; `read_share`, of what a
         nearest-neighbour reader gets right on those digits, and `read_share_bold`.
     """
-    known = digits.embedded() if data else embedded_training()
-    unseen = digits.test(data) if data else embedded_unseen()
+    known, unseen = known_and_unseen(data)
     places = np.random.default_rng(0).choice(len(unseen), _JUDGED, replace=False)
     bold, usual = _pairs(unseen.images[places], range(_JUDGED))
     anew = bold_strokes.with_usual_pen(bold)
-    reader = KNeighborsClassifier(1).fit(known.images.reshape(len(known), -1), known.labels)
+    reader = Reader(known)
 
     def right(images: Images) -> float:
-        read = reader.predict(images.reshape(len(images), -1))
-        return float(np.mean(read == unseen.labels[places]))
+        return float(np.mean(reader.read(images) == unseen.labels[places]))
 
     return {
         "mse": round(float(metrics.mse(usual, anew).mean()), 4),
@@ -104,7 +99,7 @@ def learn(data: Path) -> dict[str, npt.NDArray[np.float16]]:
 
 def _pairs(images: Images, seeds: Sequence[int]) -> tuple[Images, Images]:
     """Digits made bold, a seed for each, and as they were before."""
-    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
+    with processes() as pool:
         bold, usual = zip(*pool.map(_pair, images, seeds, chunksize=200), strict=True)
     return np.concatenate(bold), np.concatenate(usual)
 
@@ -112,21 +107,18 @@ def _pairs(images: Images, seeds: Sequence[int]) -> tuple[Images, Images]:
 def _pair(image: Images, seed: int) -> tuple[Images, Images]:
     rng = np.random.default_rng(seed)
     side = _FINER * len(image)
-    large = Image.fromarray(to_bytes(image[..., 0])).resize((side, side), Image.Resampling.BICUBIC)
-    ink = np.pad(from_bytes(np.asarray(large)), side // 2)
+    ink = np.pad(touching.enlarged(image[..., 0], _FINER), side // 2)
     angle, slant, stretch = rng.normal(0, 0.1), rng.normal(0, 0.1), np.exp(rng.normal(0, 0.1))
     ink = touching.slanted(ink, angle, slant, stretch)
     usual = normalise(ink.clip(0, 1))
     if rng.random() < _AS_IT_IS:
         return usual, usual
-    return normalise(_bold(ink, rng.uniform(*_BOLDER) * side * 20 / 28, rng)), usual
+    return normalise(_bold(ink, rng.uniform(*_BOLDER) * side * DIGIT_SIDE / IMAGE_SIDE, rng)), usual
 
 
 def _bold(ink: Plane, gain: float, rng: Rng) -> Plane:
     """Strokes so many pixels wider, half of them with rough edges, all of them with soft ones."""
-    outside = ndimage.distance_transform_edt(ink < 0.5)
-    inside = ndimage.distance_transform_edt(ink >= 0.5)
-    reach = gain / 2 + inside - outside
+    reach = gain / 2 + touching.depth(ink)
     if rng.random() < 0.5:
         waves = ndimage.gaussian_filter(rng.normal(0, 1, ink.shape), rng.uniform(*_WAVES))
         reach += rng.uniform(0, _ROUGH) * gain * waves / waves.std()

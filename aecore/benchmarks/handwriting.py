@@ -1,9 +1,6 @@
 """What tells handwriting from other dark shapes: the weights of `segment/handwriting_score.py`."""
 
-import multiprocessing
-import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -19,6 +16,7 @@ from sklearn.preprocessing import StandardScaler
 
 from aecore import pictures
 from aecore.benchmarks.synthetic import augmentation, negatives, paper
+from aecore.benchmarks.tools.processes import processes
 from aecore.config import IMAGE_SIDE
 from aecore.data import digits
 from aecore.pictures.segment import detect, handwriting_score
@@ -36,7 +34,6 @@ _TEXTURES = 30
 _FIRST_SEED = 100_000  # those that `benchmark pictures` judges by are smaller
 _LOST = (0.005, 0.01, 0.02, 0.04)
 _NEAR = 0.3  # of the picture: how far a digit's middle may be from where it was drawn
-_PROCESSES = 8
 
 
 @dataclass(frozen=True)
@@ -66,8 +63,7 @@ def measure(_: Path | None) -> dict[str, Any]:
         and for shares of digits lost the log odds to set as limit and what it refuses.
     """
     samples = list(_samples())
-    spawn = multiprocessing.get_context("spawn")  # a fork of a process with threads may hang
-    with ProcessPoolExecutor(min(os.cpu_count() or 1, _PROCESSES), spawn) as pool:
+    with processes() as pool:
         answers = list(pool.map(_traits, samples, chunksize=8))
     seen = [(sample, found) for sample, found in zip(samples, answers, strict=True) if found]
     kinds = np.array([sample.kind for sample, _ in seen])

@@ -1,12 +1,15 @@
 """What the server does under many visitors at once, and how much it sends to one."""
 
 import asyncio
+import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from http.client import HTTPConnection
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import urlsplit
 
 import numpy as np
 import psutil
@@ -18,6 +21,7 @@ from aecore.i18n import language
 _VISITORS = 30
 _ROUNDS = 3
 _SAMPLE_S = 0.05
+_ANSWERS = 50
 _FIRST_PAGE = "rebuild"  # has no name in addresses
 _BARE = """import streamlit as st
 
@@ -47,8 +51,10 @@ def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (nothing here 
         watches no files, in which it would be five times as slow; `tuned_ratio_p50` and
         `tuned_ratio_p95`, to the bare page with this app's settings, which do without Streamlit's
         collection of garbage after every run; `seconds` of each; `server_mb_peak`, the most
-        resident memory of the app; and what comes through the websocket at a first visit of each
-        page in each language, `first_visit_mb`, and the `first_visit_mb_largest`.
+        resident memory of the app; `answer_ms`, the median of a small answer of the bare page's
+        server and of the app's, over a connection that stays; and what comes through the websocket
+        at a first visit of each page in each language, `first_visit_mb`, and the
+        `first_visit_mb_largest`.
     """
     visits: dict[str, list[Visit]] = {}
     peaks = []
@@ -64,10 +70,12 @@ def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (nothing here 
             visits.setdefault(name, []).extend(found)
             peaks.append(peak)
         first_visits = asyncio.run(_first_visits(servers["app"]))
+        answers = {name: _answer_ms(servers[name]) for name in ("bare", "app")}
     return {
         "visitors": _VISITORS,
         **compared(visits),
         "server_mb_peak": round(max(peaks)),  # of the app: the bare ones take less
+        "answer_ms": answers,
         "first_visit_mb": first_visits,
         "first_visit_mb_largest": max(first_visits.values()),
     }
@@ -98,6 +106,16 @@ def compared(visits: Mapping[str, Sequence[Visit]]) -> dict[str, Any]:
         "tuned_ratio_p95": tuned[1],
         "seconds": {name: found.round(2).tolist() for name, found in seconds.items()},
     }
+
+
+def _answer_ms(server: App) -> float:
+    with closing(HTTPConnection(urlsplit(server.url).netloc)) as connection:
+        times = [time.perf_counter()]
+        for _ in range(_ANSWERS):
+            connection.request("GET", "/_stcore/health")
+            connection.getresponse().read()
+            times.append(time.perf_counter())
+    return round(1000 * float(np.median(np.diff(times))), 1)
 
 
 async def _crowd(server: App) -> tuple[list[Visit], float]:

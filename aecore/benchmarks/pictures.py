@@ -2,12 +2,10 @@
 
 import contextlib
 import io
-import multiprocessing
-import os
 import statistics
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import replace
 from functools import partial
 from itertools import groupby
@@ -17,16 +15,15 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
-from sklearn.neighbors import KNeighborsClassifier
 
 from aecore import pictures
 from aecore.benchmarks.synthetic import augmentation, negatives, plain_pictures
 from aecore.benchmarks.synthetic.paper import Paper, render
 from aecore.benchmarks.tools.picture_scores import Seen, Task, look
+from aecore.benchmarks.tools.processes import processes
+from aecore.benchmarks.tools.reader import Reader, known_and_unseen
 from aecore.config import IMAGE_SIDE, Images
-from aecore.data import digits
 from aecore.data.digits import Digits
-from aecore.data.split import embedded_training, embedded_unseen
 from aecore.errors import InputError, PictureError
 from aecore.models import metrics, zoo
 from aecore.rendering.tiles import to_bytes
@@ -42,7 +39,6 @@ _DRAWINGS = 50
 _BLANK_PAGES = 16
 _THINGS = 20  # pictures of things that are no digits, of each kind
 _LARGE = 10  # pictures of 12 megapixels
-_PROCESSES = 8
 _NOT_ONE = "not one"  # the kind of pictures without a digit
 _METHODS = {
     "nearest": Image.Resampling.NEAREST,
@@ -73,10 +69,10 @@ def measure(data: Path | None) -> dict[str, Any]:
         digits), `plain` (of `plain_pictures`), `clean_drawings` and `digitless`. In `damages`,
         `perfect` is what the reader gets on digits that are turned and tilted but seen perfectly.
     """
-    known, unseen = _known_and_unseen(data)
+    known, unseen = known_and_unseen(data)
     detector = _Judge(known)
     singles, pages = list(_single_tasks(unseen)), list(_page_tasks(unseen))
-    with _processes() as pool:
+    with processes() as pool:
         rows = detector.rows(singles, list(pool.map(look, singles, chunksize=4)))
         page_rows = detector.page_rows(pages, list(pool.map(look, pages)))
         plain_rows = _plain_rows(tuple(plain_pictures.KINDS), _PLAIN, unseen, detector, pool)
@@ -110,34 +106,23 @@ def measure_only(kind: str, data: Path | None, seeds: int = _PLAIN) -> dict[str,
         InputError: If there is no such kind.
     """
     if kind and _NOT_ONE.startswith(kind):
-        with _processes() as pool:
+        with processes() as pool:
             rows = _digitless_rows(pool, seeds, seeds)
         return {"refused_share": _refused_share(rows), "digitless": rows}
     kinds = tuple(name for name in plain_pictures.KINDS if name.startswith(kind))
     if not kinds:
         names = (*plain_pictures.KINDS, _NOT_ONE)
         raise InputError(f"Expected the beginning of one of {', '.join(names)}.")
-    known, unseen = _known_and_unseen(data)
-    with _processes() as pool:
+    known, unseen = known_and_unseen(data)
+    with processes() as pool:
         return {"plain": _plain_rows(kinds, seeds, unseen, _Judge(known), pool)}
-
-
-def _known_and_unseen(data: Path | None) -> tuple[Digits, Digits]:
-    if data:
-        return digits.embedded(), digits.test(data)
-    return embedded_training(), embedded_unseen()
-
-
-def _processes() -> ProcessPoolExecutor:
-    spawn = multiprocessing.get_context("spawn")  # a fork of a process with threads may hang
-    return ProcessPoolExecutor(min(os.cpu_count() or 1, _PROCESSES), spawn)
 
 
 class _Judge:
     """A nearest-neighbour reader and a network, which say how much of a digit was kept."""
 
     def __init__(self, known: Digits) -> None:
-        self._reader = KNeighborsClassifier(1).fit(_flat(known.images), known.labels)
+        self._reader = Reader(known)
         self._network = zoo.open_model("denoise")
 
     def rows(self, tasks: Sequence[Task], seen: Sequence[Seen]) -> list[Row]:
@@ -185,8 +170,8 @@ class _Judge:
         labels = np.concatenate([task.labels for task in tasks])
         originals = np.concatenate([task.images for task in tasks])
         found = recovered.any(axis=(1, 2, 3))
-        right = (self._reader.predict(_flat(recovered)) == labels) & found
-        expected = self._reader.predict(_flat(originals)) == labels
+        right = (self._reader.read(recovered) == labels) & found
+        expected = self._reader.read(originals) == labels
         return round(float(right.sum() / max(1, expected.sum())), 4)
 
     def _errors(self, images: Images) -> npt.NDArray[np.float32]:
@@ -315,7 +300,3 @@ def _processor_s(file: bytes) -> float:
 
 def _share(claims: Sequence[float] | npt.NDArray[np.bool_]) -> float:
     return round(float(np.mean(claims)), 4)
-
-
-def _flat(images: Images) -> npt.NDArray[np.float32]:
-    return images.reshape(len(images), -1)

@@ -4,30 +4,27 @@ Run as a program, with the full MNIST, it learns that judge anew: all its networ
 are named (`shape`, `turn`, `whole`).
 """
 
-import multiprocessing
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from itertools import chain, repeat
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
 from scipy import ndimage
 from sklearn.metrics import roc_auc_score
 from sklearn.neural_network import MLPClassifier
 
 from aecore.benchmarks.synthetic import objects, touching
 from aecore.benchmarks.synthetic.paper.ink import Plane
+from aecore.benchmarks.tools.processes import processes
 from aecore.config import PIXELS, Images
 from aecore.data import digits
 from aecore.data.split import embedded_unseen
 from aecore.pictures import normalise, shape_judge
 from aecore.pictures.normalisation.stroke_width import like_mnist
 from aecore.pictures.shape_judge import Weights
-from aecore.rendering.tiles import from_bytes, to_bytes
 
 Rng: TypeAlias = np.random.Generator
 
@@ -159,7 +156,7 @@ def _cut_off(
     rng = np.random.default_rng(seeds[0])
     counts = rng.choice(len(_COUNTS), len(seeds), p=_COUNTS) + 1
     rows = (known[rng.choice(len(known), count, replace=False)] for count in counts)
-    with _processes() as pool:
+    with processes() as pool:
         pairs = chain(
             pool.map(touching.cut_off, rows, seeds, chunksize=50),
             pool.map(touching.cut_off_letter, range(letters), chunksize=50),
@@ -181,12 +178,8 @@ def _turned(image: Images, quarters: int) -> Images:
     return normalise(np.rot90(image[..., 0], quarters))  # else half a pixel off centre tells
 
 
-def _processes() -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn"))
-
-
 def _handwritten(images: Images, seeds: Sequence[int]) -> Images:
-    with _processes() as pool:
+    with processes() as pool:
         return np.concatenate(list(pool.map(_rewritten, images[..., 0], seeds, chunksize=100)))
 
 
@@ -196,8 +189,7 @@ def _rewritten(plane: Plane, seed: int) -> Images:
     if rng.random() < 0.25:
         return normalise(plane)
     side = _FINER * len(plane)
-    large = Image.fromarray(to_bytes(plane)).resize((side, side), Image.Resampling.BICUBIC)
-    ink = np.pad(from_bytes(np.asarray(large)), side // 4)
+    ink = np.pad(touching.enlarged(plane, _FINER), side // 4)
     angle, slant, stretch = rng.normal(0, 0.12), rng.normal(0, 0.1), np.exp(rng.normal(0, 0.12))
     ink = touching.slanted(ink, angle, slant, stretch)
     pen = rng.random()
@@ -209,7 +201,7 @@ def _rewritten(plane: Plane, seed: int) -> Images:
 
 
 def _drawn(kind: str, seeds: Sequence[int]) -> Images:
-    with _processes() as pool:
+    with processes() as pool:
         return np.concatenate(list(pool.map(_thing, repeat(kind), seeds, chunksize=100)))
 
 

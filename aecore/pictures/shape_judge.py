@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from aecore.config import Images
+from aecore.pictures.convolution import convolved, read_weights
 
 FILE = Path(__file__).parents[1] / "shipped" / "shapes.npz"
 
@@ -71,7 +72,8 @@ def _forward(images: Images, weights: Weights) -> npt.NDArray[np.float32]:
     *hidden, last, bias = weights
     values: npt.NDArray[np.float32] = images
     for layer, offset in zip(hidden[::2], hidden[1::2], strict=True):
-        values = np.maximum((_convolved if layer.ndim == 4 else _mixed)(values, layer) + offset, 0)
+        sums = convolved(values, layer, step=2) if layer.ndim == 4 else _mixed(values, layer)
+        values = np.maximum(sums + offset, 0)
     return _mixed(values, last) + bias
 
 
@@ -79,16 +81,6 @@ def _mixed(values: npt.NDArray[np.float32], matrix: npt.NDArray[np.float32]) -> 
     return values.reshape(len(values), -1) @ matrix
 
 
-def _convolved(
-    values: npt.NDArray[np.float32], kernel: npt.NDArray[np.float32]
-) -> npt.NDArray[Any]:
-    """Every second place, without a margin: (n, h, w, c) -> (n, h', w', filters)."""
-    windows = np.lib.stride_tricks.sliding_window_view(values, kernel.shape[:2], (1, 2))
-    return np.tensordot(windows[:, ::2, ::2], kernel, axes=((4, 5, 3), (0, 1, 2)))
-
-
 @cache
 def _shipped(name: str) -> Weights:
-    """Matrices and biases of a network's layers, in turn."""
-    with np.load(FILE, allow_pickle=False) as file:
-        return [file[key].astype(np.float32) for key in file.files if key.startswith(name)]
+    return read_weights(FILE, name)

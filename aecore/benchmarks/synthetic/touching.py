@@ -95,12 +95,17 @@ def _row(images: Images, rng: Rng) -> list[Plane]:
 
 
 def _written(plane: Plane, hand: _Hand, rng: Rng) -> Plane:
-    side = _FINER * len(plane)
-    large = Image.fromarray(to_bytes(plane)).resize((side, side), Image.Resampling.BICUBIC)
-    ink = np.pad(from_bytes(np.asarray(large)), _ROOM)
+    ink = np.pad(enlarged(plane, _FINER), _ROOM)
     angle, size = hand.angle + rng.normal(0, 0.04), rng.uniform(0.85, 1.15)
     ink = slanted(ink, angle, hand.slant, hand.stretch, size)
     return thicker(ink, hand.bolder) if hand.bolder else ink
+
+
+def enlarged(plane: Plane, times: int) -> Plane:
+    """A digit so many times as high and wide."""
+    side = times * len(plane)
+    large = Image.fromarray(to_bytes(plane)).resize((side, side), Image.Resampling.BICUBIC)
+    return from_bytes(np.asarray(large))
 
 
 def slanted(ink: Plane, angle: float, slant: float, stretch: float, size: float = 1.0) -> Plane:
@@ -114,10 +119,16 @@ def slanted(ink: Plane, angle: float, slant: float, stretch: float, size: float 
 
 def thicker(ink: Plane, pixels: float) -> Plane:
     """Strokes so many pixels thicker, or thinner below 0."""
+    bold: Plane = (pixels / 2 + 0.5 + depth(ink)).clip(0, 1).astype(np.float32)
+    return bold
+
+
+def depth(ink: Plane) -> npt.NDArray[np.float64]:
+    """How far from its edges each place lies, in pixels: below 0 outside."""
     outside = ndimage.distance_transform_edt(ink < 0.5)
     inside = ndimage.distance_transform_edt(ink >= 0.5)
-    bold: Plane = (pixels / 2 + 0.5 + inside - outside).clip(0, 1).astype(np.float32)
-    return bold
+    deep: npt.NDArray[np.float64] = inside - outside
+    return deep
 
 
 def _largest(mask: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:

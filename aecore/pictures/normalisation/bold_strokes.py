@@ -16,18 +16,16 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from aecore.config import Images
+from aecore.pictures.convolution import Values, convolved, read_weights
 
 FILE = Path(__file__).parents[2] / "shipped" / "bold_strokes.npz"
 
-Values = npt.NDArray[np.float32]
 Layer = tuple[Values, Values]  # kernel or matrix, and offsets
 
 # The network paints the average of all strokes that may have been there, so what it doubts is grey.
-_SHARPER = 2.0  # times the log odds of ink: set on digits that it learnt from, by who reads them
-_CERTAIN = 20.0
+_SHARPER = 2.0  # times the log odds of ink: least error on digits of the training part
 _FAINT = 0.06
 
 
@@ -49,7 +47,7 @@ def with_usual_pen(images: Images) -> Images:
     finer = _convolved(np.concatenate([_enlarged(known), half], axis=3), widen)
     finest = _convolved(np.concatenate([_enlarged(finer), wide], axis=3), finish)
     odds = _convolved(finest, ink, linear=True)
-    painted: Images = 1 / (1 + np.exp((-_SHARPER * odds).clip(-_CERTAIN, _CERTAIN)))
+    painted: Images = ((1 + np.tanh(_SHARPER * odds / 2)) / 2).astype(np.float32)
     painted[painted < _FAINT] = 0
     return painted
 
@@ -59,8 +57,7 @@ def _convolved(values: Values, layer: Layer, *, step: int = 1, linear: bool = Fa
     kernel, offsets = layer
     before = 2 - step  # as Keras pads an even side
     around = np.pad(values, ((0, 0), (before, 1), (before, 1), (0, 0)))
-    windows = np.lib.stride_tricks.sliding_window_view(around, (3, 3), (1, 2))[:, ::step, ::step]
-    sums: Values = np.tensordot(windows, kernel, axes=((4, 5, 3), (0, 1, 2))) + offsets
+    sums: Values = convolved(around, kernel, step=step) + offsets
     return sums if linear else np.maximum(sums, 0)
 
 
@@ -77,6 +74,5 @@ def _enlarged(values: Values) -> Values:
 
 @cache
 def _shipped() -> list[Layer]:
-    with np.load(FILE, allow_pickle=False) as file:
-        parts = [file[name].astype(np.float32) for name in file.files]
+    parts = read_weights(FILE)
     return list(zip(parts[::2], parts[1::2], strict=True))

@@ -3,18 +3,20 @@
 import numpy as np
 from PIL import Image
 
-from aecore.config import IMAGE_SIDE
 from aecore.pictures.normalisation import bold_strokes
-from aecore.pictures.normalisation.mnist_format import DIGIT_SIDE, normalise
+from aecore.pictures.normalisation.mnist_format import DIGIT_SIDE, extent, normalise
 from aecore.pictures.segment.skeleton import Ink, Mask, middle_line
 
 # px of 28 × 28, set so that MNIST's own digits, enlarged, nearly all stay as they are
 # (`clean_drawings` of `benchmark pictures` tells what it costs them)
 _LEAST = 1.9
 _THICKEST = 4.4
+_THICK = 3.0  # what is thicker becomes this, MNIST's usual width
 _THIN = 2.5  # what is thinner becomes this, MNIST's median: nearest neighbours read it best
 _EDGE = 0.4  # of full ink: where strokes end
 _GRAIN = 1 / 150  # of the picture cut out: how far noise and grain are smoothed
+_FULL = 0.4  # of its length: what is broader is no stroke, but a loop that is full
+_BLOT = 0.6  # of its length: nothing but full; the simplest is a ring
 _STEP = 0.5  # px of 28 × 28: how much thicker a person makes strokes at once
 _LOOP = 0.3  # of the thinner stroke: the radius of what is opened again
 
@@ -22,7 +24,7 @@ _LOOP = 0.3  # of the thinner stroke: the radius of what is opened again
 def like_mnist(ink: Ink) -> Ink:
     """Mend strokes whose width, at 20 px to the longer side, MNIST does not have.
 
-    Thin ones become thicker; a digit of broad ones is written anew.
+    Thin ones become thicker; a digit of broad ones is written anew, inside its ink.
 
     Args:
         ink: (h, w) in [0, 1]; left unchanged.
@@ -37,7 +39,12 @@ def like_mnist(ink: Ink) -> Ink:
     across, mean = _widths(mask)
     if DIGIT_SIDE * max(across, mean) < _LEAST * length:
         return _thicker(ink, mask, _growth(_THIN, length, max(across, mean)))
-    return _with_usual_pen(ink, length) if DIGIT_SIDE * across > _THICKEST * length else ink
+    if DIGIT_SIDE * across <= _THICKEST * length:
+        return ink
+    if across > _BLOT * length:
+        wide = _FULL * length
+        return _thinner(ink, mask, -_growth(_THICK, length, wide), wide)
+    return _written_anew(ink, mask, -_growth(_THICK, length, min(across, mean)))
 
 
 def bolder(ink: Ink, steps: int) -> Ink:
@@ -89,14 +96,20 @@ def _growth(target: float, length: float, wide: float) -> float:
     return (target * length - DIGIT_SIDE * wide) / (2 * (DIGIT_SIDE - target))
 
 
-def _with_usual_pen(ink: Ink, length: float) -> Ink:
-    """A digit of broad strokes written anew, about as large; as it is where nothing comes of it."""
+def _written_anew(ink: Ink, mask: Mask, r: float) -> Ink:
+    """A digit by a usual pen, inside its ink, about r pixels within its edges."""
     anew = bold_strokes.with_usual_pen(normalise(ink))[0, ..., 0]
     if not anew.any():
         return ink
-    side = IMAGE_SIDE * max(1, round(length / DIGIT_SIDE))
-    large = Image.fromarray(anew).resize((side, side), Image.Resampling.BICUBIC)
-    return np.asarray(large).clip(0, 1)
+    digit = anew[extent(anew, float(anew.max()))]
+    zoom = (_length(mask) - 2 * r) / DIGIT_SIDE
+    h, w = (max(1, round(side * zoom)) for side in digit.shape)
+    middle = [places.min() + (np.ptp(places) + 1) / 2 for places in np.nonzero(mask)]
+    placed = Image.new("F", ink.shape[::-1])
+    large = Image.fromarray(digit).resize((w, h), Image.Resampling.BICUBIC)
+    placed.paste(large, (round(middle[1] - w / 2), round(middle[0] - h / 2)))
+    inside: Ink = np.minimum(ink, np.asarray(placed).clip(0, 1))
+    return inside
 
 
 def _softness(length: float) -> float:

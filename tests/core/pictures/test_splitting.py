@@ -41,6 +41,16 @@ def test_digits_that_touch_are_cut_apart(count: int, least: float) -> None:
     assert np.mean(np.array(counts(rows)) == count) >= least
 
 
+def test_two_rows_of_digits_that_touch_are_four() -> None:
+    rng = np.random.default_rng(4)
+    found = []
+    for _ in range(20):
+        above, below = (np.asarray(row(tuple(rng.choice(len(UNSEEN), 2)))) for _ in range(2))
+        page = np.concatenate([above[:-70], below[70:]])  # as near as lines are
+        found.append(len(pictures.read(Image.fromarray(page)).digits))
+    assert np.mean(np.array(found) == 4) >= 0.35
+
+
 def test_two_close_lines_of_digits_that_touch_are_not_one_digit() -> None:
     rng = np.random.default_rng(4)
     found = []

@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 from PIL import Image, ImageDraw
-from scipy import ndimage
 
 from aecore.benchmarks import handwriting
 from aecore.benchmarks.synthetic import negatives
@@ -123,7 +122,7 @@ class TestPlausibility:
         draw.ellipse((120, 120, 240, 290), fill=(40, 40, 50))  # a 0 whose loop is full
         reading = read(picture, Adjustments(bolder=-1))
         assert len(reading.digits) == 1
-        assert ndimage.label(reading.digits[0].image[0, ..., 0] < 0.5)[1] >= 2  # a loop, or two
+        assert reading.digits[0].image[0, 13:15, 13:15].max() < 0.3
         assert reading.digits[0].doubt
 
     def test_what_has_a_loop_is_no_blot(self) -> None:
