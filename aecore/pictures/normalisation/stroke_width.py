@@ -109,7 +109,8 @@ def _written_anew(ink: Ink, mask: Mask, r: float) -> Ink:
     large = Image.fromarray(digit).resize((w, h), Image.Resampling.BICUBIC)
     placed.paste(large, (round(middle[1] - w / 2), round(middle[0] - h / 2)))
     inside: Ink = np.minimum(ink, np.asarray(placed).clip(0, 1))
-    return inside
+    seen = inside.max() > _EDGE * ink.max()  # within a few pixels, it may miss the ink
+    return inside if seen else ink
 
 
 def _softness(length: float) -> float:

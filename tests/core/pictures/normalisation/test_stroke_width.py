@@ -58,3 +58,11 @@ def test_a_disc_becomes_a_ring() -> None:
     assert count == 2
     assert parts[101, 101] == 2
     assert ring.any(axis=1).sum() > 80
+
+
+@pytest.mark.parametrize("shape", [(2, 3), (5, 6), (9, 4)])
+def test_a_few_broad_pixels_keep_their_ink(shape: tuple[int, int]) -> None:
+    rng = np.random.default_rng(0)
+    for _ in range(100):
+        ink = rng.random(shape, np.float32)
+        assert like_mnist(ink).max() > 0.3 * ink.max()
