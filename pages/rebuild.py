@@ -5,7 +5,6 @@ from streamlit.delta_generator import DeltaGenerator
 
 from aecore.i18n.language import _
 from aecore.latent.view_choice import ViewChoice
-from aecore.web.browser import mount
 from aecore.web.rebuild import components, controls, diagram, measures_panel
 from aecore.web.rebuild.picture import picture_panel, upload
 from aecore.web.session import available_models, recall, spaces, transfer, visitor
@@ -14,7 +13,6 @@ from aecore.web.shell.glossary_links import term
 from aecore.web.widgets import share
 
 page_frame.prepare()
-st.html(mount.sheet("rebuild/page.css"))
 with st.container(key="rebuild_head", horizontal=True, vertical_alignment="bottom"):
     st.title(_("Draw a digit. Watch it squeezed and rebuilt."), width="content")
     st.markdown(

@@ -7,13 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import streamlit as st
 
 from aecore.config import IMAGE_SHAPE, Images
 from aecore.rendering import palette
 from aecore.rendering.tiles import from_bytes, to_bytes
 from aecore.web.browser import assets
-from aecore.web.browser.assets import Blob
 
 _FOLDER = Path(__file__).parents[1]
 # sheets of what moves and shows like the parts below the map; see linked_view.js
@@ -60,18 +58,6 @@ def sheet(*names: str) -> str:
     return f"<style>\n{''.join(map(read, names))}</style>"
 
 
-def send(key: str, content: Blob | bytes) -> None:
-    """Send heavy bytes to the page's registry, once for each page load; shows nothing.
-
-    Args:
-        key: Of the component, one for each content on the page.
-        content: Bytes behind a header whose `kind` `browser/blob.js` knows.
-    """
-    # raw bytes as the whole of `data` reach the browser as they are; inside a dict they would not
-    data = packed({"path": content.path}) if isinstance(content, Blob) else content
-    _blob(key=key, data=data, height=1)
-
-
 def packed(data: dict[str, Any]) -> dict[str, str]:
     """Data as one string.
 
@@ -93,6 +79,3 @@ def decode_pixels(text: str) -> Images:
     """
     pixels = np.frombuffer(base64.b64decode(text, validate=True), np.uint8)
     return from_bytes(pixels.reshape(1, *IMAGE_SHAPE))
-
-
-_blob = st.components.v2.component("aecore.blob", js=module("browser/blob.js"))

@@ -12,7 +12,7 @@ from aecore.latent.space import Space
 from aecore.latent.view_choice import ViewChoice
 from aecore.models.layers import with_header
 from aecore.rendering import tiles
-from aecore.web.browser import mount
+from aecore.web.browser import blob
 from aecore.web.browser.assets import Blob
 from aecore.web.session import available_models, visitor
 
@@ -31,20 +31,20 @@ def send_points(name: str, choice: ViewChoice) -> None:
     """Send where the digits lie on a flat map; before all else, for a map waits for little more."""
     found = space(name)
     if len(choice.view(found).axes) == 2:
-        mount.send(f"points_{name}_{choice}", _points_blob(name, choice, found))
+        blob.send(f"points_{name}_{choice}", _points_blob(name, choice, found))
 
 
 def send_space(name: str) -> None:
     """Send the codes of the held-out digits to the browser, and the digits; after the weights."""
-    mount.send(f"space_{name}", _space_blob(name, space(name)))
-    mount.send("digits", _digit_sheet())
+    blob.send(f"space_{name}", _space_blob(name, space(name)))
+    blob.send("digits", _digit_sheet())
 
 
 def send_atlas(name: str, choice: ViewChoice) -> None:
     """Send the map of everything to the browser, for a flat view; after all else, it takes time."""
     found = space(name)
     if len(choice.view(found).axes) == 2:
-        mount.send(f"atlas_{name}_{choice}", _atlas_blob(name, choice, found))
+        blob.send(f"atlas_{name}_{choice}", _atlas_blob(name, choice, found))
 
 
 def space(name: str) -> Space:

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from aecore.data import noise
 from aecore.models.layers import with_header
-from aecore.web.browser import mount
+from aecore.web.browser import blob
 from aecore.web.browser.assets import Blob
 from aecore.web.session import available_models, visitor
 
@@ -18,7 +18,7 @@ def prepare(name: str) -> None:
 def send_weights(name: str) -> None:
     """Send a model's network to the browser; call it last, so that the page comes first."""
     found = available_models.opened(visitor.current(), name)
-    mount.send(f"weights_{found.name}", found.live_weights)
+    blob.send(f"weights_{found.name}", found.live_weights)
 
 
 def noise_id(kind: str, seed: int) -> str:
@@ -28,7 +28,7 @@ def noise_id(kind: str, seed: int) -> str:
 
 def send_noise(kind: str, seed: int) -> None:
     """Send the fields of one throw of noise at every strength to the browser."""
-    mount.send("noise", _noise_blob(kind, seed))
+    blob.send("noise", _noise_blob(kind, seed))
 
 
 @lru_cache(64)

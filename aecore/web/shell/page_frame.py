@@ -10,24 +10,21 @@ from streamlit.runtime.pages_manager import PagesManager
 from aecore import memory
 from aecore.i18n.language import _
 from aecore.models import zoo
-from aecore.web.browser import mount
 from aecore.web.server import uploads
 from aecore.web.session import recall
-from aecore.web.shell import placeholder, presenter
+from aecore.web.shell import presenter
 from aecore.web.shell.head import head
 from aecore.web.shell.translation import locale
 
 
 def prepare(*, parts: int = 0, others: Mapping[str, str] = MappingProxyType({})) -> None:
-    """Set a page's margins and the size of its title, and what the server keeps and what not.
+    """Show what stands on every page, and see to what the server keeps and what not.
 
     Args:
         parts: Of a page that is shown part by part; 0 of others.
         others: What the buttons of further parts say, by their names.
     """
     _come_through_the_app()
-    sheets = mount.sheet("shell/page.css", "shell/contrast_page.css")
-    st.html(f"{sheets}<style>{mount.roles(':root')}{placeholder.sheet()}</style>")
     locale.listen()
     with locale.choose():
         head.show()

@@ -1,8 +1,8 @@
 """How high parts of pages will be, so that nothing moves when they arrive.
 
 A browser gets the words of a page at once, but what components, charts and boxes need to be drawn
-only later (Streamlit 1.67). Their place is kept by a container of a given height, and from when the
-style sheet has come by its rules, which know the width of the window and let what is higher grow.
+only later (Streamlit 1.67). Their place is kept by a container whose height the rules in the
+document set, which know the width of the window and let what is higher grow.
 """
 
 from dataclasses import dataclass

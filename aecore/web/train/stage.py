@@ -9,7 +9,7 @@ from aecore.charts import figures
 from aecore.i18n.language import _, current, mark, number, translated
 from aecore.jobs.run import Run
 from aecore.rendering import palette
-from aecore.web.browser import mount
+from aecore.web.browser import blob, mount
 from aecore.web.session import run_wording, trainer
 from aecore.web.session.train_settings import TrainSettings, own_digit
 from aecore.web.session.visitor import Visitor
@@ -39,7 +39,7 @@ def send_film(settings: TrainSettings) -> None:
     """Send the film of the run on the stage to the browser; call it last."""
     run = settings.on_stage(trainer.runs())
     if run and run.over and len(run.frames) > 1:
-        mount.send(f"train_film_{run.id}", stage_data.film(run))
+        blob.send(f"train_film_{run.id}", stage_data.film(run))
 
 
 def _standing() -> tuple[tuple[str, bool], ...]:

@@ -8,6 +8,9 @@ A browser asks for six files at a time, by priority and then in the order of thi
 phone on a slow link waits for each: `slow_link_s` of `benchmark startup`. So Streamlit's code comes
 first, then what it would find missing on the first page, one thing after the other, and other
 pages last; `first_run.js` and `icons.css` keep the largest font for later still.
+
+What the pages look like stands in it too, behind Streamlit's own rules: sent as an element, as
+Streamlit (1.67) would have it, it comes after the first words of a page, which then jump.
 """
 
 import re
@@ -20,13 +23,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from aecore.web.browser import assets
+from aecore.web.browser import assets, mount
 from aecore.web.browser.assets import Packed
+from aecore.web.shell import placeholder
 from aecore.web.shell.head.imports import closure
 
 _STATIC = Path(st.__file__).parent / "static"
 _STREAMLIT = (_STATIC / "index.html").read_text(encoding="utf-8")
 _ICONS = Path(__file__).with_name("icons.css").read_text(encoding="utf-8")
+_SHEETS = ("shell/page.css", "shell/contrast_page.css", "rebuild/page.css")
 _TITLE = "<title>Streamlit</title>"
 _FONT = re.compile(r'<link\s+rel="preload"[^>]*>')
 _HEAD = "shell/head/head.js"
@@ -85,7 +90,15 @@ def text(page: str = _FIRST_PAGE, others: Sequence[str] = ()) -> str:
             kind = "modulepreload" if name in soon else "prefetch"
             then.append(_link(kind, assets.module_path(name), "low"))
     html = _FONT.sub("", _STREAMLIT).replace(_TITLE, "\n".join(first))
-    return html.replace("</head>", "\n".join([*then, "</head>"]))
+    html = html.replace("</head>", "\n".join([*then, "</head>"]))
+    return html.replace("<body>", f"<body>\n{_style()}")
+
+
+@cache
+def _style() -> str:
+    """Rules that hold on every page; those of one page name what stands there alone."""
+    own = f"<style>{mount.roles(':root')}{placeholder.sheet()}</style>"
+    return mount.sheet(*_SHEETS) + own
 
 
 @cache
