@@ -9,7 +9,7 @@ from starlette.middleware import Middleware
 
 from aecore.i18n.language import _
 from aecore.web.browser import assets
-from aecore.web.server import headers, health, logs, sockets, uploads
+from aecore.web.server import headers, health, logs, page_changes, sockets, uploads
 from aecore.web.shell.head import document, streamlit_files
 
 _ROOT = Path(__file__).parent  # wherever the app was started
@@ -65,6 +65,7 @@ else:
         middleware=[
             Middleware(headers.Headers, document=document.text()),
             Middleware(uploads.Limits),
+            Middleware(page_changes.PageChanges),
             Middleware(streamlit_files.StreamlitFiles),
         ],
         exception_handlers={Exception: headers.failed},

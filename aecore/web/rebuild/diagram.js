@@ -58,6 +58,10 @@ class Rebuild {
     page.events.addEventListener("noise", () => this.schedule(), { signal });
     page.events.addEventListener("tour", () => this.guide(), { signal });
     addEventListener("pagehide", () => this.unsent && this.drawing(), { signal });
+    // a press elsewhere, or a key, may lead to another page before the rest is over
+    const early = { capture: true, signal };
+    addEventListener("pointerdown", (event) => this.turnedAway(event) && this.sendDrawing(), early);
+    addEventListener("keydown", () => this.rest && this.sendDrawing(), early);
   }
 
   find(selector) {
@@ -135,6 +139,10 @@ class Rebuild {
     return this.rest !== null || this.pad.drag.held !== null;
   }
 
+  turnedAway(event) {
+    return this.rest && !event.composedPath().includes(this.pad.canvas);
+  }
+
   key(event) {
     if (event.key === "z" && (event.ctrlKey || event.metaKey)) this.pad.undo();
     else if (event.key === "Delete" || event.key === "Backspace") this.pad.clear();
@@ -143,6 +151,7 @@ class Rebuild {
   }
 
   sendDrawing() {
+    clearTimeout(this.rest);
     this.rest = null;
     const source = this.drawing();
     if (source) this.send("drawing", source);

@@ -2,12 +2,13 @@
 
 import re
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from aecore.benchmarks.tools.app_server import App, serve
 from aecore.models import zoo
@@ -133,6 +134,20 @@ def test_a_reload_loses_no_stroke_however_fresh(visit: Visit, *, lifted: bool) -
     tab.page.reload()
     tab.wait_for_diagram()
     assert tab.page.evaluate(_STROKES) == strokes
+
+
+def test_a_stroke_drawn_just_before_another_page_is_kept(visit: Visit) -> None:
+    tab = visit("/?digit=11")
+    page = tab.page
+    for press in (Locator.click, partial(Locator.press, key="Enter")):
+        tab.draw(SEVEN)
+        strokes = page.evaluate(_STROKES)
+        press(page.get_by_role("link", name="Limits", exact=True).first)
+        expect(page).to_have_title(re.compile("^Limits "))
+        go(page, "Rebuild")
+        tab.wait_for_diagram()
+        assert page.evaluate(_STROKES) == strokes
+        tab.clear.click()
 
 
 def test_a_lost_session_loses_nothing(visit: Visit) -> None:
