@@ -5,7 +5,7 @@ are named (`shape`, `turn`, `whole`).
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import chain, repeat
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -29,8 +29,11 @@ from aecore.pictures.shape_judge import Weights
 Rng: TypeAlias = np.random.Generator
 
 _DIGITS, _OTHERS = 40_000, 3_000  # to learn from; the others of each kind
+_PARTS, _LEAST_PART = 1_000, 0.003  # of things of each kind; the share of ink and paper around it
 _TURNED_DIGITS = 16_000
 _JUDGED = 200  # of each kind
+# letters in parts, and a banana's, are too much like digits
+_IN_PARTS = [kind for kind in objects.SHAPES if kind not in {"letter", "word", "banana"}]
 _FINER = 3  # times as large digits are turned and made bold
 _BOLDEST = 0.22  # of a digit's height that a stroke gains
 _HIDDEN = (64,)  # of the network that tells which way is up
@@ -55,7 +58,9 @@ def measure(data: Path | None) -> dict[str, Any]:
     unseen = digits.test(data) if data else embedded_unseen()
     places = rng.choice(len(unseen), 1000, replace=False)
     written = shape_judge.log_odds(_handwritten(unseen.images[places], range(len(places))))
-    others = {kind: shape_judge.log_odds(_drawn(kind, range(_JUDGED))) for kind in objects.SHAPES}
+    others = {
+        kind: shape_judge.log_odds(_drawn(_thing, kind, range(_JUDGED))) for kind in objects.SHAPES
+    }
     odds = np.concatenate([written, *others.values()])
     plain = shape_judge.log_odds(unseen.images)
     cut, are_whole = _cut_off(unseen.images, range(_JUDGED))
@@ -90,7 +95,9 @@ def learn(name: str, data: Path) -> dict[str, npt.NDArray[np.float16]]:
 def _learn_shapes(known: Images) -> Weights:
     written = _handwritten(*_some_to_learn(known, _DIGITS))
     seeds = range(_FIRST_SEED, _FIRST_SEED + _OTHERS)
-    images = np.concatenate([written, *(_drawn(kind, seeds) for kind in objects.SHAPES)])
+    things = (_drawn(_thing, kind, seeds) for kind in objects.SHAPES)
+    parts = (_drawn(_part, kind, seeds[:_PARTS]) for kind in _IN_PARTS)
+    images = np.concatenate([written, *things, *parts])
     return _convolutional(images, np.arange(len(images)) < len(written))
 
 
@@ -200,15 +207,34 @@ def _rewritten(plane: Plane, seed: int) -> Images:
     return _seen(ink.clip(0, 1)) if ink.max() > 0.3 else normalise(plane)
 
 
-def _drawn(kind: str, seeds: Sequence[int]) -> Images:
+def _drawn(what: Callable[[str, int], Images], kind: str, seeds: Sequence[int]) -> Images:
     with processes() as pool:
-        return np.concatenate(list(pool.map(_thing, repeat(kind), seeds, chunksize=100)))
+        return np.concatenate(list(pool.map(what, repeat(kind), seeds, chunksize=100)))
 
 
 def _thing(kind: str, seed: int) -> Images:
     rng = np.random.default_rng([list(objects.SHAPES).index(kind), seed])
-    ink = objects.SHAPES[kind](rng)
-    return _seen(ndimage.gaussian_filter(ink, rng.uniform(0, 0.015) * max(ink.shape)))
+    return _seen(_blurred(objects.SHAPES[kind](rng), rng))
+
+
+def _part(kind: str, seed: int) -> Images:
+    """The largest piece of a thing in a window that shows some of it, such as a handle."""
+    rng = np.random.default_rng([list(objects.SHAPES).index(kind), seed])
+    ink = _blurred(objects.SHAPES[kind](rng), rng)
+    size = rng.uniform(0.25, 0.7, 2) * ink.shape
+    top, left = (rng.uniform(0, 1, 2) * (ink.shape - size)).astype(int)
+    shown = ink[top : top + int(size[0]), left : left + int(size[1])]
+    pieces, _count = ndimage.label(shown > 0.5)
+    sizes = np.bincount(pieces.ravel())[1:]
+    if sizes.max(initial=0) < _LEAST_PART * ink.size:
+        return _seen(ink)
+    largest = ndimage.binary_dilation(pieces == 1 + sizes.argmax(), iterations=2)
+    return _seen(np.where(largest, shown, 0))
+
+
+def _blurred(ink: Plane, rng: Rng) -> Plane:
+    soft: Plane = ndimage.gaussian_filter(ink, rng.uniform(0, 0.015) * max(ink.shape))
+    return soft
 
 
 def _seen(ink: Plane) -> Images:

@@ -30,8 +30,8 @@ _AT_ONCE = 2  # pictures that are read; each takes up to 80 MB
 _turns = threading.BoundedSemaphore(_AT_ONCE)
 
 _FAR_MORE = 1.25  # times as many digits, smaller ones counted: some found would be some missed
-_UNLIKE = 0.5  # log odds of a shape, 1 digit in 100 has less: "This may not be a digit."
-_ALIKE, _UNSTEADY = 2.0, -4.0  # log odds of a shape from which ink of such a hand is taken, doubted
+_UNLIKE = -1.0  # log odds of a shape, 1 digit in 100 has less: "This may not be a digit."
+_ALIKE, _UNSTEADY = 0.5, -4.0  # log odds of a shape from which ink of such a hand is taken, doubted
 _TOO_MANY = Message.of(
     mark("We found more than {most} digits in that picture. Cut out a part and try again."),
     most=MOST_DIGITS,
