@@ -29,6 +29,7 @@ OUT_OF_MEMORY = 77
 
 _IN_MEMORY = "/dev/shm"  # noqa: S108 (folders in it get names that nobody can guess)
 _NICEST = 19
+_SESSION = Path("/proc/self/autogroup")  # of Linux, which shares out time among sessions first
 _LOOKS = 0.1  # s between two looks at the memory
 _VARIABLES = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -218,6 +219,8 @@ def _go_last() -> None:
     """Let all others go first; Linux keeps that for each thread, and new threads take it over."""
     with contextlib.suppress(OSError, AttributeError, psutil.Error):
         os.nice(_NICEST)
+        if _SESSION.exists():
+            _SESSION.write_text(str(_NICEST))
         for thread in psutil.Process().threads():
             os.sched_setscheduler(thread.id, os.SCHED_IDLE, os.sched_param(0))
 
