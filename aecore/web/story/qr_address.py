@@ -3,6 +3,7 @@
 import contextlib
 import ipaddress
 import socket
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import psutil
@@ -26,6 +27,7 @@ def for_phones(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}/"
 
 
+@lru_cache(maxsize=16)
 def data_url(text: str) -> str:
     """A QR code as the source of an image."""
     return str(segno.make(text, error="m").svg_data_uri(border=2, light="#fff", scale=8))
