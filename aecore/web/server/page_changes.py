@@ -39,7 +39,7 @@ class Pages:
     def __init__(self) -> None:
         """Know of no page."""
         self._page = ""
-        self._on_the_way = False
+        self._change: BackMsg | None = None  # that asked for it, until it is there
 
     def redirected(self, content: bytes) -> bytes:
         """A message of the browser's; on the way to a page it asks for that alone.
@@ -56,12 +56,12 @@ class Pages:
             return content
         run = message.rerun_script
         other = run.page_script_hash != self._page
-        if run.fragment_id and other and self._on_the_way:
-            run.page_script_hash = self._page
-            run.fragment_id = ""
-            changed: bytes = message.SerializeToString()
-            return changed
+        if run.fragment_id and other and self._change:
+            self._change.rerun_script.widget_states.CopyFrom(run.widget_states)
+            again: bytes = self._change.SerializeToString()
+            return again
         # a page that comes without its name has the address's
-        self._on_the_way = other and not run.fragment_id and bool(run.page_script_hash)
+        is_change = other and not run.fragment_id and run.page_script_hash
+        self._change = message if is_change else None
         self._page = run.page_script_hash
         return content

@@ -7,11 +7,12 @@ from aecore.web.server.page_changes import PageChanges, Pages
 from tests.app.server import asgi
 
 
-def asked(page: str, fragment: str = "") -> bytes:
+def asked(page: str, fragment: str = "", strokes: str = "none", query: str = "") -> bytes:
     message = BackMsg()
+    message.rerun_script.query_string = query
     message.rerun_script.page_script_hash = page
     message.rerun_script.fragment_id = fragment
-    message.rerun_script.widget_states.widgets.add(id="drawing", string_value="a stroke")
+    message.rerun_script.widget_states.widgets.add(id="drawing", string_value=strokes)
     content: bytes = message.SerializeToString()
     return content
 
@@ -20,9 +21,11 @@ def test_a_part_of_the_page_that_is_left_becomes_the_page_that_comes() -> None:
     for first in ("", "rebuild"):
         pages = Pages()
         pages.redirected(asked(first))
-        assert pages.redirected(asked("latent")) == asked("latent")
-        for _ in range(2):
-            assert pages.redirected(asked("rebuild", "room")) == asked("latent")
+        change = asked("latent", query="model=map")
+        assert pages.redirected(change) == change
+        for strokes in ("one", "two"):
+            late = asked("rebuild", "room", strokes, query="digit=11")
+            assert pages.redirected(late) == asked("latent", "", strokes, query="model=map")
         assert pages.redirected(asked("latent", "chart")) == asked("latent", "chart")
 
 
