@@ -47,6 +47,7 @@ def scene(page: Page, name: str) -> Locator:
 
 
 def numbers(found: Locator) -> list[float]:
+    expect(found.locator(".numbers li")).not_to_have_count(0)
     words = found.locator(".numbers li").all_inner_texts()
     return [float(word.replace("\N{MINUS SIGN}", "-").replace(",", "")) for word in words]
 
