@@ -29,7 +29,8 @@ OUT_OF_MEMORY = 77
 
 _IN_MEMORY = "/dev/shm"  # noqa: S108 (folders in it get names that nobody can guess)
 _NICEST = 19
-_SESSION = Path("/proc/self/autogroup")  # of Linux, which shares out time among sessions first
+_SESSION = Path("/proc/self/autogroup")  # Linux shares out time among sessions, then within them
+_SESSION_NICE = "10"  # where all are busy, a tenth of what another has
 _LOOKS = 0.1  # s between two looks at the memory
 _VARIABLES = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -171,6 +172,9 @@ def main(scratch: str, memory: str, polite: str) -> None:
     os.dup2(2, 1)  # what anybody prints is for the log
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
+    if polite:
+        with contextlib.suppress(OSError):
+            _SESSION.write_text(_SESSION_NICE, encoding="ascii")
     threading.Thread(target=_mind_memory, args=(int(memory),), daemon=True).start()
     threading.Thread(target=_load, args=(bool(polite),), daemon=True).start()
     scheduler = sys.stdin.buffer.readline().decode().strip()
@@ -219,8 +223,6 @@ def _go_last() -> None:
     """Let all others go first; Linux keeps that for each thread, and new threads take it over."""
     with contextlib.suppress(OSError, AttributeError, psutil.Error):
         os.nice(_NICEST)
-        if _SESSION.exists():
-            _SESSION.write_text(str(_NICEST))
         for thread in psutil.Process().threads():
             os.sched_setscheduler(thread.id, os.SCHED_IDLE, os.sched_param(0))
 
