@@ -1,9 +1,9 @@
 """One training worker as a process of this computer: `LocalWorker` here, `main` over there.
 
 The process lives on a pipe: when the server closes it, or dies however suddenly, the pipe ends and
-so does the process. Once it has loaded what training needs it takes only what processor time
-others leave, it ends itself when it takes more memory than it may, and where memory runs out all
-the same, Linux ends it rather than the server.
+so does the process. It takes little processor time where others want it, and less once it has
+loaded what training needs. It ends itself when it takes more memory than it may, and where memory
+runs out all the same, Linux ends it rather than the server.
 """
 
 import asyncio

@@ -16,7 +16,7 @@ _LEAST = 3  # pieces: fewer do not tell; a 6 alone may be a 9
 _ASKED = 24  # the clearest pieces, which speak for all
 _SHARE = 0.02  # the least chance: no piece decides alone
 _MOST = 12.0  # log odds: one shape alone does not decide
-_USUAL, _SPREAD = 6.6, 10.0  # of n of MNIST, a mean this much / sqrt(n) lower is under 1 in 200
+_USUAL, _SPREAD = 6.6, 10.0  # of n of MNIST, a mean this much / sqrt(n) lower is under 1 in 900
 _SURE = 6.0  # log odds from which a picture is turned
 
 

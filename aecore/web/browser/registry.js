@@ -3,7 +3,7 @@
 // Components live in one document, so this registry is one object on `window`.
 
 export const page = (window.aecore ??= {
-  networks: new Map(), // name -> Network; this and the next six are filled by blob.js
+  networks: new Map(), // name -> Network; this and the next six are filled by session/blob.js
   points: new Map(), // "name view" -> {places, labels, extent}
   spaces: new Map(), // name -> Space
   atlases: new Map(), // "name view" -> {bitmap, extent, side, middle}

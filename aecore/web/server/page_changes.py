@@ -1,9 +1,7 @@
 """What a visitor does on a page while another is on its way goes to the other."""
 
-from typing import Any
-
 from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 
@@ -24,7 +22,7 @@ class PageChanges:
         """Let one request pass, or listen to one visitor."""
         pages = Pages()
 
-        async def received() -> Any:
+        async def received() -> Message:
             message = await receive()
             if content := message.get("bytes"):
                 return {**message, "bytes": pages.redirected(content)}

@@ -12,9 +12,8 @@ from aecore.latent.space import Space
 from aecore.latent.view_choice import ViewChoice
 from aecore.models.layers import with_header
 from aecore.rendering import tiles
-from aecore.web.browser import blob
 from aecore.web.browser.assets import Blob
-from aecore.web.session import available_models, visitor
+from aecore.web.session import available_models, blob, visitor
 
 _SHEET_COLUMNS = 100
 

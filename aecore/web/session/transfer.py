@@ -5,9 +5,8 @@ from functools import lru_cache
 
 from aecore.data import noise
 from aecore.models.layers import with_header
-from aecore.web.browser import blob
 from aecore.web.browser.assets import Blob
-from aecore.web.session import available_models, visitor
+from aecore.web.session import available_models, blob, visitor
 
 
 def prepare(name: str) -> None:

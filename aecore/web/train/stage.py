@@ -9,8 +9,8 @@ from aecore.charts import figures
 from aecore.i18n.language import _, current, mark, number, translated
 from aecore.jobs.run import Run
 from aecore.rendering import palette
-from aecore.web.browser import blob, mount
-from aecore.web.session import run_wording, trainer
+from aecore.web.browser import mount
+from aecore.web.session import blob, run_wording, trainer
 from aecore.web.session.train_settings import TrainSettings, own_digit
 from aecore.web.session.visitor import Visitor
 from aecore.web.shell import placeholder

@@ -44,9 +44,7 @@ def test_every_script_is_named_once_and_those_of_other_pages_last() -> None:
         assert 0 < folders.index(page) < elsewhere
 
 
-def test_the_looks_of_a_page_come_before_its_words_and_behind_what_streamlit_has_in_the_head() -> (
-    None
-):
+def test_the_looks_of_a_page_come_between_those_of_streamlit_and_its_words() -> None:
     body = document.text().partition("</head>")[2]
     before_words = body.partition("<noscript>")[0]
     for rule in (".st-key-presenter {", ".st-key-rebuild_tools {", ".st-key-gallery_place {"):

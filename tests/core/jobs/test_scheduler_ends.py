@@ -66,6 +66,21 @@ def test_idle_worker_is_ended_and_comes_back() -> None:
         assert run.state == "finished"
 
 
+_SESSION = "/proc/{}/autogroup"
+
+
+@pytest.mark.skipif(
+    not Path(_SESSION.format("self")).exists(), reason="No shares of sessions: not this Linux."
+)
+def test_a_worker_leaves_other_sessions_the_processor() -> None:
+    with closing(Jobs()) as jobs:
+        jobs.warm_up()
+        wait_for(workers, "a worker")
+        (worker,) = workers()
+        session = Path(_SESSION.format(worker.pid))
+        wait_for(lambda: session.read_text().endswith(" nice 10\n"), "its session's place")
+
+
 def test_worker_that_has_taken_much_memory_makes_room_for_a_new_one() -> None:
     # a worker takes more than half of this as soon as TensorFlow is loaded
     with closing(Jobs(limits=Limits(worker_bytes=1_400_000_000))) as jobs:

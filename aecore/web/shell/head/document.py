@@ -45,7 +45,7 @@ SHOWN_FIRST = (
     "widgets/share.js",
     "rebuild/picture/upload.js",
     "session/keep.js",
-    "browser/blob.js",
+    "session/blob.js",
 )
 """The modules of the components that the first page begins with, besides the head."""
 _ELEMENTS = ("BidiComponent", "Html", "PageLink", "Selectbox", "FileUploader", "Button")

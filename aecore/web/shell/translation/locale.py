@@ -39,8 +39,8 @@ def listen() -> None:
 def choose() -> DeltaGenerator:
     """The box in the page's head in which the visitor chooses a language; the address keeps it.
 
-    Call it before all else on a page: it comes first for those who go by keyboard. The sheet that
-    puts it into the head comes late, so its place on the page is next to nothing.
+    Call it before all else on a page: it comes first for those who go by keyboard. A sheet
+    puts it into the head, so its place on the page is next to nothing.
 
     Returns:
         That place, for what else takes no room.

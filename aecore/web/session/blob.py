@@ -1,11 +1,11 @@
-"""Heavy bytes on their way to the page's registry, `registry.js`."""
+"""Heavy bytes on their way to the page's registry, `browser/registry.js`."""
 
 import streamlit as st
 
 from aecore.web.browser.assets import Blob
 from aecore.web.browser.mount import module, packed
 
-_blob = st.components.v2.component("aecore.blob", js=module("browser/blob.js"))
+_blob = st.components.v2.component("aecore.blob", js=module("session/blob.js"))
 
 
 def send(key: str, content: Blob | bytes) -> None:

@@ -2,11 +2,11 @@
 // nothing. They are the whole of `data`, or the path of an address, which is fetched once for each
 // page load.
 
-import { readFilm } from "./film.js";
-import { Network, readHeader } from "./network.js";
-import { Noise } from "./noise.js";
-import { page } from "./registry.js";
-import { Sheet, Space, readAtlas, readPoints } from "./map/space.js";
+import { readFilm } from "../browser/film.js";
+import { Network, readHeader } from "../browser/network.js";
+import { Noise } from "../browser/noise.js";
+import { page } from "../browser/registry.js";
+import { Sheet, Space, readAtlas, readPoints } from "../browser/map/space.js";
 
 const MOST = 8; // of atlases and of noises: the last ones
 const OFFLINE_MS = 2000; // until it is tried again
