@@ -20,13 +20,14 @@ from aecore.pictures.normalisation.mnist_format import NO_INK, normalise
 from aecore.pictures.normalisation.pixel_grid import on_grid
 from aecore.pictures.segment import handwriting_score
 from aecore.pictures.segment.components import Piece
-from aecore.pictures.segment.detect import Pixels, Scene, see
+from aecore.pictures.segment.detect import Scene, see
+from aecore.pictures.segment.illumination import Pixels
 from aecore.pictures.segment.skeleton import Ink
 from aecore.pictures.splitting import cut_apart
 
 MOST_DIGITS = 40
 
-_AT_ONCE = 2  # pictures that are read; each takes up to 80 MB
+_AT_ONCE = 2  # pictures that are read; each takes up to 70 MB
 _turns = threading.BoundedSemaphore(_AT_ONCE)
 
 _FAR_MORE = 1.25  # times as many digits, smaller ones counted: some found would be some missed

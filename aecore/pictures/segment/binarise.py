@@ -1,6 +1,6 @@
 """A picture seen one way: dark ink on light paper, or light ink on dark.
 
-    colours --contrast--> --without_lines--> --threshold--> mask --> pieces --grouping--> digits
+    pixels --contrast--> --without_lines--> --threshold--> mask --> pieces --grouping--> digits
 
 Both ways are tried; `sense` says how much each one makes.
 """
@@ -13,7 +13,7 @@ from PIL import Image
 
 from aecore.pictures.segment import components, grouping, illumination, line_removal
 from aecore.pictures.segment.components import Piece
-from aecore.pictures.segment.skeleton import Ink, Mask
+from aecore.pictures.segment.skeleton import Ink, Mask, farthest
 
 _NOISE_SIGMAS = 4
 _LEAST_CONTRAST = 0.045
@@ -70,7 +70,7 @@ class Polarity:
 
 
 def look(
-    colours: illumination.Colours,
+    pixels: illumination.Pixels,
     *,
     light_on_dark: bool,
     threshold: float | None = None,
@@ -80,7 +80,7 @@ def look(
     """See a picture one way.
 
     Args:
-        colours: (h, w, 3) in [0, 1].
+        pixels: (h, w, 3).
         light_on_dark: Whether ink is taken to be lighter than its paper.
         threshold: Between paper (0) and full ink (1); None lets the picture decide.
         fills: Whether strokes may run along the picture's frame.
@@ -88,29 +88,15 @@ def look(
     """
     from scipy import ndimage  # noqa: PLC0415
 
-    evened = illumination.even(colours, light_on_dark=light_on_dark, fills=fills)
-    raw = evened.contrast
-    paper, noise = _level(raw), _noise(evened)
-    rough = float(np.median(noise))
-    smooth = ndimage.gaussian_filter(raw, 0.9) if rough > 0.012 and min(raw.shape) > 150 else raw
-    noise *= _NOISE_SIGMAS * (0.5 if smooth is not raw else 1)
-    least = np.maximum(noise, _LEAST_CONTRAST, out=noise) + paper
-    visible = smooth > least
-    left, turn = line_removal.without_lines(smooth, visible)
-    contrast = np.where(left == smooth, raw, paper).astype(np.float32)
-    visible &= left > least
-    if visible.any():  # blurred lines are thin only above half their strength
-        strong = left > paper + _HALF * (_full(left[visible], paper) - paper)
-        left, second = line_removal.without_lines(left, strong)
-        visible &= left > least
-        contrast = np.where(left == smooth, raw, paper).astype(np.float32)
-        turn = turn or second
+    evened = illumination.even(pixels, light_on_dark=light_on_dark, fills=fills)
+    sheet = _without_lines(evened)
+    visible, smooth, paper = sheet.visible, sheet.smooth, sheet.paper
+    share = _HALF if threshold is None else threshold
+    faint = _FAINT if threshold is None else threshold
     for _ in range(3):
-        full = _full(left[visible], paper)
-        share = _HALF if threshold is None else threshold
-        seeds = visible & (left > paper + share * (full - paper))
-        faint = _FAINT if threshold is None else threshold
-        wide = visible & (left > paper + faint * (full - paper))
+        full = _full(smooth[visible], paper)
+        seeds = visible & (smooth > paper + share * (full - paper))
+        wide = visible & (smooth > paper + faint * (full - paper))
         mask = _grown(seeds, wide | seeds)
         labels, found = components.pieces(mask, evened)
         found = [replace(piece, blot=False) for piece in found] if bold else found
@@ -120,8 +106,51 @@ def look(
         visible &= ~ndimage.binary_dilation(junk, iterations=2)
     digits = grouping.digits(found, mask.shape)
     return Polarity(
-        light_on_dark, contrast, paper, rough, full, share, mask, labels, found, digits, turn
-    )
+        light_on_dark, sheet.contrast, paper, sheet.noise, full, share, mask, labels, found, digits,
+        sheet.turn,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A picture seen one way, without its ruled lines.
+
+    Attributes:
+        contrast: (h, w) against the paper.
+        smooth: (h, w) the same with grain smoothed.
+        visible: (h, w) what stands out from the paper.
+        paper: As in `Polarity`.
+        noise: As there.
+        turn: As there.
+    """
+
+    contrast: Ink
+    smooth: Ink
+    visible: Mask
+    paper: float
+    noise: float
+    turn: float
+
+
+def _without_lines(evened: illumination.Evened) -> _Sheet:
+    from scipy import ndimage  # noqa: PLC0415
+
+    raw = evened.contrast
+    paper, noise = _level(raw), _noise(evened)
+    rough = float(np.median(noise))
+    smooth = ndimage.gaussian_filter(raw, 0.9) if rough > 0.012 and min(raw.shape) > 150 else raw
+    noise *= _NOISE_SIGMAS * (0.5 if smooth is not raw else 1)
+    least = np.maximum(noise, _LEAST_CONTRAST, out=noise) + paper
+    visible = smooth > least
+    left, turn = line_removal.without_lines(smooth, visible)
+    visible &= left > least
+    if visible.any():  # blurred lines are thin only above half their strength
+        strong = left > paper + _HALF * (_full(left[visible], paper) - paper)
+        left, second = line_removal.without_lines(left, strong)
+        visible &= left > least
+        turn = turn or second
+    contrast = np.where(left == smooth, raw, paper).astype(np.float32)
+    return _Sheet(contrast, left, visible, paper, rough, turn)
 
 
 def _grown(seeds: Mask, wide: Mask) -> Mask:
@@ -137,7 +166,7 @@ def _grown(seeds: Mask, wide: Mask) -> Mask:
     spans = ndimage.find_objects(labels)
     for label in np.flatnonzero(is_ink & (dark < _LEAST_DARK * areas) & (areas > thick**2 / 2)):
         piece = labels[spans[label - 1]] == label
-        is_ink[label] = 2 * ndimage.distance_transform_edt(piece).max() < thick
+        is_ink[label] = 2 * farthest(piece) < thick
     grown: Mask = is_ink[labels]
     return grown | seeds
 
@@ -184,7 +213,10 @@ def _noise(evened: illumination.Evened) -> Ink:
     rows, columns = max(1, h // side), max(1, w // side)
     cells = contrast[: rows * (h // rows), : columns * (w // columns)]
     cells = cells.reshape(rows, h // rows, columns, w // columns).swapaxes(1, 2)
-    middle, lower = np.quantile(cells.reshape(rows, columns, -1)[..., ::2], [0.5, 0.2], axis=2)
+    quantiles = [  # row by row, since they take many times the memory of their values
+        np.quantile(row.reshape(columns, -1)[:, ::2], [0.5, 0.2], axis=1) for row in cells
+    ]
+    middle, lower = np.stack(quantiles, axis=1)
     noise = ndimage.median_filter((middle - lower) / 0.84, 3, mode="nearest")
     most = max(_LEAST_CONTRAST / 2, 2 * float(np.median(noise)))  # more than that is ink
     full = Image.fromarray(noise.astype(np.float32)).resize((w, h), Image.Resampling.BILINEAR)

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from aecore.pictures.segment.illumination import Evened
-from aecore.pictures.segment.skeleton import Mask
+from aecore.pictures.segment.skeleton import Mask, farthest, nearest, squared_distances
 
 Span = tuple[slice, slice]  # rows, columns
 
@@ -110,7 +110,7 @@ def pieces(mask: Mask, evened: Evened) -> tuple[npt.NDArray[np.int32], list[Piec
             continue
         rows, columns = spans[label]
         inside = np.pad(labels[rows, columns] == label, 1)
-        thickness = 2 * float(ndimage.distance_transform_edt(inside).max())
+        thickness = 2 * farthest(inside)
         support, energy = _edges(label, labels, (rows, columns), thickness, evened)
         touches = rows.start == 0 or columns.start == 0 or rows.stop == h or columns.stop == w
         found.append(
@@ -173,14 +173,15 @@ def _edges(
     mine = around == label
     lightness = evened.lightness[rows, columns]
     expected = np.median(np.abs(lightness - evened.paper[rows, columns])[mine])
-    away, nearest = ndimage.distance_transform_edt(~mine, return_indices=True)
+    places = nearest(~mine)
+    away = np.sqrt(squared_distances(places))
     ring = (np.abs(away - 0.5 - (reach - 0.5) / fewer) <= 1) & (around == 0)
     if not ring.any():
         return 1.0, 0.0
     width = 2 * round(min(max(1.0, thickness / 3), sharp) / fewer) + 1
     amount = ndimage.uniform_filter(mine.astype(np.float32), width)
     inner = ndimage.uniform_filter(np.where(mine, lightness, 0), width) / amount.clip(1e-3, None)
-    steps = lightness[ring] - inner[tuple(index[ring] for index in nearest)]
+    steps = lightness[ring] - inner[tuple(index[ring] for index in places)]
     steps = (-steps if evened.light_on_dark else steps).clip(0, None)
     return float(np.mean(steps > 0.4 * expected)), float(steps.sum() / 2) * fewer
 

@@ -4,17 +4,14 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 import numpy as np
-import numpy.typing as npt
 from PIL import Image
 
 from aecore.pictures.adjustments import WHOLE, Adjustments, Box
 from aecore.pictures.segment import borders, grouping, handwriting_score
 from aecore.pictures.segment.binarise import Polarity, look, sense
 from aecore.pictures.segment.components import Piece
-from aecore.pictures.segment.illumination import Colours
+from aecore.pictures.segment.illumination import Pixels
 from aecore.pictures.segment.skeleton import Ink
-
-Pixels = npt.NDArray[np.uint8]  # (h, w, 3)
 
 _WORKING_SIDE = 900  # px, the longer side that is looked at
 _LEAST_SIDE = 224  # px, smaller pictures are enlarged
@@ -86,9 +83,9 @@ def see(whole: Pixels, adjustments: Adjustments) -> Scene:
         adjustments: What a person corrected.
     """
     crop = adjustments.crop if adjustments.crop != WHOLE else _without_padding(whole)
-    colours, enlarged = _working(_cut(whole, crop))
-    lightness = colours.mean(axis=2)
-    seen = partial(_seen, colours, crop, enlarged, adjustments)
+    pixels, enlarged = _working(_cut(whole, crop))
+    lightness = pixels.mean(axis=2, dtype=np.float32) / np.float32(255)
+    seen = partial(_seen, pixels, crop, enlarged, adjustments)
     scenes = seen(fills=False)
     found = _most_sensible(scenes, lightness)
     if found.is_clear or len(found.pieces) > _CROWD or not _fills(lightness):
@@ -97,11 +94,11 @@ def see(whole: Pixels, adjustments: Adjustments) -> Scene:
 
 
 def _seen(
-    colours: Colours, crop: Box, enlarged: int, adjustments: Adjustments, *, fills: bool
+    pixels: Pixels, crop: Box, enlarged: int, adjustments: Adjustments, *, fills: bool
 ) -> list[Scene]:
     """The picture seen in both ways, or in the one that a person chose."""
     ways = (False, True) if adjustments.light_on_dark is None else (adjustments.light_on_dark,)
-    look_at = partial(look, colours, threshold=adjustments.threshold, fills=fills)
+    look_at = partial(look, pixels, threshold=adjustments.threshold, fills=fills)
     polarities = (look_at(light_on_dark=way, bold=adjustments.bolder < 0) for way in ways)
     return [Scene(crop, enlarged, polarity) for polarity in polarities]
 
@@ -135,17 +132,15 @@ def _cut(pixels: Pixels, box: Box) -> Pixels:
     return pixels[top:bottom, left:right]
 
 
-def _working(part: Pixels) -> tuple[Colours, int]:
-    """Colours (h, w, 3) in [0, 1] of a size that is quick to look at, and how often enlarged."""
+def _working(part: Pixels) -> tuple[Pixels, int]:
+    """Pixels of a size that is quick to look at, and how often enlarged."""
     h, w, _ = part.shape
     share = _WORKING_SIDE / max(h, w)
     if share < 1:
         size = max(1, round(w * share)), max(1, round(h * share))
         part = np.asarray(Image.fromarray(part).resize(size, Image.Resampling.BOX))
     enlarged = max(1, _LEAST_SIDE // max(h, w))
-    part = part.repeat(enlarged, axis=0).repeat(enlarged, axis=1)
-    colours: Colours = part.astype(np.float32) / np.float32(255)
-    return colours, enlarged
+    return part.repeat(enlarged, axis=0).repeat(enlarged, axis=1), enlarged
 
 
 def _fills(lightness: Ink) -> bool:

@@ -12,7 +12,7 @@ from aecore.i18n.language import mark
 from aecore.i18n.message import NO_MESSAGE, Message
 from aecore.pictures.segment.binarise import Polarity
 from aecore.pictures.segment.components import Piece
-from aecore.pictures.segment.skeleton import Mask, middle_line
+from aecore.pictures.segment.skeleton import Mask, farthest, middle_line
 
 _DARK = 0.35  # of full ink: what is darker, beside a digit, clutters its paper
 _STRONG = 0.75  # of the digit's own strongest ink
@@ -122,7 +122,7 @@ def _measures(mine: Mask, thickness: float) -> tuple[float, float, float]:
         smooth = padded
     fewer = max(1, int(thickness) // _ENOUGH)  # thinning a blob takes its whole width
     smooth = smooth[::fewer, ::fewer]
-    across = fewer * (2 * float(ndimage.distance_transform_edt(smooth).max()) - 1) + 1
+    across = fewer * (2 * farthest(smooth) - 1) + 1
     line = float(middle_line(smooth).sum())
     return float(smooth.sum()) * fewer**2, max(1.0, line * fewer), across
 

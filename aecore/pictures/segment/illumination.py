@@ -12,7 +12,8 @@ from PIL import Image
 
 from aecore.pictures.segment.skeleton import Ink
 
-Colours = npt.NDArray[np.float32]  # (h, w, 3) in [0, 1]
+Pixels = npt.NDArray[np.uint8]  # (h, w, 3)
+Colours = npt.NDArray[np.float32]  # the same in [0, 1]
 
 _PAPER_SIDE = 96  # px, enough to see how the light falls on the paper
 _WINDOW = 0.4  # of the shorter side: wider than any stroke, narrower than any table or shadow
@@ -41,7 +42,7 @@ class Evened:
     light_on_dark: bool
 
 
-def even(colours: Colours, *, light_on_dark: bool, fills: bool = False) -> Evened:
+def even(pixels: Pixels, *, light_on_dark: bool, fills: bool = False) -> Evened:
     """How much each pixel differs from its paper, in the colour of the pen.
 
     The paper around each spot is what a morphological closing leaves of the picture: everything
@@ -50,19 +51,27 @@ def even(colours: Colours, *, light_on_dark: bool, fills: bool = False) -> Evene
     three are weighed by what the pen absorbs, so that a red pen counts as much as a black one.
 
     Args:
-        colours: (h, w, 3) in [0, 1]; left unchanged.
+        pixels: (h, w, 3); left unchanged.
         light_on_dark: Whether the ink is lighter than the paper.
         fills: Whether strokes may run along the picture's frame; else what lies there is taken
             for a table or a black border.
     """
+    colours: Colours = np.divide(pixels, np.float32(255), dtype=np.float32)
     paper = _paper(colours, light_on_dark=light_on_dark, beyond="reflect" if fills else "edge")
+    ratios = _ratios(colours, paper, light_on_dark=light_on_dark)
+    pen = _pen(ratios)
+    contrast = ratios @ pen
+    del ratios  # as large as the three that are kept
+    return Evened(contrast, colours @ pen, paper @ pen, light_on_dark)
+
+
+def _ratios(colours: Colours, paper: Colours, *, light_on_dark: bool) -> Colours:
     ratios: Colours = colours - paper if light_on_dark else paper - colours
-    ratios /= paper + (_DARK_PAPER if light_on_dark else DARKNESS)
+    for channel in range(3):  # all at once would take a third more memory
+        ratios[..., channel] /= paper[..., channel] + (_DARK_PAPER if light_on_dark else DARKNESS)
     if light_on_dark:
         ratios /= max(1.0, float(ratios.max()))
-    ratios.clip(-1, 1, out=ratios)
-    pen = _pen(ratios)
-    return Evened(ratios @ pen, colours @ pen, paper @ pen, light_on_dark)
+    return ratios.clip(-1, 1, out=ratios)
 
 
 def _paper(colours: Colours, *, light_on_dark: bool, beyond: Literal["edge", "reflect"]) -> Colours:
