@@ -8,26 +8,24 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-# From the pointer event to the task after the first frame in which a picture has changed. The
-# page's own listener comes first, so its frame callback runs before the one that looks here.
+# From the pointer event to the task after the first frame with another value than before it. It is
+# looked at in that task, since whatever the page paints in the frame is then done.
 _WATCH = """(shows, target) => {
   window.samples = [];
-  let shown = shows();
   let since = null;
   target.addEventListener("pointermove", (event) => {
     if (since !== null) return;
     since = event.timeStamp;
-    requestAnimationFrame(function look() {
-      const now = shows();
-      if (now === shown) { requestAnimationFrame(look); return; }
-      shown = now;
-      const channel = new MessageChannel();
-      channel.port1.onmessage = () => {
-        window.samples.push(performance.now() - since);
-        since = null;
-      };
-      channel.port2.postMessage(null);
-    });
+    const before = shows();
+    const channel = new MessageChannel();
+    const look = () => requestAnimationFrame(() => channel.port2.postMessage(null));
+    channel.port1.onmessage = () => {
+      const now = performance.now();
+      if (shows() === before) return look();
+      window.samples.push(now - since);
+      since = null;
+    };
+    look();
   }, { capture: true });
 }"""
 
