@@ -20,7 +20,7 @@ from aecore.pictures.normalisation.mnist_format import NO_INK, normalise
 from aecore.pictures.normalisation.pixel_grid import on_grid
 from aecore.pictures.segment import handwriting_score
 from aecore.pictures.segment.components import Piece
-from aecore.pictures.segment.detect import Scene, see
+from aecore.pictures.segment.detect import Scene, see, see_creased
 from aecore.pictures.segment.illumination import Pixels
 from aecore.pictures.segment.skeleton import Ink
 from aecore.pictures.splitting import cut_apart
@@ -31,6 +31,8 @@ _AT_ONCE = 2  # pictures that are read; each takes up to 70 MB
 _turns = threading.BoundedSemaphore(_AT_ONCE)
 
 _FAR_MORE = 1.25  # times as many digits, smaller ones counted: some found would be some missed
+_SURE = 1.0  # log odds of a digit that need no look for creases
+_LIKELIER = 3.0  # by how much the odds of the shape on creased paper must be better
 _UNLIKE = -1.0  # log odds of a shape, 1 digit in 100 has less: "This may not be a digit."
 _ALIKE, _UNSTEADY = 0.5, -4.0  # log odds of a shape from which ink of such a hand is taken, doubted
 _TOO_MANY = Message.of(
@@ -164,7 +166,28 @@ def read(picture: Image.Image, adjustments: Adjustments = UNCHANGED) -> Reading:
 
 
 def _look(whole: Pixels, adjustments: Adjustments) -> Scene:
-    scene = join_parts(see(whole, adjustments))
+    scene = _in_digits(see(whole, adjustments))
+    if scene.best_odds >= _SURE or len(scene.pieces) > MOST_DIGITS:
+        return scene
+    creased = _in_digits(see_creased(whole, adjustments))
+    return creased if _is_likelier(creased, scene) else scene
+
+
+def _is_likelier(creased: Scene, scene: Scene) -> bool:
+    """Whether there is a digit on creased paper, and a likelier one than is seen otherwise."""
+    if not handwriting_score.is_digit(creased.best_odds):
+        return False
+    if not scene.pieces or not _may_be_digit(scene, scene.main, scene.best_odds):
+        return True
+    shape, usual = (
+        shape_judge.log_odds(page.images(each, [each.pieces[each.main]]))[0]
+        for each in (creased, scene)
+    )
+    return bool(creased.best_odds >= scene.best_odds + 1 and shape >= usual + _LIKELIER)
+
+
+def _in_digits(scene: Scene) -> Scene:
+    scene = join_parts(scene)
     if len(scene.pieces) > MOST_DIGITS:
         return scene
     cut = cut_apart(scene)
@@ -230,7 +253,8 @@ def _digits(scene: Scene, found: dict[int, float], steps: int) -> tuple[FoundDig
         cut_out(scene.polarity, piece, enlarged=scene.enlarged, steps=steps) for piece in pieces
     ]
     shapes = shape_judge.log_odds(np.concatenate([normalise(ink) for ink in inks]))
-    together = page.are_digits(shapes)  # an O in a word is no 0
+    # an O in a word is no 0, and a crease may look like a stroke
+    together = page.are_digits(shapes) and scene.sheet != "creased"
     return tuple(
         FoundDigit(
             _box(scene, piece),

@@ -74,7 +74,7 @@ def look(
     *,
     light_on_dark: bool,
     threshold: float | None = None,
-    fills: bool = False,
+    sheet: illumination.Sheet = "plain",
     bold: bool = False,
 ) -> Polarity:
     """See a picture one way.
@@ -83,14 +83,14 @@ def look(
         pixels: (h, w, 3).
         light_on_dark: Whether ink is taken to be lighter than its paper.
         threshold: Between paper (0) and full ink (1); None lets the picture decide.
-        fills: Whether strokes may run along the picture's frame.
+        sheet: What it is written on, as in `illumination.even`.
         bold: Whether a blot may be a digit whose loops are full.
     """
     from scipy import ndimage  # noqa: PLC0415
 
-    evened = illumination.even(pixels, light_on_dark=light_on_dark, fills=fills)
-    sheet = _without_lines(evened)
-    visible, smooth, paper = sheet.visible, sheet.smooth, sheet.paper
+    evened = illumination.even(pixels, light_on_dark=light_on_dark, sheet=sheet)
+    unruled = _without_lines(evened)
+    visible, smooth, paper = unruled.visible, unruled.smooth, unruled.paper
     share = _HALF if threshold is None else threshold
     faint = _FAINT if threshold is None else threshold
     for _ in range(3):
@@ -106,13 +106,13 @@ def look(
         visible &= ~ndimage.binary_dilation(junk, iterations=2)
     digits = grouping.digits(found, mask.shape)
     return Polarity(
-        light_on_dark, sheet.contrast, paper, sheet.noise, full, share, mask, labels, found, digits,
-        sheet.turn,
+        light_on_dark, unruled.contrast, paper, unruled.noise, full, share, mask, labels, found,
+        digits, unruled.turn,
     )  # fmt: skip
 
 
 @dataclass(frozen=True)
-class _Sheet:
+class _Unruled:
     """A picture seen one way, without its ruled lines.
 
     Attributes:
@@ -132,7 +132,7 @@ class _Sheet:
     turn: float
 
 
-def _without_lines(evened: illumination.Evened) -> _Sheet:
+def _without_lines(evened: illumination.Evened) -> _Unruled:
     from scipy import ndimage  # noqa: PLC0415
 
     raw = evened.contrast
@@ -150,7 +150,7 @@ def _without_lines(evened: illumination.Evened) -> _Sheet:
         visible &= left > least
         turn = turn or second
     contrast = np.where(left == smooth, raw, paper).astype(np.float32)
-    return _Sheet(contrast, left, visible, paper, rough, turn)
+    return _Unruled(contrast, left, visible, paper, rough, turn)
 
 
 def _grown(seeds: Mask, wide: Mask) -> Mask:

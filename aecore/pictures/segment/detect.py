@@ -10,7 +10,7 @@ from aecore.pictures.adjustments import WHOLE, Adjustments, Box
 from aecore.pictures.segment import borders, grouping, handwriting_score
 from aecore.pictures.segment.binarise import Polarity, look, sense
 from aecore.pictures.segment.components import Piece
-from aecore.pictures.segment.illumination import Pixels
+from aecore.pictures.segment.illumination import Pixels, Sheet
 from aecore.pictures.segment.skeleton import Ink
 
 _WORKING_SIDE = 900  # px, the longer side that is looked at
@@ -31,11 +31,13 @@ class Scene:
         crop: The part, of the whole picture.
         enlarged: How many of its pixels, in each direction, stand for one of the picture.
         polarity: The part seen the way that makes most sense.
+        sheet: What it was taken to be written on.
     """
 
     crop: Box
     enlarged: int
     polarity: Polarity
+    sheet: Sheet
 
     @property
     def pieces(self) -> list[Piece]:
@@ -82,25 +84,29 @@ def see(whole: Pixels, adjustments: Adjustments) -> Scene:
         whole: (h, w, 3), upright and turned; left unchanged.
         adjustments: What a person corrected.
     """
-    crop = adjustments.crop if adjustments.crop != WHOLE else _without_padding(whole)
-    pixels, enlarged = _working(_cut(whole, crop))
-    lightness = pixels.mean(axis=2, dtype=np.float32) / np.float32(255)
-    seen = partial(_seen, pixels, crop, enlarged, adjustments)
-    scenes = seen(fills=False)
+    seen = partial(_seen, whole, adjustments)
+    scenes, lightness = seen("plain")
     found = _most_sensible(scenes, lightness)
     if found.is_clear or len(found.pieces) > _CROWD or not _fills(lightness):
         return found
-    return _most_sensible([*scenes, *seen(fills=True)], lightness)
+    return _most_sensible([*scenes, *seen("filled")[0]], lightness)
 
 
-def _seen(
-    pixels: Pixels, crop: Box, enlarged: int, adjustments: Adjustments, *, fills: bool
-) -> list[Scene]:
-    """The picture seen in both ways, or in the one that a person chose."""
+def see_creased(whole: Pixels, adjustments: Adjustments) -> Scene:
+    """Look at a picture whose paper has shade hardly broader than strokes; as `see`."""
+    scenes, _ = _seen(whole, adjustments, "creased")
+    return max(scenes, key=lambda scene: scene.best_odds)
+
+
+def _seen(whole: Pixels, adjustments: Adjustments, sheet: Sheet) -> tuple[list[Scene], Ink]:
+    """The picture seen in both ways, or in the one that a person chose; and its lightness."""
+    crop = adjustments.crop if adjustments.crop != WHOLE else _without_padding(whole)
+    pixels, enlarged = _working(_cut(whole, crop))
     ways = (False, True) if adjustments.light_on_dark is None else (adjustments.light_on_dark,)
-    look_at = partial(look, pixels, threshold=adjustments.threshold, fills=fills)
+    look_at = partial(look, pixels, threshold=adjustments.threshold, sheet=sheet)
     polarities = (look_at(light_on_dark=way, bold=adjustments.bolder < 0) for way in ways)
-    return [Scene(crop, enlarged, polarity) for polarity in polarities]
+    scenes = [Scene(crop, enlarged, polarity, sheet) for polarity in polarities]
+    return scenes, pixels.mean(axis=2, dtype=np.float32) / np.float32(255)
 
 
 def _most_sensible(scenes: list[Scene], lightness: Ink) -> Scene:

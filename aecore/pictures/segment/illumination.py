@@ -14,10 +14,13 @@ from aecore.pictures.segment.skeleton import Ink
 
 Pixels = npt.NDArray[np.uint8]  # (h, w, 3)
 Colours = npt.NDArray[np.float32]  # the same in [0, 1]
+Sheet = Literal["plain", "filled", "creased"]
 
 _PAPER_SIDE = 96  # px, enough to see how the light falls on the paper
 _WINDOW = 0.4  # of the shorter side: wider than any stroke, narrower than any table or shadow
 _LEAST_WINDOW = 0.3  # of the longer side
+_CREASED_SIDE = 192  # px, the same for creases
+_CREASE = 0.08  # of the longer side: wider than most strokes
 DARKNESS = 0.06  # keeps the noise of deep shadows from counting as ink
 _DARK_PAPER = 0.2  # the same where ink is light, and shadow lies on paper that is dark itself
 _TABLE = 0.35  # of the paper beside it: no shadow is as dark
@@ -42,7 +45,7 @@ class Evened:
     light_on_dark: bool
 
 
-def even(pixels: Pixels, *, light_on_dark: bool, fills: bool = False) -> Evened:
+def even(pixels: Pixels, *, light_on_dark: bool, sheet: Sheet = "plain") -> Evened:
     """How much each pixel differs from its paper, in the colour of the pen.
 
     The paper around each spot is what a morphological closing leaves of the picture: everything
@@ -53,11 +56,12 @@ def even(pixels: Pixels, *, light_on_dark: bool, fills: bool = False) -> Evened:
     Args:
         pixels: (h, w, 3); left unchanged.
         light_on_dark: Whether the ink is lighter than the paper.
-        fills: Whether strokes may run along the picture's frame; else what lies there is taken
-            for a table or a black border.
+        sheet: What it is written on. If "filled", strokes may run along the picture's frame, where
+            what lies is else taken for a table or a black border; if "creased", shade may be
+            nearly as narrow as strokes.
     """
     colours: Colours = np.divide(pixels, np.float32(255), dtype=np.float32)
-    paper = _paper(colours, light_on_dark=light_on_dark, beyond="reflect" if fills else "edge")
+    paper = _paper(colours, light_on_dark=light_on_dark, sheet=sheet)
     ratios = _ratios(colours, paper, light_on_dark=light_on_dark)
     pen = _pen(ratios)
     contrast = ratios @ pen
@@ -74,23 +78,28 @@ def _ratios(colours: Colours, paper: Colours, *, light_on_dark: bool) -> Colours
     return ratios.clip(-1, 1, out=ratios)
 
 
-def _paper(colours: Colours, *, light_on_dark: bool, beyond: Literal["edge", "reflect"]) -> Colours:
+def _paper(colours: Colours, *, light_on_dark: bool, sheet: Sheet) -> Colours:
     """The paper without its ink, (h, w, 3)."""
     # Here and not above: SciPy takes 0.3 s that the server's start does not need.
     from scipy import ndimage  # noqa: PLC0415
 
     h, w, _ = colours.shape
-    share = min(1.0, _PAPER_SIDE / max(h, w))
+    creased = sheet == "creased"
+    share = min(1.0, (_CREASED_SIDE if creased else _PAPER_SIDE) / max(h, w))
     size = max(1, round(w * share)), max(1, round(h * share))
-    window = max(3, round(_WINDOW * min(size)), round(_LEAST_WINDOW * max(size))) | 1
+    wide = _CREASE * max(size) if creased else max(_WINDOW * min(size), _LEAST_WINDOW * max(size))
+    window = max(3, round(wide)) | 1
+    beyond: Literal["edge", "reflect"] = (
+        "reflect" if sheet == "filled" and min(size) > 1 else "edge"
+    )
     without_ink = ndimage.grey_opening if light_on_dark else ndimage.grey_closing
     channels = []
     for channel in np.moveaxis(colours, 2, 0):
         small = np.asarray(Image.fromarray(channel).resize(size, Image.Resampling.BOX))
         if min(size) > 9:
             small = ndimage.median_filter(small, 3, mode="nearest")  # noise would lift the maxima
-        wide = np.pad(small, window, mode=beyond if min(size) > 1 else "edge")
-        paper = without_ink(wide, size=(window, window))[window:-window, window:-window]
+        padded = np.pad(small, window, mode=beyond)
+        paper = without_ink(padded, size=(window, window))[window:-window, window:-window]
         paper = _sharp(paper, light_on_dark=light_on_dark)
         full = Image.fromarray(paper).resize((w, h), Image.Resampling.BILINEAR)
         channels.append(np.asarray(full))
