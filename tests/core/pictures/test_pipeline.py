@@ -13,10 +13,12 @@ from sklearn.datasets import load_sample_image
 from sklearn.neighbors import KNeighborsClassifier
 
 from aecore import pictures
+from aecore.benchmarks.synthetic.paper import textures
 from aecore.config import Images
 from aecore.data import digits
 from aecore.errors import PictureError
 from aecore.pictures import Adjustments, Box
+from aecore.pictures.segment.handwriting_score import UNSURE
 
 EMBEDDED = digits.embedded()
 IMAGES = EMBEDDED.images[:50]
@@ -253,6 +255,14 @@ class TestJunk:
             reading = pictures.read(picture)
             assert str(reading.digits[0].doubt) == "This may not be a digit."
             assert mse_aligned(reading.digits[0].image, plain(i)) <= 0.05
+
+    @pytest.mark.parametrize("seed", [0, 1, 2, 5])
+    def test_a_thin_pen_on_creased_paper_is_found_with_a_doubt(self, seed: int) -> None:
+        paper = page([(3, 300, 200)], size=(900, 900), side=160, ink=120)
+        creased = relit(paper, 1 + 0.07 * textures.folds((900, 900), [seed]))
+        reading = pictures.read(creased)
+        assert mse(reading.digits[reading.main].image, plain(3)) < 0.004
+        assert [digit.doubt for digit in reading.digits] == [UNSURE]
 
     def test_white_padding_around_a_photo(self) -> None:
         patch = relit(one(3, ink=30, paper=170), np.ones((280, 280)), noise=3)
