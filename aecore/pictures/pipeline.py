@@ -1,7 +1,7 @@
 """A picture -> the digits in it, with every step kept."""
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -32,7 +32,8 @@ _turns = threading.BoundedSemaphore(_AT_ONCE)
 
 _FAR_MORE = 1.25  # times as many digits, smaller ones counted: some found would be some missed
 _SURE = 1.0  # log odds of a digit that need no look for creases
-_LIKELIER = 3.0  # by how much the odds of the shape on creased paper must be better
+_LEAST_ALIKE = -2.0  # log odds of a shape on creased paper
+_LIKELIER = 3.0  # by how much they must be better than those of what is seen otherwise
 _UNLIKE = -1.0  # log odds of a shape, 1 digit in 100 has less: "This may not be a digit."
 _ALIKE, _UNSTEADY = 0.5, -4.0  # log odds of a shape from which ink of such a hand is taken, doubted
 _TOO_MANY = Message.of(
@@ -169,21 +170,23 @@ def _look(whole: Pixels, adjustments: Adjustments) -> Scene:
     scene = _in_digits(see(whole, adjustments))
     if scene.best_odds >= _SURE or len(scene.pieces) > MOST_DIGITS:
         return scene
-    creased = _in_digits(see_creased(whole, adjustments))
-    return creased if _is_likelier(creased, scene) else scene
+    creased = see_creased(whole, replace(adjustments, crop=scene.crop))
+    return _in_digits(creased) if _is_likelier(creased, scene) else scene
 
 
 def _is_likelier(creased: Scene, scene: Scene) -> bool:
     """Whether there is a digit on creased paper, and a likelier one than is seen otherwise."""
     if not handwriting_score.is_digit(creased.best_odds):
         return False
+    shape = _shape(creased)
     if not scene.pieces or not _may_be_digit(scene, scene.main, scene.best_odds):
-        return True
-    shape, usual = (
-        shape_judge.log_odds(page.images(each, [each.pieces[each.main]]))[0]
-        for each in (creased, scene)
-    )
-    return bool(creased.best_odds >= scene.best_odds + 1 and shape >= usual + _LIKELIER)
+        return shape >= _LEAST_ALIKE
+    return creased.best_odds >= scene.best_odds + 1 and shape >= _shape(scene) + _LIKELIER
+
+
+def _shape(scene: Scene) -> float:
+    """The log odds of the shape of what was most likely meant."""
+    return float(shape_judge.log_odds(page.images(scene, [scene.pieces[scene.main]]))[0])
 
 
 def _in_digits(scene: Scene) -> Scene:

@@ -1,6 +1,6 @@
 """Pixels -> what there is to see in them: paper, ink, and the pieces that may be digits."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 import numpy as np
@@ -93,9 +93,16 @@ def see(whole: Pixels, adjustments: Adjustments) -> Scene:
 
 
 def see_creased(whole: Pixels, adjustments: Adjustments) -> Scene:
-    """Look at a picture whose paper has shade hardly broader than strokes; as `see`."""
-    scenes, _ = _seen(whole, adjustments, "creased")
-    return max(scenes, key=lambda scene: scene.best_odds)
+    """Look at a picture whose paper has shade hardly broader than strokes; as `see`.
+
+    Ink is taken to be dark, if nobody says otherwise: boards have no creases.
+    """
+    (scene,), _ = _seen(
+        whole,
+        replace(adjustments, light_on_dark=bool(adjustments.light_on_dark)),
+        "creased",
+    )
+    return scene
 
 
 def _seen(whole: Pixels, adjustments: Adjustments, sheet: Sheet) -> tuple[list[Scene], Ink]:

@@ -259,7 +259,7 @@ class TestJunk:
     @pytest.mark.parametrize("seed", [0, 1, 2, 5])
     def test_a_thin_pen_on_creased_paper_is_found_with_a_doubt(self, seed: int) -> None:
         paper = page([(3, 300, 200)], size=(900, 900), side=160, ink=120)
-        creased = relit(paper, 1 + 0.07 * textures.folds((900, 900), [seed]))
+        creased = relit(paper, 1 + 0.07 * textures.folds((900, 900), [seed]).astype(np.float64))
         reading = pictures.read(creased)
         assert mse(reading.digits[reading.main].image, plain(3)) < 0.004
         assert [digit.doubt for digit in reading.digits] == [UNSURE]

@@ -12,9 +12,9 @@ from PIL import Image, ImageDraw
 from aecore.benchmarks import handwriting
 from aecore.benchmarks.synthetic import negatives
 from aecore.pictures import Adjustments, open_picture, pipeline, read
-from aecore.pictures.segment import detect as scene_module
 from aecore.pictures.segment import handwriting_score
 from aecore.pictures.segment.detect import Scene, see
+from aecore.pictures.segment.illumination import Pixels
 
 
 def scene_of(picture: Image.Image) -> Scene:
@@ -141,7 +141,7 @@ class TestTurns:
         at_work, most = 0, 0
         lock = threading.Lock()
 
-        def slow(whole: scene_module.Pixels, adjustments: Adjustments) -> Scene:
+        def slow(whole: Pixels, adjustments: Adjustments) -> Scene:
             nonlocal at_work, most
             with lock:
                 at_work += 1

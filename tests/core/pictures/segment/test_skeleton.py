@@ -6,7 +6,7 @@ from aecore.pictures.segment import skeleton
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (3, 50), (40, 31)])
-def test_distances_are_scipys(shape):
+def test_distances_are_scipys(shape: tuple[int, int]) -> None:
     mask = np.random.default_rng(3).random(shape) < 0.8
     mask.flat[0] = False
     away = ndimage.distance_transform_edt(mask)
