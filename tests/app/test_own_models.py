@@ -90,7 +90,7 @@ def test_its_name_is_not_in_the_address(runs: list[Run]) -> None:
     use(app, mine.id)
     assert "model" not in app.address
     assert mine.id not in str(app.query_params)
-    assert "all but the network, which is yours alone" in app.said
+    assert "all but the network, which is yours alone" in app.shown("share")["text"]["copied"]
     app.selectbox(BOX).set_value("original").run()
     assert app.address["model"] == "original"
 

@@ -97,10 +97,12 @@ class Rebuild {
     guided = true;
     this.tour?.end();
     this.looked = null;
+    const { image } = this; // of an empty pad the last digit stays
     this.tour = new Tour(this.root, {
       pad: this.pad,
       strength: this.strength,
       changed: () => this.schedule(),
+      ended: () => (this.image = image),
       text: this.data.tour,
     });
   }
@@ -112,6 +114,9 @@ class Rebuild {
     const four = { minimumFractionDigits: 4, maximumFractionDigits: 4 };
     this.help.update(this.data.help, this.data.text.why);
     this.errors = new Intl.NumberFormat(this.data.language, four);
+    // its column is as wide as the longer of its two names needs
+    const { spoiled, unspoiled } = this.data.text;
+    this.find(".spoiled .name").dataset.longer = unspoiled.length > spoiled.length ? unspoiled : spoiled;
     this.find(".progress").setAttribute("aria-label", this.data.text.loading);
     this.pad.canvas.setAttribute("aria-label", this.data.text.pad);
     for (const [name, tile] of Object.entries(this.tiles)) {
@@ -177,7 +182,7 @@ class Rebuild {
   follow() {
     const empty = this.pad.empty;
     this.find(".hint").hidden = !empty;
-    this.find('[data-action="undo"]').disabled = !this.pad.strokes.length;
+    this.find('[data-action="undo"]').disabled = !this.pad.undoes;
     this.find('[data-action="clear"]').disabled = empty;
     this.find(".chain").dataset.stale = empty;
     this.showStrength();

@@ -63,7 +63,9 @@ _TOUR = {
     "clean": mark("So the 3 comes back clean: noise does not fit through. Your turn!"),
 }
 _PRACTISED = {
-    False: mark("Your network **practised on** this very digit: the ones below are new to it."),
+    False: mark(
+        "Your network **practised on** this very digit: those under “A real digit” are new to it."
+    ),
     True: mark("Whether your network practised on this very digit, nobody here can tell."),
 }
 

@@ -13,6 +13,7 @@ export class Pad {
     this.changed = changed;
     this.strokes = [];
     this.picture = null; // {values, width, height}: ink that lies on the pad until a pen touches it
+    this.cleared = null; // {strokes, picture}: what was there, until something else is
     this.drag = new Drag(canvas, {
       begun: (event) => this.begin(event),
       moved: (events) => this.extend(events),
@@ -27,25 +28,37 @@ export class Pad {
     return this.strokes.length === 0 && this.picture === null;
   }
 
+  // Whether there is something to take back.
+  get undoes() {
+    return this.strokes.length > 0 || this.cleared !== null;
+  }
+
   show({ strokes = [], picture = null }) {
     this.drag.drop();
+    this.cleared = null;
     this.strokes = strokes;
     this.picture = picture;
     this.draw();
     this.changed(false);
   }
 
+  // The last stroke, or that everything was cleared.
   undo() {
-    this.change(this.strokes.slice(0, -1), this.picture);
+    const { strokes, picture } = this.cleared ?? { strokes: this.strokes.slice(0, -1), picture: this.picture };
+    this.change(strokes, picture);
   }
 
   clear() {
+    const { strokes, picture } = this;
+    if (this.empty) return;
     this.change([], null);
+    this.cleared = { strokes, picture };
+    this.changed(true);
   }
 
   change(strokes, picture) {
     this.drag.drop();
-    Object.assign(this, { strokes, picture });
+    Object.assign(this, { strokes, picture, cleared: null });
     this.draw();
     this.changed(true);
   }
@@ -54,7 +67,7 @@ export class Pad {
     this.before = { strokes: this.strokes, picture: this.picture };
     this.erases = event.button === ERASER;
     if (this.erases) return this.extend([event]);
-    this.picture = null;
+    Object.assign(this, { picture: null, cleared: null });
     this.strokes = [...this.strokes, [this.point(event)]];
     this.draw();
     this.changed(false);

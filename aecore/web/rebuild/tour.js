@@ -40,9 +40,9 @@ function penPath() {
 
 export class Tour {
   // root: of the diagram; pad: its pad; strength: its slider; changed(): one of them is another;
-  // text: what is said, by the names of scenes
-  constructor(root, { pad, strength, changed, text }) {
-    Object.assign(this, { pad, strength, changed, text });
+  // ended(): what was there comes back; text: what is said, by the names of scenes
+  constructor(root, { pad, strength, changed, ended, text }) {
+    Object.assign(this, { pad, strength, changed, ended, text });
     this.chain = root.querySelector(".chain");
     this.words = root.querySelector(".tour");
     this.before = { strokes: pad.strokes, picture: pad.picture, level: strength.value };
@@ -97,6 +97,7 @@ export class Tour {
     this.words.hidePopover();
     delete this.chain.dataset.tour;
     this.strength.value = this.before.level;
+    this.ended();
     this.pad.show(this.before);
   }
 }

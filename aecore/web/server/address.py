@@ -1,36 +1,28 @@
-"""Where pupils' phones find this server, and the QR code of it."""
+"""Where other machines, pupils' phones say, find this server."""
 
 import contextlib
 import ipaddress
 import socket
-from functools import lru_cache
 from urllib.parse import urlsplit
 
 import psutil
-import segno
+import streamlit as st
 
 _VIRTUAL = ("br-", "docker", "veth", "virbr", "vmnet", "vboxnet")
 
 
-def for_phones(url: str) -> str:
-    """An address of this app that other machines can open.
+def for_others(url: str | None) -> str:
+    """An address of this app that other machines can open, without a path.
 
     Args:
-        url: Where the visitor's browser found the page; on the machine that the server runs on it
-            may say `localhost`, which to a phone is the phone.
+        url: Where the visitor's browser found the page, if that is known; on the machine that the
+            server runs on it may say `localhost`, which to a phone is the phone.
     """
-    parts = urlsplit(url)
-    host = parts.hostname or "localhost"
-    if _is_loopback(host) and (own := _own_address()):
-        port = f":{parts.port}" if parts.port else ""
-        return f"{parts.scheme}://{own}{port}/"
-    return f"{parts.scheme}://{parts.netloc}/"
-
-
-@lru_cache(maxsize=16)
-def data_url(text: str) -> str:
-    """A QR code as the source of an image."""
-    return str(segno.make(text, error="m").svg_data_uri(border=2, light="#fff", scale=8))
+    parts = urlsplit(url or f"http://localhost:{st.get_option('server.port')}")
+    host = parts.netloc
+    if _is_loopback(parts.hostname or "localhost") and (own := _own_address()):
+        host = f"{own}:{parts.port}" if parts.port else own
+    return f"{parts.scheme}://{host}"
 
 
 def _is_loopback(host: str) -> bool:
@@ -40,10 +32,12 @@ def _is_loopback(host: str) -> bool:
 
 
 def _own_address() -> str:
-    """The address of this machine in its network; nothing where there is none.
+    """The address of this machine in its network; nothing where the server is not reached there.
 
     Nobody is asked: the machine's own list says it. Bridges between virtual machines come last.
     """
+    if _is_loopback(st.get_option("server.address") or ""):
+        return ""
     up = {name for name, state in psutil.net_if_stats().items() if state.isup}
     found = [
         (name.startswith(_VIRTUAL), one.address)

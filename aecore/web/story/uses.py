@@ -60,4 +60,4 @@ def _uses() -> Iterator[str]:
         ),
     ):
         title = f"**{name}**" if presenter.is_on() else f"[**{name}**]({address})"
-        yield f"{title}: {words}"
+        yield _("{title}: {words}").format(title=title, words=words)

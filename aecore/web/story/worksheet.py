@@ -10,8 +10,9 @@ from aecore.experiments import story_figures
 from aecore.i18n.language import _, number, percent
 from aecore.models import zoo
 from aecore.web.browser import mount
+from aecore.web.server import address
 from aecore.web.shell import stepper
-from aecore.web.story import qr_address
+from aecore.web.story import qr_code
 from aecore.web.story.scene_components import NETWORK
 
 _print = st.components.v2.component(
@@ -26,11 +27,11 @@ def show() -> None:
     """Questions and answers, and the way here for pupils' phones; prints on a page of A4."""
     st.html(mount.sheet("story/worksheet.css"))
     with st.container(key=stepper.part("worksheet")):
-        sheet, address = st.columns([2, 1], vertical_alignment="center")
+        sheet, way = st.columns([2, 1], vertical_alignment="center")
         with sheet:
             st.header(_("A worksheet for a class"), anchor="worksheet")
-            st.markdown(_("Five questions. Guess first, try it out, then click to compare."))
-        with address:
+            st.markdown(_("Five questions. Guess first, try it out, then compare."))
+        with way:
             _address()
         for place, (question, answer) in enumerate(questions(), 1):
             st.markdown(f"**{number(place)}.** {question}")
@@ -42,8 +43,8 @@ def show() -> None:
 
 def _address() -> None:
     """Where phones find this app."""
-    found = qr_address.for_phones(st.context.url or "http://localhost:8501/")
-    words, code, shown = _("On your phone:"), qr_address.data_url(found), escape(found)
+    found = f"{address.for_others(st.context.url)}/"
+    words, code, shown = _("On your phone:"), qr_code.data_url(found), escape(found)
     alt = _("QR code of {address}").format(address=shown)
     st.html(
         f'<div class="worksheet-address"><img src="{escape(code)}" alt="{alt}">'

@@ -9,6 +9,7 @@ from aecore.i18n.language import _
 from aecore.models import zoo
 from aecore.pictures import packing
 from aecore.web.browser import mount
+from aecore.web.server import address
 from aecore.web.session import pins, run_wording
 from aecore.web.session.visitor import Visitor
 
@@ -26,16 +27,20 @@ _share = st.components.v2.component(
 def offer(me: Visitor) -> None:
     """The button that copies the link; call it when all choices are made."""
     shows = _("Whoever opens it sees your digit and your choices.")
+    if me.model not in zoo.RECIPES:
+        shows = run_wording.together(
+            shows, _("The link carries all but the network, which is yours alone.")
+        )
     text = {
         "share": _("Share"),
         "link": _("Link to what you see"),
         "copied": run_wording.together(_("The link is copied."), shows),
         "refused": run_wording.together(_("Copy this link."), shows),
     }
-    data = mount.packed({"query": query(me), "text": text})
+    data = mount.packed(
+        {"origin": address.for_others(st.context.url), "query": query(me), "text": text}
+    )
     _share(key="share", data=data, height=_HEIGHT)
-    if me.model not in zoo.RECIPES:
-        st.caption(_("The link carries all but the network, which is yours alone."))
 
 
 def query(me: Visitor) -> str:

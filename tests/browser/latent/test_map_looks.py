@@ -25,6 +25,16 @@ _WATCH_SIDE_MENU = """
 """
 
 
+def test_a_large_window_has_a_large_map(visit: Visit) -> None:
+    areas = [
+        open_map(visit, viewport={"width": width, "height": height}).page.evaluate(
+            "window.aecore.map.chart.area().width"
+        )
+        for width, height in ((1280, 720), (1920, 1080))
+    ]
+    assert areas[1] > 1.5 * areas[0]
+
+
 @pytest.mark.parametrize("scheme", BACKGROUNDS)
 def test_light_and_dark(scheme: str, visit: Visit) -> None:
     tab = open_map(visit, color_scheme=scheme)

@@ -116,7 +116,9 @@ def test_a_photo(visit: Visit) -> None:
     tab = visit(permissions=["camera"])
     tab.page.get_by_role("button", name="Photo").click()
     tab.page.wait_for_function("document.querySelector('video')?.currentTime > 0")
-    tab.page.get_by_role("button", name="Take photo").click()
+    shutter = tab.page.get_by_role("button", name="Take photo")
+    expect(shutter).to_be_in_viewport(ratio=1)  # its box has room for it
+    shutter.click()
     expect(tab.panel.itself).to_be_visible()
     expect(tab.page.locator("video")).to_have_count(0)  # the camera is let go
 

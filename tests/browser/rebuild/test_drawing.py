@@ -113,6 +113,21 @@ def test_clearing_invites_to_draw_and_keeps_the_last_result(tab: RebuildPage) ->
     expect(tab.chain).to_have_attribute("data-stale", "false")
 
 
+def test_what_was_cleared_comes_back(tab: RebuildPage) -> None:
+    tab.rest_after(SEVEN)
+    seven = tab.snapshot("pad")
+    tab.clear.click()
+    expect(tab.hint).to_be_visible()
+    tab.undo.click()
+    expect(tab.hint).to_be_hidden()
+    assert tab.snapshot("pad") == seven
+    tab.clear.click()
+    tab.draw(ONE)  # what comes after it is undone first, and alone
+    tab.undo.click()
+    expect(tab.hint).to_be_visible()
+    expect(tab.undo).to_be_disabled()
+
+
 def test_the_keyboard_reaches_pad_and_buttons(tab: RebuildPage) -> None:
     tab.rest_after(ONE)
     tab.rest_after(DASH)

@@ -201,6 +201,33 @@ def test_the_guided_minute_leaves_all_as_it_was(motion: str, visit: Visit) -> No
     assert tab.sent == []
 
 
+def test_the_guided_minute_leaves_the_last_digit_beside_an_empty_pad(tab: RebuildPage) -> None:
+    tab.clear.click()
+    tab.wait_for_frame()
+    before = {name: tab.snapshot(name) for name in ("seen", "rebuilt")}
+    tab.page.get_by_role("button", name="Show me").click()
+    tab.wait_until_changed("rebuilt", before["rebuilt"])
+    tab.page.keyboard.press("Escape")
+    expect(tab.hint).to_be_visible()
+    tab.wait_for_frame()
+    assert {name: tab.snapshot(name) for name in before} == before
+
+
+def test_noise_moves_nothing(tab: RebuildPage) -> None:
+    before = tab.page.locator(".map").bounding_box()
+    tab.strength.focus()
+    tab.page.keyboard.press("End")
+    tab.wait_for_frame()
+    assert tab.page.locator(".map").bounding_box() == before
+
+
+def test_names_of_networks_are_whole_where_one_chooses(tab: RebuildPage) -> None:
+    tab.page.get_by_role("combobox", name="Network").click()
+    names = tab.page.get_by_role("option").locator("> div")
+    expect(names).to_have_count(len(zoo.shipped()))
+    assert all(names.evaluate_all("all => all.map((one) => one.scrollWidth <= one.clientWidth)"))
+
+
 def test_a_presentation_begins_with_it(visit: Visit) -> None:
     tab = visit("/?present=1")
     expect(tab.page.locator(".tour")).to_contain_text("Somebody draws a 3")

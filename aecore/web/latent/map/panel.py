@@ -70,7 +70,6 @@ class Places:
 
 def lay_out(me: Visitor) -> Places:
     """The places, each as high as it will be, and the legend, which needs no network."""
-    st.html(mount.sheet("latent/map/panel.css"))
     block = st.container()
     # there it stands first from the start, and nothing moves when the style sheet comes
     first = placeholder.place("latent_side", block) if placeholder.is_phone() else None

@@ -62,10 +62,13 @@ def take_anywhere(me: Visitor) -> None:
 
 
 def take_photo(me: Visitor) -> None:
-    """The camera, asked for only when its popover is open."""
-    with st.popover(
-        _("Photo"), icon=":material/photo_camera:", key=_CAMERA, on_change="rerun"
-    ) as popover:
+    """The camera, asked for only when its popover is open, which has room for it from the start."""
+    with (
+        st.popover(
+            _("Photo"), icon=":material/photo_camera:", key=_CAMERA, on_change="rerun"
+        ) as popover,
+        st.container(key="rebuild_camera_room"),
+    ):
         st.caption(_(PRIVACY))
         if popover.open:
             key = f"rebuild_photo_{me.taken}"

@@ -31,7 +31,12 @@ from aecore.web.shell.head.imports import closure
 _STATIC = Path(st.__file__).parent / "static"
 _STREAMLIT = (_STATIC / "index.html").read_text(encoding="utf-8")
 _ICONS = Path(__file__).with_name("icons.css").read_text(encoding="utf-8")
-_SHEETS = ("shell/page.css", "shell/contrast_page.css", "rebuild/page.css")
+_SHEETS = (
+    "shell/page.css",
+    "shell/contrast_page.css",
+    "rebuild/page.css",
+    "latent/map/panel.css",
+)
 _TITLE = "<title>Streamlit</title>"
 _FONT = re.compile(r'<link\s+rel="preload"[^>]*>')
 _HEAD = "shell/head/head.js"
