@@ -95,6 +95,40 @@ export function paintStrokes(context, strokes, side) {
   }
 }
 
+// A stroke while it grows. A long one would take longer and longer to paint: what can change no more
+// of it is painted once, on a copy of what lies on the canvas.
+export class GrowingStroke {
+  constructor(canvas) {
+    this.copy = new OffscreenCanvas(canvas.width, canvas.height);
+    this.context = this.copy.getContext("2d");
+    this.context.drawImage(canvas, 0, 0);
+    this.settled = 1; // points
+  }
+
+  // Paint all of it on the context of that canvas, in the same colour.
+  paint(context, points, side) {
+    const at = (i) => [points[i][0] * side, points[i][1] * side];
+    const halfWay = (i) => (i === 0 ? at(0) : towards(at(i), at(i + 1), 0.5));
+    const last = points.length - 1;
+    for (const each of [this.context, context]) {
+      Object.assign(each, { lineCap: "round", lineJoin: "round", lineWidth: (PEN_PX / SIDE) * side });
+      each.strokeStyle = context.strokeStyle;
+    }
+    this.context.beginPath();
+    this.context.moveTo(...halfWay(this.settled - 1));
+    for (; this.settled < last; this.settled++) {
+      this.context.quadraticCurveTo(...at(this.settled), ...halfWay(this.settled));
+    }
+    this.context.stroke();
+    context.clearRect(0, 0, side, side);
+    context.drawImage(this.copy, 0, 0);
+    context.beginPath();
+    context.moveTo(...halfWay(this.settled - 1));
+    context.lineTo(...at(last));
+    context.stroke();
+  }
+}
+
 // Strokes -> what the network sees, with a pen that is as thick as MNIST's however large or small
 // the drawing is. A canvas could draw them, but browsers that guard against being recognised give
 // back something else than was drawn.

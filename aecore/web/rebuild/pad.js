@@ -2,7 +2,7 @@
 
 import { COLOURS } from "../browser/colours.js";
 import { Drag, ERASER } from "../browser/drag.js";
-import { paintStrokes, touches } from "../browser/strokes.js";
+import { GrowingStroke, paintStrokes, touches } from "../browser/strokes.js";
 import { rgb } from "../browser/tiles.js";
 
 export class Pad {
@@ -17,7 +17,10 @@ export class Pad {
     this.drag = new Drag(canvas, {
       begun: (event) => this.begin(event),
       moved: (events) => this.extend(events),
-      ended: () => this.changed(true),
+      ended: () => {
+        this.draw();
+        this.changed(true);
+      },
       takenBack: () => this.restore(),
     });
     this.resizing = new ResizeObserver(() => this.draw());
@@ -70,6 +73,7 @@ export class Pad {
     Object.assign(this, { picture: null, cleared: null });
     this.strokes = [...this.strokes, [this.point(event)]];
     this.draw();
+    this.growing = new GrowingStroke(this.canvas);
     this.changed(false);
   }
 
@@ -79,7 +83,8 @@ export class Pad {
       const stays = (stroke) => !points.some((point) => touches(stroke, point));
       this.strokes = this.strokes.filter(stays);
     } else this.strokes.at(-1).push(...points);
-    this.draw();
+    if (this.growing) this.growing.paint(this.context, this.strokes.at(-1), this.canvas.width);
+    else this.draw();
     this.changed(false);
   }
 
@@ -97,6 +102,7 @@ export class Pad {
   }
 
   draw() {
+    this.growing = null; // a GrowingStroke, from when the pen is down until all is painted anew
     const side = Math.round(this.canvas.clientWidth * devicePixelRatio);
     if (side === 0) return;
     if (this.canvas.width !== side) this.canvas.width = this.canvas.height = side;
