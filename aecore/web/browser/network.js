@@ -45,13 +45,16 @@ const activations = {
   sigmoid: (x) => 1 / (1 + Math.exp(-x)),
 };
 
-// Their sum is 1. What is under a millionth becomes 0, so that the next layer skips it.
+const NOTHING = Math.log(1e-6);
+
+// Their sum is 1. What is under a millionth of the largest becomes 0, and the next layer skips it.
 function softmax(values) {
-  const largest = values.reduce((a, b) => Math.max(a, b), -Infinity);
+  let largest = -Infinity;
+  for (let i = 0; i < values.length; i++) if (values[i] > largest) largest = values[i];
   let sum = 0;
   for (let i = 0; i < values.length; i++) {
-    const value = Math.exp(values[i] - largest);
-    values[i] = value < 1e-6 ? 0 : value;
+    const below = values[i] - largest;
+    values[i] = below < NOTHING ? 0 : Math.exp(below);
     sum += values[i];
   }
   for (let i = 0; i < values.length; i++) values[i] /= sum;

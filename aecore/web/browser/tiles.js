@@ -10,20 +10,21 @@ export const INK = rgb(COLOURS.ink);
 const LOST = rgb(COLOURS.lost);
 const INVENTED = rgb(COLOURS.invented);
 
-// colour(pixel): [colour of its ink, how much of it there is]
-function paintTile(canvas, colour) {
+// ink(pixel): how much there is of it, below 0 of the other colour
+function paintTile(canvas, ink, colour, other = colour) {
   const context = canvas.getContext("2d");
   const picture = context.createImageData(SIDE, SIDE);
   for (let i = 0; i < PIXELS; i++) {
-    const [target, share] = colour(i);
-    for (let c = 0; c < 3; c++) picture.data[4 * i + c] = TILE[c] + share * (target[c] - TILE[c]);
+    const share = ink(i);
+    const target = share < 0 ? other : colour;
+    for (let c = 0; c < 3; c++) picture.data[4 * i + c] = TILE[c] + Math.abs(share) * (target[c] - TILE[c]);
     picture.data[4 * i + 3] = 255;
   }
   context.putImageData(picture, 0, 0);
 }
 
 export function paintImage(canvas, image) {
-  paintTile(canvas, (i) => [INK, image[i]]);
+  paintTile(canvas, (i) => image[i], INK);
 }
 
 // Ink on no paper.
@@ -36,10 +37,7 @@ export function paintInk(canvas, image, colour) {
 
 // The same colours as aecore.rendering.strip.difference.
 export function paintDifference(canvas, original, rebuilt) {
-  paintTile(canvas, (i) => {
-    const difference = original[i] - rebuilt[i];
-    return [difference > 0 ? LOST : INVENTED, Math.abs(difference)];
-  });
+  paintTile(canvas, (i) => original[i] - rebuilt[i], LOST, INVENTED);
 }
 
 export function meanSquaredError(a, b) {

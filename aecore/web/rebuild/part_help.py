@@ -67,7 +67,7 @@ def parts(me: Visitor, card: Card) -> dict[str, dict[str, Any]]:
                 "The error is the squared difference of each dot from your clean digit, on "
                 "average: 0 is perfect. Beside it: the error of always painting the average digit."
             ),
-            "error = mean of (x - y)²",
+            _("error = mean of (x - y)²"),
         ),
     }
 

@@ -29,6 +29,7 @@ _WORDS = (
     mark("Expand sidebar"),
     mark("Collapse sidebar"),
     mark("Link to heading"),
+    mark("Help for {name}"),
     # boxes and fields
     mark("Open"),
     mark("Choose an option"),
