@@ -84,12 +84,14 @@ def see(whole: Pixels, adjustments: Adjustments) -> Scene:
         whole: (h, w, 3), upright and turned; left unchanged.
         adjustments: What a person corrected.
     """
-    seen = partial(_seen, whole, adjustments)
-    scenes, lightness = seen("plain")
+    part = _part(whole, adjustments)
+    lightness = part.pixels.mean(axis=2, dtype=np.float32) / np.float32(255)
+    seen = partial(_seen, part, adjustments)
+    scenes = seen("plain")
     found = _most_sensible(scenes, lightness)
     if found.is_clear or len(found.pieces) > _CROWD or not _fills(lightness):
         return found
-    return _most_sensible([*scenes, *seen("filled")[0]], lightness)
+    return _most_sensible([*scenes, *seen("filled")], lightness)
 
 
 def see_creased(whole: Pixels, adjustments: Adjustments) -> Scene:
@@ -97,23 +99,31 @@ def see_creased(whole: Pixels, adjustments: Adjustments) -> Scene:
 
     Ink is taken to be dark, if nobody says otherwise: boards have no creases.
     """
-    (scene,), _ = _seen(
-        whole,
-        replace(adjustments, light_on_dark=bool(adjustments.light_on_dark)),
-        "creased",
-    )
+    adjustments = replace(adjustments, light_on_dark=bool(adjustments.light_on_dark))
+    (scene,) = _seen(_part(whole, adjustments), adjustments, "creased")
     return scene
 
 
-def _seen(whole: Pixels, adjustments: Adjustments, sheet: Sheet) -> tuple[list[Scene], Ink]:
-    """The picture seen in both ways, or in the one that a person chose; and its lightness."""
+@dataclass(frozen=True)
+class _Part:
+    """What is looked at, of a size that is quick to look at; `crop`, `enlarged`: as in `Scene`."""
+
+    crop: Box
+    pixels: Pixels
+    enlarged: int
+
+
+def _part(whole: Pixels, adjustments: Adjustments) -> _Part:
     crop = adjustments.crop if adjustments.crop != WHOLE else _without_padding(whole)
-    pixels, enlarged = _working(_cut(whole, crop))
+    return _Part(crop, *_working(_cut(whole, crop)))
+
+
+def _seen(part: _Part, adjustments: Adjustments, sheet: Sheet) -> list[Scene]:
+    """A part seen in both ways, or in the one that a person chose."""
     ways = (False, True) if adjustments.light_on_dark is None else (adjustments.light_on_dark,)
-    look_at = partial(look, pixels, threshold=adjustments.threshold, sheet=sheet)
+    look_at = partial(look, part.pixels, threshold=adjustments.threshold, sheet=sheet)
     polarities = (look_at(light_on_dark=way, bold=adjustments.bolder < 0) for way in ways)
-    scenes = [Scene(crop, enlarged, polarity, sheet) for polarity in polarities]
-    return scenes, pixels.mean(axis=2, dtype=np.float32) / np.float32(255)
+    return [Scene(part.crop, part.enlarged, polarity, sheet) for polarity in polarities]
 
 
 def _most_sensible(scenes: list[Scene], lightness: Ink) -> Scene:

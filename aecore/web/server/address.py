@@ -11,16 +11,18 @@ import streamlit as st
 _VIRTUAL = ("br-", "docker", "veth", "virbr", "vmnet", "vboxnet")
 
 
-def for_others(url: str | None) -> str:
+def for_others(url: str) -> str:
     """An address of this app that other machines can open, without a path.
 
     Args:
-        url: Where the visitor's browser found the page, if that is known; on the machine that the
-            server runs on it may say `localhost`, which to a phone is the phone.
+        url: Where the visitor's browser found the page; on the machine that the server runs on it
+            may say `localhost`, which to a phone is the phone.
     """
-    parts = urlsplit(url or f"http://localhost:{st.get_option('server.port')}")
+    parts = urlsplit(url)
     host = parts.netloc
-    if _is_loopback(parts.hostname or "localhost") and (own := _own_address()):
+    # who comes to a container or through a proxy has an address, even if it calls that localhost
+    is_here = _is_loopback(parts.hostname or "localhost") and st.context.ip_address is None
+    if is_here and (own := _own_address()):
         host = f"{own}:{parts.port}" if parts.port else own
     return f"{parts.scheme}://{host}"
 

@@ -43,7 +43,7 @@ def show() -> None:
 
 def _address() -> None:
     """Where phones find this app."""
-    found = f"{address.for_others(st.context.url)}/"
+    found = f"{address.for_others(st.context.url or 'http://localhost:8501/')}/"
     words, code, shown = _("On your phone:"), qr_code.data_url(found), escape(found)
     alt = _("QR code of {address}").format(address=shown)
     st.html(

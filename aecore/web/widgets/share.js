@@ -2,8 +2,6 @@
 
 import { mount } from "../browser/registry.js";
 
-const LOOPBACK = /^(127\.[\d.]+|\[::1\]|(.*\.)?localhost)$/;
-
 class Share {
   constructor({ parentElement }) {
     this.button = parentElement.querySelector("button");
@@ -25,11 +23,8 @@ class Share {
     if (this.note.matches(":popover-open") && this.field.value !== this.link) this.offer();
   }
 
-  // Behind a proxy the browser knows better than the server where it is, but for "localhost".
   get link() {
-    const { hostname, origin, pathname } = location;
-    const others = LOOPBACK.test(hostname) ? this.data.origin : origin;
-    return `${others}${pathname}?${this.data.query}`;
+    return `${this.data.origin || location.origin}${location.pathname}?${this.data.query}`;
   }
 
   async offer() {

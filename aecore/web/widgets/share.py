@@ -37,9 +37,8 @@ def offer(me: Visitor) -> None:
         "copied": run_wording.together(_("The link is copied."), shows),
         "refused": run_wording.together(_("Copy this link."), shows),
     }
-    data = mount.packed(
-        {"origin": address.for_others(st.context.url), "query": query(me), "text": text}
-    )
+    origin = address.for_others(st.context.url) if st.context.url else ""
+    data = mount.packed({"origin": origin, "query": query(me), "text": text})
     _share(key="share", data=data, height=_HEIGHT)
 
 
