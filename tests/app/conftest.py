@@ -32,6 +32,14 @@ def _outside_a_session(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     language.ask(lambda: language.ENGLISH)
 
 
+@pytest.fixture(autouse=True)
+def _new_quota(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To AppTest all visitors are one: tests would use up each other's uploads."""
+    from aecore.web.server import uploads  # noqa: PLC0415 (as above)
+
+    monkeypatch.setattr(uploads, "_brought", uploads.Quota(uploads.MOST_A_MINUTE))
+
+
 @pytest.fixture
 def runs(monkeypatch: pytest.MonkeyPatch) -> list[Run]:
     """The runs of whoever opens the app; the test fills the list."""

@@ -17,8 +17,6 @@ from aecore.web.session.visitor import Visitor
 DataChoice = Literal["best available", "embedded", "full"]
 CHANGED = mark("{title}, changed")
 _STATE = "train_bench"
-WIDGET_PREFIX = "train_knob_"
-"""What the keys of all knobs begin with."""
 
 
 @dataclass
@@ -32,6 +30,7 @@ class TrainSettings:
         data: Which digits it learns from; `best available` is the full MNIST where it is.
         shown: Id of the run on the stage; the newest where there is no such run.
         compared: Ids of the two runs that were chosen to stand side by side.
+        taken: How many presets were taken.
     """
 
     preset: str
@@ -40,6 +39,7 @@ class TrainSettings:
     data: DataChoice
     shown: str = ""
     compared: tuple[str, str] = ("", "")
+    taken: int = 0
 
     def take(self, preset: str) -> None:
         """Begin again with a preset; all knobs fill anew from it."""
@@ -47,8 +47,11 @@ class TrainSettings:
         self.preset = preset
         self.model, self.training = found.model, found.training
         self.data = found.data
-        for key in [key for key in st.session_state if str(key).startswith(WIDGET_PREFIX)]:
-            del st.session_state[key]
+        self.taken += 1
+
+    def knob(self, name: str) -> str:
+        """The key of a knob: with each preset a new one, which begins with the preset's value."""
+        return f"train_knob_{name}_{self.taken}"
 
     @property
     def changed(self) -> bool:

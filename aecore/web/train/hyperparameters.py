@@ -1,6 +1,6 @@
 """Every knob of the Train page. They fill from a preset and allow nothing that cannot be."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -19,7 +19,7 @@ from aecore.jobs.quotas import Limits, count_weights
 from aecore.models import untrusted_card
 from aecore.models.architectures import ARCHITECTURES
 from aecore.web.session import run_wording
-from aecore.web.session.train_settings import WIDGET_PREFIX, DataChoice, TrainSettings
+from aecore.web.session.train_settings import DataChoice, TrainSettings
 from aecore.web.shell import lazy_section, widget_state
 
 _MAX_EPOCHS = 500
@@ -38,14 +38,15 @@ def choose(settings: TrainSettings) -> None:
     with lazy_section.expander(_("Every knob"), "train_knobs", icon=icon) as is_open:
         if not is_open:
             return
+        knobs = _Knobs(settings.knob)
         network, learning, digits = st.columns(3, gap="medium")
         with network:
-            settings.model = _network(settings.model)
+            settings.model = _network(knobs, settings.model)
         with learning:
-            settings.training = _learning(settings.training)
+            settings.training = _learning(knobs, settings.training)
         with digits:
-            settings.training = _digits(settings.training)
-            settings.data = _data(settings)
+            settings.training = _digits(knobs, settings.training)
+            settings.data = knobs.select(_("Digits it practises on"), "data", _DATA, settings.data)
         if settings.changed:
             st.button(
                 _("Back to the preset"),
@@ -55,18 +56,62 @@ def choose(settings: TrainSettings) -> None:
             )
 
 
-def _network(model: ModelConfig) -> ModelConfig:
+class _Knobs:
+    """Boxes and sliders that begin with the values that the settings have.
+
+    Numbers are given as defaults, not through `st.session_state`: what that says reaches a browser
+    once, and is lost where a visitor's next step ends the run of the page that says it.
+    """
+
+    def __init__(self, key: Callable[[str], str]) -> None:
+        self._key = key
+
+    def select(self, title: str, name: str, names: Mapping[Any, str], value: str) -> Any:
+        key = self._key(name)
+        widget_state.hold(key, names, value)
+        return st.selectbox(title, list(names), format_func=lambda one: _(names[one]), key=key)
+
+    def noises(self, values: Sequence[str]) -> tuple[str, ...]:
+        key = self._key("noises")
+        widget_state.hold_all(key, noise.KINDS, values)
+        chosen = st.multiselect(
+            _("Noise to clean up"),
+            list(noise.KINDS),
+            format_func=lambda name: _(noise.KINDS[name].title),
+            placeholder=_("no noise"),
+            key=key,
+        )
+        return tuple(kind for kind in noise.KINDS if kind in chosen)
+
+    def number(self, title: str, name: str, value: int, most: int, *, least: int = 1) -> int:
+        return st.number_input(title, least, most, min(value, most), key=self._key(name))
+
+    def rate(self, title: str, name: str, value: float) -> float:
+        return st.number_input(
+            title, 0.00001, 1.0, value, 0.0005, format="%.5f", key=self._key(name)
+        )
+
+    def slider(self, title: str, name: str, value: int, most: int) -> int:
+        return st.slider(title, 1, most, value, key=self._key(name))
+
+    def share(self, title: str, name: str, value: float, *, least: int, unused: bool) -> float:
+        key, value = self._key(name), round(100 * value / 5) * 5
+        percent = st.slider(title, least, 100, value, 5, "%d %%", key=key, disabled=unused)
+        return percent / 100
+
+
+def _network(knobs: _Knobs, model: ModelConfig) -> ModelConfig:
     st.markdown(_("**The network**"))
     titles = {name: one.title for name, one in ARCHITECTURES.items()}
-    name = _select(_("Kind of network"), "architecture", titles, model.architecture)
+    name = knobs.select(_("Kind of network"), "architecture", titles, model.architecture)
     kind = ARCHITECTURES[name]
     now = model.widths if model.architecture == name else kind.widths
     count, most = len(now), len(kind.most)
     if most > len(kind.widths):
-        count = _slider(_("Hidden layers on each side"), "layers", count, most)
+        count = knobs.slider(_("Hidden layers on each side"), "layers", count, most)
     known = [*now, *[now[-1]] * most]
     widths = [
-        _number(
+        knobs.number(
             _(kind.width).format(place=number(place + 1)),
             f"{name}_{place}",
             known[place],
@@ -76,9 +121,9 @@ def _network(model: ModelConfig) -> ModelConfig:
     ]
     found = ModelConfig(
         architecture=name,
-        code_size=_slider(_("Numbers in the code"), "code", model.code_size, MAX_CODE_SIZE),
+        code_size=knobs.slider(_("Numbers in the code"), "code", model.code_size, MAX_CODE_SIZE),
         widths=tuple(widths),
-        activation=_select(
+        activation=knobs.select(
             _("Activation"), "activation", run_wording.ACTIVATIONS, model.activation
         ),
     )
@@ -95,30 +140,27 @@ def _network(model: ModelConfig) -> ModelConfig:
     return found
 
 
-def _learning(training: TrainingConfig) -> TrainingConfig:
+def _learning(knobs: _Knobs, training: TrainingConfig) -> TrainingConfig:
     st.markdown(_("**How it learns**"))
-    optimiser = _select(_("Optimiser"), "optimiser", run_wording.OPTIMISERS, training.optimiser)
-    rate = st.number_input(
-        _("Learning rate"),
-        min_value=0.00001,
-        max_value=1.0,
-        step=0.0005,
-        format="%.5f",
-        key=_fill("rate", training.learning_rate),
+    optimiser = knobs.select(
+        _("Optimiser"), "optimiser", run_wording.OPTIMISERS, training.optimiser
     )
-    schedule = _select(_("Over the run the rate"), "schedule", _SCHEDULES, training.schedule)
-    loss = _select(_("What it makes smaller"), "loss", run_wording.LOSSES, training.loss)
-    batch = _number(_("Pictures in a step (batch size)"), "batch", training.batch_size, MAX_BATCH)
+    rate = knobs.rate(_("Learning rate"), "rate", training.learning_rate)
+    schedule = knobs.select(_("Over the run the rate"), "schedule", _SCHEDULES, training.schedule)
+    loss = knobs.select(_("What it makes smaller"), "loss", run_wording.LOSSES, training.loss)
+    batch = knobs.number(
+        _("Pictures in a step (batch size)"), "batch", training.batch_size, MAX_BATCH
+    )
     now = "epochs" if training.steps is None else "steps"
-    unit = _select(_("Length counted in"), "unit", _UNITS, now)
+    unit = knobs.select(_("Length counted in"), "unit", _UNITS, now)
     most = Limits().steps if unit == "steps" else _MAX_EPOCHS
     length = getattr(training, unit) or (1000 if unit == "steps" else 20)
     title = _("How many steps") if unit == "steps" else _("How many epochs")
-    count = _number(title, unit, length, most)
+    count = knobs.number(title, unit, length, most)
     return replace(
         training,
         optimiser=optimiser,
-        learning_rate=float(rate),
+        learning_rate=rate,
         schedule=schedule,
         loss=loss,
         batch_size=batch,
@@ -127,58 +169,20 @@ def _learning(training: TrainingConfig) -> TrainingConfig:
     )
 
 
-def _digits(training: TrainingConfig) -> TrainingConfig:
+def _digits(knobs: _Knobs, training: TrainingConfig) -> TrainingConfig:
     st.markdown(_("**What it sees**"))
-    widget_state.hold_all(f"{WIDGET_PREFIX}noises", noise.KINDS, training.noises)
-    noises = st.multiselect(
-        _("Noise to clean up"),
-        list(noise.KINDS),
-        format_func=lambda name: _(noise.KINDS[name].title),
-        placeholder=_("no noise"),
-        key=f"{WIDGET_PREFIX}noises",
+    noises = knobs.noises(training.noises)
+    title, unused = _("Strength of the noise, up to"), not noises
+    strength = knobs.share(title, "strength", training.noise_strength, least=5, unused=unused)
+    title = _("Pictures left clean")
+    clean = knobs.share(title, "clean", training.clean_share, least=0, unused=unused)
+    seed = knobs.number(
+        _("Seed: the same one, the same run"), "seed", training.seed, MAX_SEED, least=0
     )
-    strength = _percent(
-        _("Strength of the noise, up to"), "strength", training.noise_strength, noises
-    )
-    clean = _percent(_("Pictures left clean"), "clean", training.clean_share, noises)
-    seed = _number(_("Seed: the same one, the same run"), "seed", training.seed, MAX_SEED, least=0)
     return replace(
         training,
-        noises=tuple(kind for kind in noise.KINDS if kind in noises),
+        noises=noises,
         noise_strength=strength,
         clean_share=clean,
         seed=seed,
     )
-
-
-def _data(settings: TrainSettings) -> DataChoice:
-    found: DataChoice = _select(_("Digits it practises on"), "data", _DATA, settings.data)
-    return found
-
-
-def _fill(name: str, value: object) -> str:
-    key = f"{WIDGET_PREFIX}{name}"
-    st.session_state.setdefault(key, value)
-    return key
-
-
-def _select(title: str, name: str, names: Mapping[Any, str], value: str) -> Any:
-    key = f"{WIDGET_PREFIX}{name}"
-    widget_state.hold(key, names, value)
-    return st.selectbox(title, list(names), format_func=lambda one: _(names[one]), key=key)
-
-
-def _number(title: str, name: str, value: int, most: int, *, least: int = 1) -> int:
-    key = _fill(name, min(value, most))
-    return int(st.number_input(title, min_value=least, max_value=most, step=1, key=key))
-
-
-def _slider(title: str, name: str, value: int, most: int) -> int:
-    return int(st.slider(title, 1, most, key=_fill(name, value)))
-
-
-def _percent(title: str, name: str, share: float, noises: Sequence[str]) -> float:
-    key = _fill(name, round(100 * share / 5) * 5)
-    least = 5 if name == "strength" else 0
-    percent = st.slider(title, least, 100, step=5, format="%d %%", key=key, disabled=not noises)
-    return float(percent) / 100

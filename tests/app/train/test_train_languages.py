@@ -12,7 +12,7 @@ from aecore.models import untrusted_card
 from aecore.training.presets import PRESETS
 from aecore.web.train import stage
 from tests.app.app_page import CHINESE, AppPage
-from tests.app.train.train_page import KNOBS, Still, film, learn, model_files
+from tests.app.train.train_page import KNOBS, Still, film, knob, learn, model_files
 from tests.app.words import tell
 
 
@@ -60,18 +60,18 @@ def test_the_knobs_stay(trainer: Still) -> None:
     app.radio("train_preset").set_value("better").run()
     app.session_state[KNOBS] = True
     app.run()
-    app.slider("train_knob_code").set_value(7)
-    app.selectbox("train_knob_optimiser").set_value("sgd")
-    app.selectbox("train_knob_unit").set_value("epochs")
-    app.multiselect("train_knob_noises").set_value(["blur"]).run()
-    app.number_input("train_knob_epochs").set_value(3).run()
+    app.slider(knob(app, "code")).set_value(7)
+    app.selectbox(knob(app, "optimiser")).set_value("sgd")
+    app.selectbox(knob(app, "unit")).set_value("epochs")
+    app.multiselect(knob(app, "noises")).set_value(["blur"]).run()
+    app.number_input(knob(app, "epochs")).set_value(3).run()
     app.speak(CHINESE)
     assert app.session_state[KNOBS]  # the expander is still open
     assert app.radio("train_preset").value == "better"
-    assert app.slider("train_knob_code").value == 7
-    assert app.selectbox("train_knob_optimiser").value == "sgd"
-    assert app.number_input("train_knob_epochs").value == 3
-    assert app.multiselect("train_knob_noises").value == ["blur"]
+    assert app.slider(knob(app, "code")).value == 7
+    assert app.selectbox(knob(app, "optimiser")).value == "sgd"
+    assert app.number_input(knob(app, "epochs")).value == 3
+    assert app.multiselect(knob(app, "noises")).value == ["blur"]
     app.press("train_start")
     order = trainer.started[0].order
     assert (order.model.code_size, order.training.epochs) == (7, 3)
@@ -84,18 +84,18 @@ def test_words_of_the_other_language_change_nothing(trainer: Still) -> None:
     app.radio("train_preset").set_value("better").run()
     app.session_state[KNOBS] = True
     app.run()
-    app.selectbox("train_knob_optimiser").set_value("sgd")
-    app.selectbox("train_knob_schedule").set_value("constant")
-    app.multiselect("train_knob_noises").set_value(["blur"]).run()
+    app.selectbox(knob(app, "optimiser")).set_value("sgd")
+    app.selectbox(knob(app, "schedule")).set_value("constant")
+    app.multiselect(knob(app, "noises")).set_value(["blur"]).run()
     tell(app.radio("train_preset"), "一分钟练出更好的网络")
-    tell(app.selectbox("train_knob_optimiser"), "随便")
-    tell(app.selectbox("train_knob_schedule"), "不变")
-    tell(app.multiselect("train_knob_noises"), "模糊")
+    tell(app.selectbox(knob(app, "optimiser")), "随便")
+    tell(app.selectbox(knob(app, "schedule")), "不变")
+    tell(app.multiselect(knob(app, "noises")), "模糊")
     app.run()
     assert app.radio("train_preset").value == "better"
-    assert app.selectbox("train_knob_optimiser").value == "sgd"
-    assert app.selectbox("train_knob_schedule").value == "constant"
-    assert app.multiselect("train_knob_noises").value == ["blur"]
+    assert app.selectbox(knob(app, "optimiser")).value == "sgd"
+    assert app.selectbox(knob(app, "schedule")).value == "constant"
+    assert app.multiselect(knob(app, "noises")).value == ["blur"]
     app.press("train_start")
     order = trainer.started[0].order
     assert (order.training.optimiser, order.training.noises) == ("sgd", ("blur",))

@@ -15,7 +15,7 @@ from aecore.jobs.run import Report
 from aecore.models import zoo
 from aecore.training.presets import PRESETS
 from tests.app.app_page import AppPage
-from tests.app.train.train_page import KNOBS, Still, film, learn, model_files
+from tests.app.train.train_page import KNOBS, Still, film, knob, learn, model_files
 
 
 def test_it_opens_with_something_real(trainer: Still) -> None:
@@ -59,21 +59,21 @@ def test_every_knob_reaches_the_run(trainer: Still) -> None:
     app.radio("train_preset").set_value("original")
     app.session_state[KNOBS] = True
     app.run()
-    app.selectbox("train_knob_architecture").set_value("conv").run()
-    app.number_input("train_knob_conv_0").set_value(8)
-    app.slider("train_knob_code").set_value(MAX_CODE_SIZE)
-    app.selectbox("train_knob_activation").set_value("gelu")
-    app.selectbox("train_knob_optimiser").set_value("sgd")
-    app.number_input("train_knob_rate").set_value(0.01)
-    app.selectbox("train_knob_schedule").set_value("cosine")
-    app.selectbox("train_knob_loss").set_value("binary_crossentropy")
-    app.number_input("train_knob_batch").set_value(64)
-    app.selectbox("train_knob_unit").set_value("epochs")
-    app.multiselect("train_knob_noises").set_value(["blur", "gaussian"])
-    app.number_input("train_knob_seed").set_value(9).run()
-    app.number_input("train_knob_epochs").set_value(3)
-    app.slider("train_knob_strength").set_value(40)
-    app.slider("train_knob_clean").set_value(10)
+    app.selectbox(knob(app, "architecture")).set_value("conv").run()
+    app.number_input(knob(app, "conv_0")).set_value(8)
+    app.slider(knob(app, "code")).set_value(MAX_CODE_SIZE)
+    app.selectbox(knob(app, "activation")).set_value("gelu")
+    app.selectbox(knob(app, "optimiser")).set_value("sgd")
+    app.number_input(knob(app, "rate")).set_value(0.01)
+    app.selectbox(knob(app, "schedule")).set_value("cosine")
+    app.selectbox(knob(app, "loss")).set_value("binary_crossentropy")
+    app.number_input(knob(app, "batch")).set_value(64)
+    app.selectbox(knob(app, "unit")).set_value("epochs")
+    app.multiselect(knob(app, "noises")).set_value(["blur", "gaussian"])
+    app.number_input(knob(app, "seed")).set_value(9).run()
+    app.number_input(knob(app, "epochs")).set_value(3)
+    app.slider(knob(app, "strength")).set_value(40)
+    app.slider(knob(app, "clean")).set_value(10)
     app.run().press("train_start")
     order = trainer.started[0].order
     assert order.title == "The original recipe, changed"
@@ -104,14 +104,14 @@ def test_settings_are_remembered_and_a_preset_brings_its_own(trainer: Still) -> 
     app = AppPage("train", digit="7")
     app.session_state[KNOBS] = True
     app.run()
-    app.slider("train_knob_code").set_value(5).run()
+    app.slider(knob(app, "code")).set_value(5).run()
     app.go("rebuild")
     app.go("train")
     app.session_state[KNOBS] = True
     app.run()
-    assert app.slider("train_knob_code").value == 5
+    assert app.slider(knob(app, "code")).value == 5
     app.radio("train_preset").set_value("denoise").run()
-    assert app.slider("train_knob_code").value == 32
+    assert app.slider(knob(app, "code")).value == 32
     app.press("train_start")
     assert trainer.started[0].order.training == PRESETS["denoise"].training
 
@@ -120,9 +120,9 @@ def test_what_is_too_much_cannot_be_started(trainer: Still) -> None:
     app = AppPage("train", digit="7")
     app.session_state[KNOBS] = True
     app.run()
-    app.selectbox("train_knob_unit").set_value("epochs")
-    app.number_input("train_knob_batch").set_value(1).run()
-    app.number_input("train_knob_epochs").set_value(500).run()
+    app.selectbox(knob(app, "unit")).set_value("epochs")
+    app.number_input(knob(app, "batch")).set_value(1).run()
+    app.number_input(knob(app, "epochs")).set_value(500).run()
     assert app.button("train_start").disabled
     assert "choose fewer steps or epochs" in app.warning[0].value
     assert not trainer.started

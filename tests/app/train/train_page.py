@@ -12,9 +12,11 @@ from aecore.jobs.run import Frame, Order, Report, Run
 from aecore.models import zoo
 from aecore.models.card import Files
 from aecore.training.baselines import Baselines
+from aecore.web.session.train_settings import TrainSettings
 from tests.app.app_page import AppPage
 
 KNOBS = "train_knobs"
+SETTINGS = "train_bench"
 
 
 class Still:
@@ -49,6 +51,12 @@ class Still:
 
     def close(self) -> None:
         """Nothing was started."""
+
+
+def knob(app: AppPage, name: str) -> str:
+    """The key of a knob."""
+    settings: TrainSettings = app.session_state[SETTINGS]
+    return settings.knob(name)
 
 
 def film(app: AppPage) -> tuple[dict[str, Any], bytes]:

@@ -18,11 +18,12 @@ FAILS = """(name) => {
 
 def open_camera(tab: RebuildPage) -> Locator:
     """The button that brings a picture in another way."""
-    tab.page.get_by_role("button", name="Photo").click()
+    tab.page.get_by_test_id("stPopoverButton").filter(has_text="Photo").click()
     return tab.page.get_by_role("button", name="Take or choose a picture")
 
 
 def close_camera(tab: RebuildPage) -> None:
+    tab.wait_for_python()  # a run of the page that began before would open it again
     tab.page.keyboard.press("Escape")
     expect(tab.page.get_by_test_id("stPopoverBody")).to_have_count(0)
     tab.wait_for_python()

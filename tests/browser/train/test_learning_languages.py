@@ -46,7 +46,7 @@ def test_another_language_keeps_the_run_the_film_and_the_knobs(visit: Visit) -> 
     assert page.evaluate("window.aecore.stage.data.run") == run
     tab.wait_for_steps(len(before))  # it went on meanwhile
     assert tab.curve()["losses"][0] == pytest.approx(before[0], abs=1e-4)
-    expect(page.locator(".st-key-train_knob_code input[type=range]")).to_have_value("3")
+    expect(page.locator("[class*=st-key-train_knob_code] input[type=range]")).to_have_value("3")
     expect(page.locator(".st-key-train_table table")).to_contain_text(_HAN)
     expect(tab.rebuilt.first).to_have_attribute("aria-label", _HAN)
     expect(page.locator(".map button").first).to_have_attribute("aria-label", _HAN)

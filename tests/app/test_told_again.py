@@ -1,0 +1,48 @@
+"""What is chosen is told with every run of a page: a browser may have missed the one before.
+
+Streamlit drops what a run has not yet sent when the visitor's next step begins another one.
+"""
+
+import pytest
+
+from tests.app import limits_card
+from tests.app.app_page import AppPage
+from tests.app.train.train_page import KNOBS, Still, knob
+
+_BOXES = ("selectbox", "radio", "multiselect")  # what their default is said to be is a place
+_OTHERS = ("number_input", "slider", "toggle")
+
+
+def missing(app: AppPage) -> set[str]:
+    """The keys of what a browser would show otherwise that got this run alone."""
+    found = {one.key for kind in _BOXES for one in getattr(app, kind) if not one.proto.set_value}
+    for one in (one for kind in _OTHERS for one in getattr(app, kind)):
+        default = one.proto.default[0] if one.type == "slider" else one.proto.default
+        if not one.proto.set_value and one.value != default:
+            found.add(one.key)
+    return found
+
+
+def test_knobs_on_the_train_page(trainer: Still) -> None:
+    app = AppPage("train", digit="7", state={KNOBS: True})
+    app.radio("train_preset").set_value("denoise").run()
+    app.slider(knob(app, "code")).set_value(5)
+    app.number_input(knob(app, "steps")).set_value(7).run().run()
+    assert len(app.number_input) == 6
+    assert not missing(app)
+    app.press("train_start")
+    assert trainer.started[0].order.training.steps == 7
+
+
+def test_how_the_map_is_looked_at() -> None:
+    app = AppPage("latent", digit="7", model="denoise")
+    app.toggle("latent_coloured").set_value(False).run()
+    app.selectbox("latent_view").set_value("numbers").run().run()
+    assert len(app.selectbox) == 5
+    assert not missing(app)
+
+
+@pytest.mark.parametrize("card", ["strangers", "filters"])
+def test_cards_of_limits(card: str) -> None:
+    app = limits_card.opened(card, digit="7")
+    assert not missing(app.run())
