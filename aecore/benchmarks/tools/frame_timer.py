@@ -9,12 +9,13 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 # From the pointer event to the task after the first frame with another value than before it. It is
-# looked at in that task, since whatever the page paints in the frame is then done.
+# looked at in that task, since whatever the page paints in the frame is then done. The window hears
+# of an event before what it is about, and first of what browsers tell before a frame.
 _WATCH = """(shows, target) => {
   window.samples = [];
   let since = null;
-  target.addEventListener("pointermove", (event) => {
-    if (since !== null) return;
+  const begin = (event) => {
+    if (since !== null || !event.composedPath().includes(target)) return;
     since = event.timeStamp;
     const before = shows();
     const channel = new MessageChannel();
@@ -26,7 +27,10 @@ _WATCH = """(shows, target) => {
       since = null;
     };
     look();
-  }, { capture: true });
+  };
+  for (const event of ["pointerrawupdate", "pointermove"]) {
+    window.addEventListener(event, begin, { capture: true });
+  }
 }"""
 
 _PICTURES = """(canvases) => {

@@ -9,25 +9,18 @@ from aecore.web.session import available_models, held_out
 from aecore.web.session.visitor import Visitor
 from aecore.web.widgets import gallery, model_select
 
-_REAL = "rebuild_real"
-
 
 def choose_digit(me: Visitor) -> None:
     """Ways to start from something else than the pen: a real digit, a file, the camera."""
-    title, icon = _("A real digit"), ":material/looks_3:"
-    with st.popover(title, icon=icon, key=_REAL, on_change="rerun"):
+    with st.popover(_("A real digit"), icon=":material/looks_3:"):
         card = available_models.open_model(me, me.model).card
         which = held_out.gallery(card, alone=not available_models.own(me))
         st.markdown(_("Take one {which}:").format(which=which))
         first = held_out.practised(card)
-        gallery.real_digits(me, key="rebuild_gallery", first=first, on_pick=_close)
+        gallery.real_digits(me, key="rebuild_gallery", first=first)
         gallery.other_hands(me, key="rebuild_hands")
     upload.choose_file(me)
     upload.take_photo(me)
-
-
-def _close() -> None:
-    st.session_state[_REAL] = False
 
 
 def choose_noise(me: Visitor) -> None:

@@ -10,7 +10,6 @@ from aecore.web.shell import placeholder
 from aecore.web.widgets import gallery
 
 _REBUILD = "pages/rebuild.py"
-_ANOTHER = "limits_another"
 
 
 def choose_digit(me: Visitor) -> None:
@@ -35,11 +34,7 @@ def another_digit(me: Visitor) -> None:
     st.html(mount.sheet("widgets/digit_picker.css"))
     name = _("Your digit")
     st.html(f'<img class="small-digit" src="{data_url(me.source.image)}" alt="{name}">', width=56)
-    with st.popover(_("Another digit"), icon=":material/looks_3:", key=_ANOTHER, on_change="rerun"):
-        gallery.real_digits(me, key="limits_gallery", on_pick=_close)
+    with st.popover(_("Another digit"), icon=":material/looks_3:"):
+        gallery.real_digits(me, key="limits_gallery")
         gallery.other_hands(me, key="limits_hands")
         st.page_link(_REBUILD, label=_("Draw your own"), icon=":material/draw:")
-
-
-def _close() -> None:
-    st.session_state[_ANOTHER] = False

@@ -1,4 +1,5 @@
-// Digits to choose from; a click tells Python which. With `steps`, so do the keys that go on and back.
+// Digits to choose from; a click tells Python which, and with `closes` ends the popover in which they
+// stand. With `steps`, the keys that go on and back tell it, too.
 
 import { PIXELS, SIDE } from "../browser/noise.js";
 import { bytesFromBase64, inkFromBytes, mount } from "../browser/registry.js";
@@ -50,6 +51,14 @@ class Gallery {
   pick(id) {
     this.asked = id; // the next key may come before the answer
     this.send("picked", id);
+    if (this.data.closes) this.close();
+  }
+
+  // As Escape does: at once, where Python would have to know first that the popover is open.
+  close() {
+    const { host } = this.group.getRootNode();
+    if (!host.closest("[data-testid=stPopoverBody]")) return;
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
   }
 
   remove() {

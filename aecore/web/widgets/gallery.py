@@ -22,30 +22,22 @@ _gallery = st.components.v2.component(
 )
 
 
-def real_digits(
-    me: Visitor, *, key: str, first: int = 0, on_pick: Callable[[], None] = lambda: None
-) -> None:
+def real_digits(me: Visitor, *, key: str, first: int = 0) -> None:
     """Mount ten embedded digits to go on with, as one hand wrote them.
 
     Args:
-        me: Who goes on with one.
+        me: Who goes on with one; the popover in which they stand closes then.
         key: The widget's key.
         first: The place from which on they are.
-        on_pick: Called after one was picked.
     """
-
-    def pick(place: int) -> None:
-        me.use(visitor.example(place))
-        on_pick()
-
     examples, places = digits.embedded(), digits.of_one_hand(me.hand, first)
     with placeholder.place("gallery"):
-        gallery(
+        _mount(
             examples.images[places],
             {place: _("a {digit}").format(digit=examples.labels[place]) for place in places},
-            label=_("Real digits to choose from"),
-            key=key,
-            on_pick=pick,
+            {"label": _("Real digits to choose from"), "closes": True},
+            key,
+            lambda place: me.use(visitor.example(place)),
         )
 
 
@@ -76,7 +68,7 @@ def gallery(
         key: The widget's key.
         on_pick: Called with the id of what is picked.
     """
-    _mount(images, names, {"label": label, "chosen": None, "steps": False}, key, on_pick)
+    _mount(images, names, {"label": label}, key, on_pick)
 
 
 def cards(
@@ -112,7 +104,8 @@ def _mount(
     def picked() -> None:
         on_pick(int(st.session_state[key]["picked"]))
 
-    data = {"images": encode_pixels(images), "ids": list(map(int, names)), **looks}
+    usual = {"chosen": None, "steps": False, "closes": False}
+    data = {"images": encode_pixels(images), "ids": list(map(int, names)), **usual, **looks}
     _gallery(
         key=key,
         data=packed({**data, "names": list(names.values())}),

@@ -22,6 +22,8 @@ def test_a_digit_from_the_gallery(visit: Visit) -> None:
     expect(tab.gallery.get_by_role("button")).to_have_count(10)
     place = int(np.flatnonzero(digits.embedded().labels == 5)[0])
     tab.pick(5)
+    expect(tab.gallery).to_have_count(0)  # at once
+    expect(tab.real).to_be_focused()
     tab.wait_for_digit(place)
     tab.wait_for_frame()
     np.testing.assert_allclose(tab.ink("seen"), digits.embedded().images[place, ..., 0], atol=0.01)

@@ -42,6 +42,7 @@ export class Side {
     this.find(".nearest").setAttribute("aria-label", data.text.nearest);
     this.find(".progress").setAttribute("aria-label", data.text.loading);
     if (!first) return;
+    this.preview.ariaLabel = data.text.own; // until the first frame says what it is
     // later the slider alone decides: what Python says may be an answer to where it was before
     this.strength.max = data.noise.strengths.length - 1;
     this.strength.value = data.noise.level;
