@@ -218,11 +218,17 @@ def test_a_link_carries_the_drawing_to_another_machine(visit: Visit) -> None:
     go(tab.page, "Rebuild")
     tab.wait_for_diagram()
     tab.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    tab.page.get_by_role("button", name="Share").click()
+    share = tab.page.get_by_role("button", name="Share")
+    share.click()
     expect(tab.page.get_by_text("The link is copied.")).to_be_visible()
+    field = tab.page.get_by_label("Link to what you see")
+    above, below = field.bounding_box(), share.bounding_box()
+    assert above is not None
+    assert below is not None
+    assert 0 < below["y"] - above["y"] - above["height"] < 40  # its note stands on the button
     link = tab.page.evaluate("navigator.clipboard.readText()")
     assert len(link) <= 1500
-    assert tab.page.get_by_label("Link to what you see").input_value() == link
+    assert field.input_value() == link
     address = link[link.index("/?") :]
 
     other = visit(address)
