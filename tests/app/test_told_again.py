@@ -40,6 +40,11 @@ def test_how_the_map_is_looked_at() -> None:
     app.selectbox("latent_view").set_value("numbers").run().run()
     assert len(app.selectbox) == 5
     assert not missing(app)
+    app.toggle("latent_morph_closed").set_value(True).run()
+    app.go("rebuild")
+    app.go("latent")
+    assert not missing(app.run())
+    assert app.toggle("latent_morph_closed").value
 
 
 @pytest.mark.parametrize("card", ["strangers", "filters"])

@@ -18,6 +18,7 @@ from aecore.web.shell.glossary_links import term
 from aecore.web.widgets import gallery
 
 _KEY = "latent_morph"
+_CLOSED = "latent_morph_closed"
 _FILM_FRAMES = 40  # from one stop to the next
 _STRIP_FRAMES = 10  # after the first; at most, as in morph.js
 
@@ -136,9 +137,9 @@ def _choose(me: Visitor, space: Space) -> bool:
         )
         with st.popover(_("Pin a real digit"), icon=":material/keep:", disabled=full):
             _choose_real(me, space)
-        closed = st.toggle(
-            _("Go back to the start"), key="latent_morph_closed", persist_state="session"
-        )
+        # said with each run of the page: a browser may have missed what another one said
+        last = bool(st.session_state.get(_CLOSED))
+        closed = st.toggle(_("Go back to the start"), last, key=_CLOSED, persist_state="session")
     if full:
         st.caption(
             _("All {most} pins are in use. Remove one to set another.").format(
