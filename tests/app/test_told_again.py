@@ -5,22 +5,27 @@ Streamlit drops what a run has not yet sent when the visitor's next step begins 
 
 import pytest
 
+from aecore.i18n.language import percent
 from tests.app import limits_card
 from tests.app.app_page import AppPage
 from tests.app.train.train_page import KNOBS, Still, knob
 
-_BOXES = ("selectbox", "radio", "multiselect")  # what their default is said to be is a place
-_OTHERS = ("number_input", "slider", "toggle")
+_BOXES = ("selectbox", "radio")
+_OTHERS = ("multiselect", "number_input", "slider", "select_slider", "toggle")
 
 
 def missing(app: AppPage) -> set[str]:
     """The keys of what a browser would show otherwise that got this run alone."""
-    found = {one.key for kind in _BOXES for one in getattr(app, kind) if not one.proto.set_value}
+    told = [(one, one.index, one.proto.default) for kind in _BOXES for one in getattr(app, kind)]
     for one in (one for kind in _OTHERS for one in getattr(app, kind)):
-        default = one.proto.default[0] if one.type == "slider" else one.proto.default
-        if not one.proto.set_value and one.value != default:
-            found.add(one.key)
-    return found
+        default = one.proto.default
+        if one.type == "multiselect":
+            told.append((one, one.indices, list(default)))
+        elif one.type == "select_slider":
+            told.append((one, one.options.index(percent(one.value)), default[0]))
+        else:
+            told.append((one, one.value, default[0] if one.type == "slider" else default))
+    return {one.key for one, now, default in told if not one.proto.set_value and now != default}
 
 
 def test_knobs_on_the_train_page(trainer: Still) -> None:

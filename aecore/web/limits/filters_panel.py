@@ -19,7 +19,7 @@ from aecore.web.browser import mount
 from aecore.web.session import visitor
 from aecore.web.session.run_wording import together
 from aecore.web.session.visitor import Visitor
-from aecore.web.shell import address, widget_state
+from aecore.web.shell import address
 from aecore.web.shell.glossary_links import term
 from aecore.web.widgets import verdict
 
@@ -89,11 +89,10 @@ def _row(me: Visitor, table: Table) -> Row:
 
 def _choose(me: Visitor, table: Table) -> Row | None:
     """Kind, strength and throw of the noise; no strengths of a kind that was not measured."""
-    widget_state.hold(_KIND, noise.KINDS, me.kind)
 
     def keep() -> None:
         kind, strength = st.session_state[_KIND], st.session_state.get(_STRENGTH)
-        if kind in noise.KINDS:  # not a word of another language: see `choices`
+        if kind in noise.KINDS:  # not a word of another language, for a moment
             me.kind = kind
         if strength in table.strengths(me.kind):
             me.level = round(strength * (noise.LEVELS - 1))
@@ -103,6 +102,7 @@ def _choose(me: Visitor, table: Table) -> Row | None:
         kind = st.selectbox(
             _("Noise"),
             list(noise.KINDS),
+            list(noise.KINDS).index(me.kind),
             format_func=lambda name: _(noise.KINDS[name].title),
             key=_KIND,
             on_change=keep,
@@ -111,10 +111,10 @@ def _choose(me: Visitor, table: Table) -> Row | None:
         return None
     with strengths:
         last = _row(me, table)
-        widget_state.hold(_STRENGTH, table.strengths(kind), last.strength)
         strength = st.select_slider(
             _("Strength of the noise"),
             table.strengths(kind),
+            last.strength,
             format_func=percent,
             key=_STRENGTH,
             on_change=keep,

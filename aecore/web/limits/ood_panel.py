@@ -16,7 +16,6 @@ from aecore.rendering.tiles import data_url
 from aecore.web.browser import mount
 from aecore.web.limits import ood_errors
 from aecore.web.session.visitor import Visitor
-from aecore.web.shell import widget_state
 from aecore.web.shell.glossary_links import term
 
 _NO_BAR = {"displayModeBar": False}
@@ -141,10 +140,10 @@ def _look_closer(
 ) -> None:
     """One of them among the held-out digits."""
     names = [exhibit.name for exhibit in exhibits]
-    widget_state.hold("limits_stranger", names, st.session_state.get(_LAST, _FIRST))
     chosen = st.radio(
         _("How unusual is it?"),
         names,
+        names.index(st.session_state.get(_LAST, _FIRST)),
         format_func=lambda name: _(exhibits[names.index(name)].title),
         horizontal=True,
         key="limits_stranger",

@@ -11,7 +11,7 @@ from aecore.web.browser import mount
 from aecore.web.session import identity, run_wording, trainer
 from aecore.web.session.train_settings import TrainSettings
 from aecore.web.session.visitor import Visitor
-from aecore.web.shell import placeholder, widget_state
+from aecore.web.shell import placeholder
 from aecore.web.train import hyperparameters
 
 _KEY = "train_preset"
@@ -38,10 +38,10 @@ def _presets(settings: TrainSettings) -> None:
         if chosen in PRESETS and chosen != settings.preset:
             settings.take(chosen)
 
-    widget_state.hold(_KEY, PRESETS, settings.preset)
     st.radio(
         _("What to train"),
         list(PRESETS),
+        list(PRESETS).index(settings.preset),
         format_func=lambda name: f"**{_(PRESETS[name].title)}**",
         captions=[_caption(preset) for preset in PRESETS.values()],
         horizontal=True,

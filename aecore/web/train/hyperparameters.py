@@ -20,7 +20,7 @@ from aecore.models import untrusted_card
 from aecore.models.architectures import ARCHITECTURES
 from aecore.web.session import run_wording
 from aecore.web.session.train_settings import DataChoice, TrainSettings
-from aecore.web.shell import lazy_section, widget_state
+from aecore.web.shell import lazy_section
 
 _MAX_EPOCHS = 500
 _SCHEDULES = {"constant": mark("stays the same"), "cosine": mark("sinks to zero (cosine)")}
@@ -57,9 +57,9 @@ def choose(settings: TrainSettings) -> None:
 
 
 class _Knobs:
-    """Boxes and sliders that begin with the values that the settings have.
+    """Boxes and sliders, which begin with the values that the settings have.
 
-    Numbers are given as defaults, not through `st.session_state`: what that says reaches a browser
+    They are given as defaults, not through `st.session_state`: what that says reaches a browser
     once, and is lost where a visitor's next step ends the run of the page that says it.
     """
 
@@ -67,16 +67,25 @@ class _Knobs:
         self._key = key
 
     def select(self, title: str, name: str, names: Mapping[Any, str], value: str) -> Any:
-        key = self._key(name)
-        widget_state.hold(key, names, value)
-        return st.selectbox(title, list(names), format_func=lambda one: _(names[one]), key=key)
+        options = list(names)
+        return st.selectbox(
+            title,
+            options,
+            options.index(value),
+            format_func=lambda one: _(names[one]),
+            key=self._key(name),
+        )
 
     def noises(self, values: Sequence[str]) -> tuple[str, ...]:
         key = self._key("noises")
-        widget_state.hold_all(key, noise.KINDS, values)
+        # just after a change of language a browser may tell words of the other one, and Streamlit
+        # (1.67) passes over those here alone
+        if not set(st.session_state.get(key, ())) <= set(noise.KINDS):
+            st.session_state[key] = list(values)
         chosen = st.multiselect(
             _("Noise to clean up"),
             list(noise.KINDS),
+            values,
             format_func=lambda name: _(noise.KINDS[name].title),
             placeholder=_("no noise"),
             key=key,

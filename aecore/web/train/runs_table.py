@@ -80,7 +80,7 @@ def _choose(settings: TrainSettings, runs: Sequence[Run], names: Mapping[str, st
     st.session_state["train_shown"] = shown.id if shown else ids[0]
 
     def take() -> None:
-        if st.session_state["train_shown"] in ids:  # as in train_controls
+        if st.session_state["train_shown"] in ids:  # not a word of another language, for a moment
             settings.shown = st.session_state["train_shown"]
 
     chosen = st.selectbox(
@@ -127,7 +127,7 @@ def _pair(settings: TrainSettings, runs: Sequence[Run], names: Mapping[str, str]
 
     def chosen() -> None:
         both = st.session_state["train_left"], st.session_state["train_right"]
-        if all(one in ids for one in both):  # as in train_controls
+        if all(one in ids for one in both):  # not a word of another language, for a moment
             settings.compared = both
 
     for column, title, key in zip(

@@ -78,6 +78,19 @@ def in_address() -> dict[str, str]:
 
 def _chosen() -> None:
     st.session_state[_STATE] = st.session_state[_BOX]
+    _keep_choices()
+
+
+def _keep_choices() -> None:
+    """Keep what is chosen in boxes whose options are about to be called otherwise.
+
+    Workaround: a browser tells Streamlit (1.67) what was chosen by the words of the option, and it
+    goes on with the old words, which mean nothing any more, unless the value is set anew. A browser
+    test fails when a choice is lost.
+    """
+    for key, value in st.session_state.items():
+        if isinstance(value, (str, int, list)) and not isinstance(value, bool):
+            st.session_state[key] = value
 
 
 def _of_the_browser() -> str:
