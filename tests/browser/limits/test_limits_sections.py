@@ -68,7 +68,7 @@ def test_a_card_is_read_in_a_moment(spoken: str, visit: Visit) -> None:
         open_card(tab.page, card)
         tab.wait_for_python()
         assert 15 < words(tab.page) <= MOST_CARD, card
-        guesses(tab.page).first.click()
+        guesses(tab.page, card).first.click()
         expect(tab.page.locator(f".st-key-limits_more_{card} summary")).to_be_visible()
         tab.wait_for_python()
         assert 30 < words(tab.page) <= MOST_CARD, card
