@@ -88,6 +88,7 @@ class _Knobs:
             values,
             format_func=lambda name: _(noise.KINDS[name].title),
             placeholder=_("no noise"),
+            wrap=True,  # all that is chosen is in sight
             key=key,
         )
         return tuple(kind for kind in noise.KINDS if kind in chosen)
