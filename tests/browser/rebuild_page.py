@@ -90,6 +90,8 @@ class RebuildPage:
         self.bars = page.locator(".code .bars li")
         self.numbers = page.locator(".code .numbers")
         self.real = page.get_by_role("button", name="A real digit")
+        # in its popover there is a button "Take photo"
+        self.photo = page.get_by_test_id("stPopoverButton").filter(has_text="Photo")
         self.progress = page.locator(".progress")
         self.undo = page.get_by_role("button", name="Undo")
         self.clear = page.get_by_role("button", name="Clear")

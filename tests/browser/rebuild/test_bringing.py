@@ -114,7 +114,7 @@ def test_pasting_into_a_field_is_left_alone(visit: Visit) -> None:
 
 def test_a_photo(visit: Visit) -> None:
     tab = visit(permissions=["camera"])
-    tab.page.get_by_test_id("stPopoverButton").filter(has_text="Photo").click()
+    tab.photo.click()
     tab.page.wait_for_function("document.querySelector('video')?.currentTime > 0")
     shutter = tab.page.get_by_role("button", name="Take photo")
     expect(shutter).to_be_in_viewport(ratio=1)  # its box has room for it

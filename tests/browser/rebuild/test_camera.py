@@ -18,7 +18,7 @@ FAILS = """(name) => {
 
 def open_camera(tab: RebuildPage) -> Locator:
     """The button that brings a picture in another way."""
-    tab.page.get_by_test_id("stPopoverButton").filter(has_text="Photo").click()
+    tab.photo.click()
     return tab.page.get_by_role("button", name="Take or choose a picture")
 
 
