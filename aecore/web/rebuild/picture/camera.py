@@ -53,4 +53,10 @@ def take(key: str, on_change: Callable[..., None], args: tuple[Any, ...]) -> Non
         args: See there.
     """
     _camera(key="camera", data=packed({"text": translated(_TEXT)}))
-    st.camera_input(_("Hold a digit to the camera"), key=key, on_change=on_change, args=args)
+    st.camera_input(
+        _("Hold a digit to the camera"),
+        key=key,
+        on_change=on_change,
+        args=args,
+        resolution="720p",  # without one, Streamlit starts the camera again a second later
+    )
