@@ -31,12 +31,13 @@ def module(name: str) -> str:
     """The script of a component whose code is a module of `aecore/web`.
 
     Streamlit (1.67) imports a component's script from a place of its own, so the module, which
-    imports others by where they lie, is asked for by its whole address.
+    imports others by where they lie, is asked for by its whole address. Not until the component is
+    called: Safari would give the second of two like components a script that still waits.
     """
     address = json.dumps(assets.module_path(name))
     return (
-        f"const found = await import(new URL({address}, document.baseURI).href);\n"
-        "export default found.default;"
+        f"const address = new URL({address}, document.baseURI).href;\n"
+        "export default async (args) => (await import(address)).default(args);"
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from aecore.config import IMAGE_SHAPE, PIXELS, Images
+from aecore.config import IMAGE_SHAPE, PIXELS, Codes, Images
 from aecore.data import digits, noise
 from aecore.data.noise import NoiseConfig
 from aecore.i18n.language import _, current, mark, number, translated
@@ -171,7 +171,7 @@ def clean(me: Visitor) -> None:
 @functools.lru_cache(maxsize=64)
 def _assessed(pixels: bytes) -> list[Assessment]:
     """What becomes of a digit at every strength of the noise but none."""
-    image = np.frombuffer(pixels, np.float32).reshape(1, *IMAGE_SHAPE)
+    image = _image(pixels)
     throws = (NoiseConfig(NOISE, strength(level), _SEED) for level in range(1, noise.LEVELS))
     spoiled = np.concatenate([noise.spoil(image, throw) for throw in throws])
     rebuilt = zoo.open_or_first(CLEANER).reconstruct(spoiled)
@@ -203,9 +203,20 @@ def _data(me: Visitor, model: str, text: dict[str, str]) -> dict[str, Any]:
 
 def _served(me: Visitor) -> dict[str, Any]:
     """What Python says, until the network is in the browser."""
-    model = zoo.open_or_first(NETWORK)
-    found = model.encode(me.source.image)
-    return {"code": found[0].tolist(), "rebuilt": encode_pixels(model.decode(found))}
+    code, rebuilt = _through(NETWORK, me.source.image.tobytes())
+    return {"code": code[0].tolist(), "rebuilt": encode_pixels(rebuilt)}
+
+
+@functools.lru_cache(maxsize=64)  # two scenes or three ask for each
+def _through(model: str, pixels: bytes) -> tuple[Codes, Images]:
+    """The code of a digit, and what comes back."""
+    network = zoo.open_or_first(model)
+    code = network.encode(_image(pixels))
+    return code, network.decode(code)
+
+
+def _image(pixels: bytes) -> Images:
+    return np.frombuffer(pixels, np.float32).reshape(1, *IMAGE_SHAPE)
 
 
 def _shapes(*, encoder: bool) -> str:
@@ -237,10 +248,9 @@ def _map(network: str) -> dict[str, Any]:
 def _guesses(image: Images) -> str:
     tiles = [(image, _("Your digit"), "")]
     for name in (BEGINNER, PRACTISED):
-        model = zoo.open_or_first(name)
-        rebuilt = model.reconstruct(image)
+        _code, rebuilt = _through(name, image.tobytes())
         error = number(float(np.square(image - rebuilt).mean()), 4)
-        steps = number(model.card.trained["steps"])
+        steps = number(zoo.open_or_first(name).card.trained["steps"])
         title = _("After {steps} steps").format(steps=steps)
         tiles.append((rebuilt, title, _("Error: {error}").format(error=error)))
     return f'{_STYLE}<div class="guesses">{"".join(map(_tile, tiles))}</div>'
