@@ -22,17 +22,19 @@ class Height:
         middle: In windows between the others.
         narrow: On phones, in windows up to 640 px.
         vast: In windows from 1600 px, if not as in wide ones.
+        across: In windows from 980 to 1219 px, if not as in those between.
     """
 
     wide: int
     middle: int
     narrow: int
     vast: int | None = None
+    across: int | None = None
 
 
 # as measured in English
 HEIGHTS = {
-    "rebuild_diagram": Height(452, 628, 652, vast=703),
+    "rebuild_diagram": Height(452, 628, 652, vast=703, across=350),
     "limits_own": Height(148, 148, 148),
     "gallery": Height(124, 124, 124),
     "story_pixels": Height(339, 339, 582),
@@ -77,6 +79,9 @@ def sheet() -> str:
             f"@media (max-width: 1219px) {{ {_rule(part, height.middle)} }}",
             f"@media (max-width: 640px) {{ {_rule(part, height.narrow)} }}",
         ]
+        if height.across is not None:
+            across = "(min-width: 980px) and (max-width: 1219px)"
+            rules.append(f"@media {across} {{ {_rule(part, height.across)} }}")
         if height.vast is not None:
             rules.append(f"@media (min-width: 1600px) {{ {_rule(part, height.vast)} }}")
     return "\n".join(rules)

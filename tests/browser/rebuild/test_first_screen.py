@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 WINDOWS: list[dict[str, Any]] = [
     {"viewport": {"width": 1280, "height": 720}},
     {"viewport": {"width": 1920, "height": 1080}},
+    {"viewport": {"width": 1024, "height": 768}},  # an old projector
     PHONE,
 ]
 IN_SIGHT = [".pad", ".spoiled canvas", ".map", ".rebuilt canvas", ".lost canvas", ".strength input"]
