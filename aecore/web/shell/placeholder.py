@@ -5,50 +5,29 @@ only later (Streamlit 1.67). Their place is kept by a container whose height the
 document set, which know the width of the window and let what is higher grow.
 """
 
-from dataclasses import dataclass
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 _KEY = "_place"  # after the name of the part
+_WIDE = 1220  # px, a window of which one knows nothing yet
 
-
-@dataclass(frozen=True)
-class Height:
-    """How high a part is, in px.
-
-    Attributes:
-        wide: In windows from 1220 px.
-        middle: In windows between the others.
-        narrow: On phones, in windows up to 640 px.
-        vast: In windows from 1600 px, if not as in wide ones.
-        across: In windows from 980 to 1219 px, if not as in those between.
-    """
-
-    wide: int
-    middle: int
-    narrow: int
-    vast: int | None = None
-    across: int | None = None
-
-
-# as measured in English
-HEIGHTS = {
-    "rebuild_diagram": Height(452, 628, 652, vast=703, across=350),
-    "limits_own": Height(148, 148, 148),
-    "gallery": Height(124, 124, 124),
-    "story_pixels": Height(339, 339, 582),
-    "story_squeeze": Height(264, 264, 460),
-    "story_code": Height(417, 417, 596),
-    "story_rebuild": Height(209, 390, 705),
-    "story_clean": Height(226, 226, 660),
-    "story_odd": Height(223, 186, 186),
-    "limits_ladder": Height(293, 293, 892),
-    "train_preset": Height(130, 338, 427, vast=85),
-    "train_stage": Height(279, 290, 290),
-    "latent_side": Height(425, 397, 158),
-    "latent_legend": Height(42, 64, 64),
+HEIGHTS: dict[str, dict[int, int]] = {
+    "rebuild_diagram": {0: 652, 641: 628, 980: 350, 1220: 452, 1600: 703},
+    "limits_own": {0: 148},
+    "gallery": {0: 124},
+    "story_pixels": {0: 582, 641: 339},
+    "story_squeeze": {0: 460, 641: 264},
+    "story_code": {0: 596, 641: 417},
+    "story_rebuild": {0: 705, 641: 390, 1220: 209},
+    "story_clean": {0: 660, 641: 226},
+    "story_odd": {0: 186, 1220: 223},
+    "limits_ladder": {0: 892, 641: 293},
+    "train_preset": {0: 427, 641: 338, 1001: 130, 1600: 85},
+    "train_stage": {0: 290, 1220: 279},
+    "latent_side": {0: 158, 901: 397, 1220: 425},
+    "latent_legend": {0: 64, 1220: 42},
 }
+"""Of each part: its height in px by the least width of the window in px, as measured in English."""
 
 
 def place(part: str, within: DeltaGenerator | None = None) -> DeltaGenerator:
@@ -58,7 +37,8 @@ def place(part: str, within: DeltaGenerator | None = None) -> DeltaGenerator:
         part: One of `HEIGHTS`.
         within: Where it stands, if not where the page is being written.
     """
-    height = HEIGHTS[part].narrow if is_phone() else HEIGHTS[part].wide
+    window = 0 if is_phone() else _WIDE
+    height = max((width, height) for width, height in HEIGHTS[part].items() if width <= window)[1]
     key = f"{part}{_KEY}"
     if within is None:
         return st.container(key=key, height=height, border=False)
@@ -73,17 +53,11 @@ def is_phone() -> bool:
 def sheet() -> str:
     """The rules for every width of the window."""
     rules = [_all_grow()]
-    for part, height in HEIGHTS.items():
+    for part, heights in HEIGHTS.items():
         rules += [
-            _rule(part, height.wide),
-            f"@media (max-width: 1219px) {{ {_rule(part, height.middle)} }}",
-            f"@media (max-width: 640px) {{ {_rule(part, height.narrow)} }}",
+            f"@media (min-width: {width}px) {{ {_rule(part, height)} }}"
+            for width, height in sorted(heights.items())
         ]
-        if height.across is not None:
-            across = "(min-width: 980px) and (max-width: 1219px)"
-            rules.append(f"@media {across} {{ {_rule(part, height.across)} }}")
-        if height.vast is not None:
-            rules.append(f"@media (min-width: 1600px) {{ {_rule(part, height.vast)} }}")
     return "\n".join(rules)
 
 
