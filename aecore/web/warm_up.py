@@ -5,6 +5,8 @@ import importlib
 import pkgutil
 import threading
 
+from threadpoolctl import threadpool_limits
+
 from aecore import memory, web
 from aecore.i18n import language
 from aecore.latent import space
@@ -20,6 +22,9 @@ def warm_up() -> None:
     memory.give_back()
     for module in pkgutil.walk_packages(web.__path__, f"{web.__name__}."):
         importlib.import_module(module.name)
+    # the other threads of linear algebra spin long after each product, and what it computes for a
+    # visitor is small: two thirds of the processor time of a stroke
+    threadpool_limits(1, user_api="blas")
     found = diagram.reconstruct(visitor.begin({}))
     verdict.sentence(found)
     held_out.practised(found.card)
