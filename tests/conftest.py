@@ -1,7 +1,14 @@
 """What holds for all tests."""
 
+import gc
 import os
 
 # Before NumPy comes: a process for each core tests already, and threads of linear algebra that wait
 # take its time.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector of garbage what is loaded: with TensorFlow, half the time of the tests."""
+    gc.collect()
+    gc.freeze()
