@@ -9,6 +9,6 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def pytest_collection_finish() -> None:
-    """Spare the collector of garbage what is loaded: with TensorFlow, half the time of the tests."""
+    """Spare the collector of garbage what is loaded: half the time of tests beside TensorFlow."""
     gc.collect()
     gc.freeze()
