@@ -25,7 +25,7 @@ _tell = st.components.v2.component(
 class _ThisThread(threading.local):
     """What a thread of Streamlit's found out, which works for one visit alone.
 
-    Asked hundreds of times in a run: from the visit's state it took 6 % of a busy server's time.
+    Asked hundreds of times in a run, and slow to find in the state of the visit.
     """
 
     language: str | None = None
