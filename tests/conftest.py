@@ -12,3 +12,8 @@ def pytest_collection_finish() -> None:
     """Spare the collector of garbage what is loaded: half the time of tests beside TensorFlow."""
     gc.collect()
     gc.freeze()
+
+
+def pytest_sessionfinish() -> None:
+    """Give it back: Hypothesis, where no test has loaded it, looks at the end for who refers."""
+    gc.unfreeze()

@@ -1,6 +1,7 @@
 """What a browser tells of its visitor is looked at like a stranger's."""
 
 import json
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -46,6 +47,24 @@ def test_everything_comes_back() -> None:
     assert [pin.label for pin in again.pinned] == [SPOT, SLIDERS, OWN, REAL[7]]
     # a page that was just opened from the menu has no settings in its address
     assert same(me, recall.recalled(told(me), {"lang": "zh"}))
+
+
+def test_an_answer_whose_run_was_cut_short_is_heard_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    class CutShort(Exception):  # noqa: N818 (as Streamlit's own, no error)
+        pass
+
+    def cut_short(_: Visitor) -> None:
+        raise CutShort
+
+    state: dict[str, Any] = {recall._STATE: 7.0}
+    address = SimpleNamespace(to_dict=dict)
+    streamlit = SimpleNamespace(session_state=state, query_params=address)
+    monkeypatch.setattr(recall, "st", streamlit)
+    monkeypatch.setattr(visitor, "replace", cut_short)
+    monkeypatch.setattr(recall, "recalled", lambda *_: busy())
+    with pytest.raises(CutShort):
+        recall._took("{}")
+    assert state[recall._STATE] == 7.0  # the next run asks again
 
 
 def test_a_link_is_right_where_it_says_something_new() -> None:

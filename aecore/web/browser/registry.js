@@ -40,7 +40,8 @@ export function mount(args, create) {
   }
   instance.update({ ...args, data: JSON.parse(args.data.json) });
   return () => {
-    mounted.delete(parentElement);
+    // Streamlit (1.67) asks for this, too, where newer data overtook a call that waited for its module
+    if (parentElement.isConnected || !mounted.delete(parentElement)) return;
     instance.remove();
   };
 }

@@ -68,8 +68,8 @@ def _took(told: object) -> bool:
     if told is None:
         return False
     if st.session_state[_STATE] != _TOLD:
-        st.session_state[_STATE] = _TOLD
         visitor.replace(recalled(str(told)[:_MOST], st.query_params.to_dict()))
+        st.session_state[_STATE] = _TOLD  # last: another run may cut this one short at any of these
     return True
 
 

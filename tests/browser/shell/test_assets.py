@@ -16,6 +16,7 @@ from aecore.benchmarks.tools.app_server import (
     wait_for_network,
 )
 from aecore.models import zoo
+from aecore.web.browser import assets
 
 pytestmark = pytest.mark.browser
 
@@ -94,6 +95,28 @@ def test_every_page_begins_with_the_modules_of_the_head(blank: Page, app: App) -
         own = [place for place, script in enumerate(scripts) if "/rebuild/" in script]
         assert scripts[0].endswith("/shell/head/head.js")
         assert max(head) < min(streamlit) < max(streamlit) < min(own)
+
+
+def test_a_component_stays_until_its_element_is_gone(blank: Page) -> None:
+    script = """async (address) => {
+      const { mount } = await import(address);
+      const said = [];
+      const create = () => ({
+        update: ({ data }) => said.push(data),
+        remove: () => said.push("gone"),
+      });
+      const parentElement = document.body.appendChild(document.createElement("div"));
+      const call = (data) => mount({ parentElement, data: { json: JSON.stringify(data) } }, create);
+      const end = call(1);
+      end(); // Streamlit, of a call that newer data overtook
+      const last = call(2);
+      parentElement.remove();
+      last();
+      end();
+      return said;
+    }"""
+    found = blank.evaluate(script, f"/{assets.module_path('browser/registry.js')}")
+    assert found == [1, 2, "gone"]
 
 
 def test_the_first_page_finds_out_about_no_script_and_no_icons_before_it_is_there(
