@@ -7,9 +7,10 @@ from aecore.data import digits
 from aecore.experiments import story_figures
 from aecore.i18n.language import percent
 from aecore.models import zoo
+from aecore.web.shell import scroll_to
 from aecore.web.shell.glossary import TERMS
 from aecore.web.story.scene_components import NETWORK
-from tests.app.app_page import AppPage
+from tests.app.app_page import AppPage, cut_short
 
 SCENES = 7
 PLACE = 17
@@ -31,6 +32,17 @@ def test_every_scene_has_words_a_picture_something_to_try_and_the_maths() -> Non
     assert all(one.latex for one in maths)
     for place in range(1, 1 + SCENES):
         assert app.button(f"story_try_{place}").label.startswith("Try it")
+
+
+def test_the_way_to_a_place_outlives_a_run_that_is_cut_short(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = AppPage("story")
+    assert app.shown("jump")["to"] == ""
+    monkeypatch.setattr(scroll_to, "_jump", cut_short(scroll_to._jump))
+    app.session_state[scroll_to._STATE] = "worksheet"
+    assert app.run().shown("jump")["to"] == "worksheet"
+    assert app.run().shown("jump")["to"] == ""
 
 
 def test_python_says_the_code_until_the_network_is_there() -> None:

@@ -22,5 +22,6 @@ def show(places: Iterable[str]) -> None:
     Args:
         places: What can be asked for on this page, the ids of elements.
     """
-    to = st.session_state.pop(_STATE, "")
+    to = st.session_state.get(_STATE, "")
     _jump(key="jump", data=packed({"names": list(places), "to": to}), height=1)
+    st.session_state.pop(_STATE, None)  # only now: a run that is cut short tells nothing

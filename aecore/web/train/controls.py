@@ -72,11 +72,12 @@ def _start(me: Visitor, settings: TrainSettings) -> None:
         width="stretch",
         on_click=_ask,
     )
-    if st.session_state.pop(_ASKED, False):
-        jobs = trainer.jobs()
+    if _ASKED in st.session_state:
+        jobs, owner = trainer.jobs(), identity.owner()
+        del st.session_state[_ASKED]  # until here another run may cut this one short
         try:
             order = settings.order(me, has_mnist=jobs.has_mnist)
-            settings.shown = jobs.start(identity.owner(), order).id
+            settings.shown = jobs.start(owner, order).id
         except InputError as error:
             refusal = str(error)
         else:

@@ -2,6 +2,7 @@
 
 import base64
 import dataclasses
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -14,7 +15,9 @@ from aecore.jobs.messages import NO_MEMORY
 from aecore.jobs.run import Report
 from aecore.models import zoo
 from aecore.training.presets import PRESETS
-from tests.app.app_page import AppPage
+from aecore.web.session import identity
+from aecore.web.train import controls
+from tests.app.app_page import AppPage, cut_short
 from tests.app.train.train_page import KNOBS, Still, film, knob, learn, model_files
 
 
@@ -43,6 +46,15 @@ def test_one_button_starts_a_preset(name: str, trainer: Still) -> None:
     assert started.order.data == ("full" if preset.data == "full" else "embedded")
     assert len(started.order.own) == 784
     assert app.shown("train_stage")["run"] == started.id
+
+
+def test_start_is_not_lost_where_its_run_is_cut_short(
+    trainer: Still, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = AppPage("train", digit="7")
+    monkeypatch.setattr(controls, "identity", SimpleNamespace(owner=cut_short(identity.owner)))
+    app.press("train_start")
+    assert len(trainer.started) == 1
 
 
 def test_the_full_mnist_is_used_where_it_is(trainer: Still) -> None:
