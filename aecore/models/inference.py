@@ -94,6 +94,8 @@ def _session(
     # a waiting thread that spins takes the processor from the visitors' next pictures
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.enable_cpu_mem_arena = False
+    # where it rewrites a graph (1.32), each weight is there twice
+    options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_DISABLE_ALL
     options.log_severity_level = 4  # damaged files are reported below, once
     try:
         # without its fallback, which prints and tries the same again
