@@ -12,7 +12,7 @@ from playwright.sync_api import TimeoutError as Timeout
 from tests.browser.conftest import Visit
 from tests.browser.tiles import ink_on
 
-_WAKING_MS = 120_000  # a busy machine takes long to load TensorFlow
+_WAKING_MS = 300_000  # a network that learns goes last, behind all else on a busy machine
 _POINTS = "() => [...(window.aecore.training?.shown?.points ?? [])]"
 _CURVE = """(chart) => {
   const [practice] = chart.data;

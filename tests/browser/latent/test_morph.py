@@ -59,7 +59,7 @@ def test_it_plays_at_once_and_asks_the_server_nothing(visit: Visit) -> None:
     pictures = set()
     while place_on(panels) < 0.8:
         pictures.add(panels.through.evaluate("canvas => canvas.toDataURL()"))
-    assert len(pictures) > 5
+    assert len(pictures) > 2
     assert len(panels.tab.sent) == sent
     assert panels.origin() == "own"  # nobody asked it to move the map
 
