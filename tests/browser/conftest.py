@@ -33,7 +33,7 @@ _REFUSED = """
   addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) =>
     console.error("the server's headers forbid it:", effectiveDirective, blockedURI));
 """
-_SLOWER = float(os.environ.get("AECORE_SLOW_BROWSER", "1"))
+SLOWER = float(os.environ.get("AECORE_SLOW_BROWSER", "1"))
 
 
 class Visit(Protocol):
@@ -89,9 +89,9 @@ def visit(visitors: Visitors, app: App, server_log: Path) -> Iterator[Visit]:
         url = app.url.replace("127.0.0.1", options.pop("host", "127.0.0.1"))
         page = visitors.open_page(url, **options)
         _listen(page, url, complaints)
-        if _SLOWER > 1:
+        if SLOWER > 1:
             slow = page.context.new_cdp_session(page)
-            slow.send("Emulation.setCPUThrottlingRate", {"rate": _SLOWER})
+            slow.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
         tab = RebuildPage(page)
         page.goto(url + address)
         in_english = address.startswith(("/?", "/#")) and "lang=" not in address

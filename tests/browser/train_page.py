@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from playwright.sync_api import TimeoutError as Timeout
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import SLOWER, Visit
 from tests.browser.tiles import ink_on
 
-_WAKING_MS = 300_000  # a network that learns goes last, behind all else on a busy machine
+_WAKING_MS = 120_000 * SLOWER  # a busy machine takes long to load TensorFlow
 _POINTS = "() => [...(window.aecore.training?.shown?.points ?? [])]"
 _CURVE = """(chart) => {
   const [practice] = chart.data;

@@ -7,7 +7,7 @@ from pathlib import Path
 from tests import syscalls
 
 _QUIET = """
-import socket, tempfile
+import asyncio, email, socket, tempfile  # some environments open few files by themselves
 with socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) as opened:
     opened.connect(("::1", 9))
 socket.getaddrinfo("localhost", 80)
