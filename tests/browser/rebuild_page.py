@@ -168,6 +168,11 @@ class RebuildPage:
         state = ("data-test-script-state", "notRunning")
         expect(self.page.locator(".stApp")).to_have_attribute(*state)
 
+    def wait_until_kept(self, words: str) -> None:
+        """Until the tab has kept something, in JSON; an answer shows a moment before."""
+        found = "words => sessionStorage.getItem('aecore.visitor')?.includes(words)"
+        self.page.wait_for_function(found, arg=words)
+
     def wait_for_the_sheet(self) -> None:
         """Until the page's style sheet is there: the box of languages stands in the head."""
         expect(self.page.locator(".st-key-language")).to_have_css("position", "fixed")

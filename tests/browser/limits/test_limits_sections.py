@@ -112,7 +112,7 @@ def test_the_pictures_of_the_ladder_are_of_one_width(visit: Visit) -> None:
 def test_a_reload_keeps_card_and_guess(visit: Visit) -> None:
     tab = visit(ADDRESS)
     guess(tab.page, "filters")
-    tab.wait_for_python()
+    tab.wait_until_kept('"guesses":{"filters":0}')
     tab.page.reload()
     expect(tab.page.locator("#filters")).to_be_visible()
     expect(tab.page.get_by_text("What is behind it")).to_be_visible()

@@ -90,6 +90,7 @@ def test_a_reload_of_any_page_loses_nothing(visit: Visit) -> None:
     latent = opened_map(page)
     latent.click(0.93, 0.06)
     star, pinned = page.evaluate(_STAR), latent.pinned()
+    tab.wait_until_kept(f'"pins":{{"{latent.model}"')
     page.reload()
     latent.wait()
     assert page.evaluate(_STAR) == star
