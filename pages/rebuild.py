@@ -8,7 +8,7 @@ from aecore.latent.view_choice import ViewChoice
 from aecore.web.rebuild import components, controls, diagram, measures_panel
 from aecore.web.rebuild.picture import picture_panel, upload
 from aecore.web.session import available_models, recall, spaces, transfer, visitor
-from aecore.web.shell import address, page_frame, placeholder
+from aecore.web.shell import address, next_page, page_frame, placeholder
 from aecore.web.shell.glossary_links import term
 from aecore.web.widgets import share
 
@@ -27,6 +27,7 @@ with st.container(key="rebuild_head", horizontal=True, vertical_alignment="botto
 @st.fragment
 def room() -> None:
     """The diagram with its toolbar; only this part runs again when they change."""
+    next_page.go()
     me = visitor.current()
     pictures = placeholder.place("rebuild_diagram")
     with st.container(key="rebuild_tools", horizontal=True, vertical_alignment="bottom"):

@@ -9,6 +9,7 @@ from aecore.i18n.language import percent
 from aecore.models import zoo
 from aecore.web.shell import scroll_to
 from aecore.web.shell.glossary import TERMS
+from aecore.web.shell.translation import locale
 from aecore.web.story.scene_components import NETWORK
 from tests.app.app_page import AppPage, cut_short
 
@@ -43,6 +44,16 @@ def test_the_way_to_a_place_outlives_a_run_that_is_cut_short(
     app.session_state[scroll_to._STATE] = "worksheet"
     assert app.run().shown("jump")["to"] == "worksheet"
     assert app.run().shown("jump")["to"] == ""
+
+
+def test_the_way_to_another_page_outlives_a_run_that_is_cut_short(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = AppPage("story")
+    monkeypatch.setattr(locale, "listen", cut_short(locale.listen))
+    app.press("story_try_2")
+    assert [one.value for one in app.title] == ["What it cannot do"]
+    assert app.visitor.card == "small"
 
 
 def test_python_says_the_code_until_the_network_is_there() -> None:

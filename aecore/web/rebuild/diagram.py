@@ -14,11 +14,10 @@ from aecore.web.rebuild import components, part_help
 from aecore.web.session import available_models, held_out, pins, visitor
 from aecore.web.session.nonsense import passed_over
 from aecore.web.session.visitor import Visitor
-from aecore.web.shell import presenter
+from aecore.web.shell import next_page, presenter
 from aecore.web.widgets import noise_data, verdict
 
 _KEY = "rebuild_diagram"
-_EXPLORING = "rebuild_exploring"  # whether the large map was asked for
 
 _TEXT = {
     "yours": mark("Your digit"),
@@ -89,7 +88,7 @@ def show(me: Visitor, found: Reconstruction, place: DeltaGenerator) -> None:
             code = st.session_state[_KEY]["explored"]
             if code is not None and len(code) == found.card.code_size:
                 me.pin([float(number) for number in code], pins.SPOT)
-        st.session_state[_EXPLORING] = True
+        next_page.ask("pages/latent.py")
 
     def colour() -> None:
         me.coloured = st.session_state[_KEY]["coloured"] is not False
@@ -132,8 +131,6 @@ def show(me: Visitor, found: Reconstruction, place: DeltaGenerator) -> None:
             explored=explore,
             coloured=colour,
         )
-    if st.session_state.pop(_EXPLORING, False):
-        st.switch_page("pages/latent.py")
 
 
 def _tour(code_size: int) -> dict[str, str]:

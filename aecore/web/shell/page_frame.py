@@ -12,7 +12,7 @@ from aecore.i18n.language import _
 from aecore.models import zoo
 from aecore.web.server import uploads
 from aecore.web.session import recall
-from aecore.web.shell import presenter
+from aecore.web.shell import next_page, presenter
 from aecore.web.shell.head import head
 from aecore.web.shell.translation import locale
 
@@ -25,6 +25,7 @@ def prepare(*, parts: int = 0, others: Mapping[str, str] = MappingProxyType({}))
         others: What the buttons of further parts say, by their names.
     """
     _come_through_the_app()
+    next_page.go()
     locale.listen()
     with locale.choose():
         head.show()

@@ -8,6 +8,7 @@ import streamlit as st
 from aecore.i18n.language import _, mark
 from aecore.web.session import train_settings
 from aecore.web.session.visitor import Visitor
+from aecore.web.shell import next_page
 from aecore.web.story import scene_components
 
 
@@ -27,9 +28,12 @@ class TryLink:
 
     def show(self, me: Visitor, key: str) -> None:
         """The button."""
-        if st.button(_(self.label), icon=":material/arrow_forward:", key=key):
+
+        def follow() -> None:
             self.settle(me)
-            st.switch_page(self.page)
+            next_page.ask(self.page)
+
+        st.button(_(self.label), icon=":material/arrow_forward:", key=key, on_click=follow)
 
 
 def _draw(me: Visitor) -> None:

@@ -10,6 +10,7 @@ from aecore.jobs import snapshots
 from aecore.jobs.run import Run
 from aecore.web.session import trainer
 from aecore.web.session.visitor import Visitor
+from aecore.web.shell import next_page
 from aecore.web.train import stage_data
 
 _EXAMPLE = mark("Press **Start**, and watch a network learn from nothing.")
@@ -60,10 +61,10 @@ def _use(me: Visitor, run: Run) -> None:
         )
     if run.files is not None:
         for title, page, icon in _ROOMS:
-            if st.button(
-                _(title), icon=icon, key=f"train_use_{page}", on_click=_take, args=(me, run)
-            ):
-                st.switch_page(f"pages/{page}.py")
+            file = f"pages/{page}.py"
+            st.button(
+                _(title), icon=icon, key=f"train_use_{page}", on_click=_take, args=(me, run, file)
+            )
     if st.button(
         _("Forget"),
         icon=":material/delete:",
@@ -73,9 +74,10 @@ def _use(me: Visitor, run: Run) -> None:
         st.rerun()
 
 
-def _take(me: Visitor, run: Run) -> None:
+def _take(me: Visitor, run: Run, page: str) -> None:
     # as the button is pressed: until the page runs, another run may have come on the stage
     me.model, me.lost_model = run.id, False
+    next_page.ask(page)
 
 
 def _gif(run: Run) -> bytes:

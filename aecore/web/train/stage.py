@@ -13,7 +13,7 @@ from aecore.web.browser import mount
 from aecore.web.session import blob, run_wording, trainer
 from aecore.web.session.train_settings import TrainSettings, own_digit
 from aecore.web.session.visitor import Visitor
-from aecore.web.shell import placeholder
+from aecore.web.shell import next_page, placeholder
 from aecore.web.train import actions, components, stage_data
 from aecore.web.train.example import example
 
@@ -48,6 +48,7 @@ def _standing() -> tuple[tuple[str, bool], ...]:
 
 
 def _stage(me: Visitor, settings: TrainSettings, standing: tuple[tuple[str, bool], ...]) -> None:
+    next_page.go()
     if _standing() != standing:
         st.rerun()
     run = settings.on_stage(trainer.runs())

@@ -5,7 +5,7 @@ import streamlit as st
 from aecore.i18n import language
 from aecore.i18n.language import _, mark, translated
 from aecore.web.browser.mount import module, packed
-from aecore.web.shell import scroll_to
+from aecore.web.shell import next_page, scroll_to
 from aecore.web.shell.glossary import TERMS
 
 PAGES = {
@@ -27,7 +27,7 @@ def show() -> None:
     with st.container(key="page_names", horizontal=True, gap=None):
         for file, name in PAGES.items():
             st.page_link(file, label=_(name))
-    found = _head(
+    _head(
         key=_KEY,
         data=packed(
             {
@@ -37,13 +37,13 @@ def show() -> None:
             }
         ),
         height=1,
-        on_asked_change=_nothing,
+        on_asked_change=_explain,
     )
-    asked = found.asked
+
+
+def _explain() -> None:
+    """Lead to the line of a word in the list of all words."""
+    asked = st.session_state[_KEY]["asked"]
     if isinstance(asked, str) and asked in TERMS:
         scroll_to.ask(asked)
-        st.switch_page(STORY)
-
-
-def _nothing() -> None:
-    """Streamlit (1.67) gives back only what somebody listens to."""
+        next_page.ask(STORY)
