@@ -29,6 +29,9 @@ HEIGHTS: dict[str, dict[int, int]] = {
 }
 """Of each part: its height in px by the least width of the window in px, as measured in English."""
 
+_ACROSS = {"rebuild_diagram": (641, 979, 366)}
+"""The same where a window of these widths is wider than high: one row, instead of two."""
+
 
 def place(part: str, within: DeltaGenerator | None = None) -> DeltaGenerator:
     """The container of a part, as high as it will be.
@@ -58,6 +61,9 @@ def sheet() -> str:
             f"@media (min-width: {width}px) {{ {_rule(part, height)} }}"
             for width, height in sorted(heights.items())
         ]
+    for part, (least, most, height) in _ACROSS.items():
+        window = f"(min-width: {least}px) and (max-width: {most}px) and (orientation: landscape)"
+        rules.append(f"@media {window} {{ {_rule(part, height)} }}")
     return "\n".join(rules)
 
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import FloatRect, Locator, expect
 
 from aecore.models import zoo
+from tests.browser import fit
 from tests.browser.conftest import Visit
 from tests.browser.rebuild_page import PHONE, SETTLED, SEVEN, RebuildPage
 
@@ -58,6 +59,18 @@ def test_the_whole_chain_is_in_sight(window: dict[str, Any], spoken: str, visit:
         assert tab.page.locator(".stMain").evaluate(_SCROLLS) <= 0
         pictures = [box_of(tab.page.locator(one))["width"] for one in (".pad", ".map")]
         assert min(pictures) >= 0.19 * size["width"]
+
+
+@pytest.mark.parametrize("size", [(844, 390), (667, 375)])
+def test_a_phone_held_across_shows_pad_map_and_rebuilt_digit(
+    size: tuple[int, int], visit: Visit
+) -> None:
+    tab = visit(**PHONE | {"viewport": {"width": size[0], "height": size[1]}})
+    tab.wait_for_network(zoo.first())
+    tab.wait_for_the_sheet()
+    for selector in (".pad", ".map", ".rebuilt canvas"):
+        expect(tab.page.locator(selector)).to_be_in_viewport(ratio=1)
+    fit.expect_all_fits(tab)
 
 
 def test_the_toolbar_says_what_it_has(tab: RebuildPage) -> None:

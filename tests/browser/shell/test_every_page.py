@@ -206,6 +206,14 @@ def test_nothing_moves_while_a_page_opens(
         expect_nothing_moves(browser, options, f"{app.url}{address}?lang=en")
 
 
+@pytest.mark.parametrize("size", [(844, 390), (800, 600), (810, 1080)])
+def test_nothing_moves_where_the_first_page_has_another_shape(
+    size: tuple[int, int], browser: Browser, app: App
+) -> None:
+    viewport = {"width": size[0], "height": size[1]}
+    expect_nothing_moves(browser, {"viewport": viewport}, f"{app.url}/?lang=en")
+
+
 def test_nothing_moves_for_the_first_visitor_of_a_server(browser: Browser, tmp_path: Path) -> None:
     with serve(tmp_path / "log.txt") as fresh:  # opening the network takes a while
         expect_nothing_moves(browser, PHONE, f"{fresh.url}/latent?lang=en")
