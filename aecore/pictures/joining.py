@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import reduce
 from itertools import combinations
 
 import numpy as np
@@ -18,11 +19,14 @@ _NEAR = 0.25  # of a digit's usual length: how far parts of one may be apart
 _LONGEST = 1.5  # of it: what is longer is more than one digit
 _WHOLE = 1.0  # log odds of a whole digit that parts must have together
 _GAIN = 1.0  # by which the logarithm of that chance must be above that of each being whole
+_MOST_PARTS = 6
+_ALIKE, _UNLIKE = 3.0, 2.5  # log odds of a digit's shape: all parts have it, none of them has it
+_WIDEST = 0.2  # of what they are together: how far such parts may be apart
 
 
 def join_parts(scene: Scene) -> Scene:
     """The same with digits that are broken as one, where that makes a likelier digit."""
-    digits = scene.pieces
+    digits = _as_one(scene, scene.pieces)
     while pair := _best_pair(scene, digits):
         digits = [each for each in digits if each not in pair]
         digits.append(grouping.together(*pair))
@@ -30,6 +34,18 @@ def join_parts(scene: Scene) -> Scene:
         return scene
     digits = grouping.in_reading_order(digits)
     return replace(scene, polarity=replace(scene.polarity, digits=digits))
+
+
+def _as_one(scene: Scene, parts: list[Piece]) -> list[Piece]:
+    """All pieces as the only one, where none has a digit's shape and all together have it."""
+    if not 2 <= len(parts) <= _MOST_PARTS or any(part.was_joined for part in parts):
+        return parts
+    digit = reduce(grouping.together, parts)
+    gaps = (min(grouping.gap(one, other) for other in parts if other != one) for one in parts)
+    if max(gaps) > _WIDEST * digit.length:
+        return parts
+    *alone, together = shape_judge.log_odds(page.images(scene, [*parts, digit]))
+    return [digit] if max(alone) < _UNLIKE and together >= _ALIKE else parts
 
 
 def _best_pair(scene: Scene, digits: list[Piece]) -> tuple[Piece, Piece] | None:
