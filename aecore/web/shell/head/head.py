@@ -5,6 +5,7 @@ import streamlit as st
 from aecore.i18n import language
 from aecore.i18n.language import _, mark, translated
 from aecore.web.browser.mount import module, packed
+from aecore.web.session.nonsense import sensible
 from aecore.web.shell import next_page, scroll_to
 from aecore.web.shell.glossary import TERMS
 
@@ -37,7 +38,7 @@ def show() -> None:
             }
         ),
         height=1,
-        on_asked_change=_explain,
+        on_asked_change=sensible(_explain),
     )
 
 
