@@ -5,6 +5,7 @@ an error and where in the code it arose. `AECORE_LOG=debug`, or `streamlit run a
 tells all of it; `AECORE_LOG` may be any other level of Python's logging, too.
 """
 
+import gc
 import logging
 import os
 import sys
@@ -79,4 +80,6 @@ def _passed_over(told: "sys.UnraisableHookArgs") -> None:
     """An error that Python has nobody to tell of, while it clears something up."""
     error = (told.exc_type, told.exc_value or told.exc_type(), told.exc_traceback)
     kind = type(told.object).__name__
-    logging.getLogger(__name__).error("passed over an error of a %s", kind, exc_info=error)
+    # Dask's distributed (2026.8) times collections, and misses the start of one under way: no harm
+    level = logging.INFO if told.object in gc.callbacks else logging.ERROR
+    logging.getLogger(__name__).log(level, "passed over an error of a %s", kind, exc_info=error)
