@@ -1,5 +1,6 @@
 """What the server writes when something goes wrong."""
 
+import gc
 import logging
 import sys
 import threading
@@ -64,6 +65,23 @@ def test_an_error_that_python_passes_over_is_one_line_too(
     assert "ERROR aecore.web.server.logs: passed over an error of a function" in line
     assert " at aecore/data/noise.py:" in line
     assert "visitor wrote" not in line
+
+
+def test_an_error_in_a_callback_of_the_collector_is_none(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    called: list[str] = []
+
+    def clock(phase: str, _info: object) -> None:
+        called.append(phase)
+        raise AssertionError
+
+    logs.begin()
+    gc.callbacks.append(clock)
+    gc.collect()
+    gc.callbacks.remove(clock)
+    assert called
+    assert "ERROR" not in capsys.readouterr().err
 
 
 def test_a_logger_that_comes_later_and_has_no_handler_writes_one_line(
