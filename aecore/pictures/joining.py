@@ -19,7 +19,7 @@ _NEAR = 0.25  # of a digit's usual length: how far parts of one may be apart
 _LONGEST = 1.5  # of it: what is longer is more than one digit
 _WHOLE = 1.0  # log odds of a whole digit that parts must have together
 _GAIN = 1.0  # by which the logarithm of that chance must be above that of each being whole
-_MOST_PARTS = 6
+_MOST_PARTS = 6  # of a broken digit: more pieces are a text, or nothing
 _ALIKE, _UNLIKE = 3.0, 2.5  # log odds of a digit's shape: all parts have it, none of them has it
 _WIDEST = 0.2  # of what they are together: how far such parts may be apart
 

@@ -29,7 +29,7 @@ HEIGHTS: dict[str, dict[int, int]] = {
 }
 """Of each part: its height in px by the least width of the window in px, as measured in English."""
 
-_ACROSS = {"rebuild_diagram": (641, 979, 366)}
+_ACROSS = {"rebuild_diagram": (592, 979, 366)}
 """The same where a window of these widths is wider than high: one row, instead of two."""
 
 
