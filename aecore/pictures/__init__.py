@@ -7,7 +7,7 @@ person correct it. Ink is float32 (h, w) in [0, 1], 0 paper and 1 ink, of any si
 which a picture can fail ends in one plain sentence with the way out.
 """
 
-from aecore.pictures.adjustments import BOLDEST, Adjustments, Box
+from aecore.pictures.adjustments import BOLDEST, UNCHANGED, Adjustments, Box
 from aecore.pictures.decode.open_picture import (
     FORMATS,
     MAX_MEGAPIXELS,
@@ -30,6 +30,7 @@ __all__ = [
     "MAX_MEGAPIXELS",
     "MAX_PICTURE_BYTES",
     "TOO_MANY_BYTES",
+    "UNCHANGED",
     "Adjustments",
     "Box",
     "FoundDigit",

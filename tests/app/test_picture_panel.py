@@ -10,7 +10,7 @@ import streamlit
 
 from aecore.pictures import BOLDEST, Adjustments, Box
 from aecore.web.rebuild.picture import picture_panel
-from aecore.web.session import visitor
+from aecore.web.session import corrections, visitor
 from aecore.web.session.uploaded_picture import OpenedPicture
 from aecore.web.session.visitor import Visitor
 from tests.app.handwriting import file, places, written
@@ -69,10 +69,10 @@ def about(me: Visitor, **message: Any) -> dict[str, Any]:
 
 
 def test_sensible_corrections() -> None:
-    assert picture_panel.adjustments_from(AUTOMATIC) == Adjustments()
+    assert corrections.heard(AUTOMATIC) == Adjustments()
     asked = {"turns": 3, "light": True, "threshold": 0.25, "crop": [0.1, 0.2, 0.8, 0.9]}
     asked["bolder"] = -2
-    assert picture_panel.adjustments_from(asked) == Adjustments(
+    assert corrections.heard(asked) == Adjustments(
         3, light_on_dark=True, threshold=0.25, crop=Box(0.1, 0.2, 0.8, 0.9), bolder=-2
     )
 
@@ -91,7 +91,7 @@ def test_sensible_corrections() -> None:
     ],
 )
 def test_what_goes_too_far_is_held_back(asked: dict[str, Any], understood: Adjustments) -> None:
-    assert picture_panel.adjustments_from({**AUTOMATIC, **asked}) == understood
+    assert corrections.heard({**AUTOMATIC, **asked}) == understood
 
 
 @pytest.mark.parametrize("message", NONSENSE)

@@ -1,6 +1,8 @@
 """What a browser tells of its visitor is looked at like a stranger's."""
 
+import base64
 import json
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -8,15 +10,25 @@ import numpy as np
 import pytest
 
 from aecore.data import digits, noise
+from aecore.pictures import Adjustments
 from aecore.web.browser import mount
-from aecore.web.session import pins, recall, visitor
+from aecore.web.session import corrections, pins, recall, visitor
 from aecore.web.session.pins import OWN, REAL, SLIDERS, SPOT, Pin
+from aecore.web.session.uploaded_picture import OpenedPicture
 from aecore.web.session.visitor import Source, Visitor
 from aecore.web.widgets import share
+from tests.app.handwriting import file, places, written
 
 STROKES = [[[0.25, 0.25], [0.75, 0.25], [0.4, 0.8]], [[0.4, 0.5], [0.6, 0.5]]]
 IMAGE = digits.embedded().images[7:8]
 LINK = {"model": "denoise", "noise": "blur:0.5", "seed": "7", "view": "3d"}
+PHOTO = base64.b64encode(file(written(*places(7)))).decode()
+PICTURE = {
+    "id": "picture-0123abcd",
+    "photo": f"data:image/png;base64,{PHOTO}",
+    "corrected": corrections.told(Adjustments()),
+    "chosen": 0,
+}
 LETTER = "sAACAPwAAAEA"  # a pin of two numbers: 1 and 2
 
 
@@ -47,6 +59,24 @@ def test_everything_comes_back() -> None:
     assert [pin.label for pin in again.pinned] == [SPOT, SLIDERS, OWN, REAL[7]]
     # a page that was just opened from the menu has no settings in its address
     assert same(me, recall.recalled(told(me), {"lang": "zh"}))
+
+
+def test_a_picture_comes_back_turned_corrected_and_chosen_from() -> None:
+    me = visitor.begin({})
+    me.picture = OpenedPicture(file(written(*places(7, 2, 5)).rotate(180)))
+    assert me.picture.upright == 2
+    me.picture.adjust(replace(me.picture.adjustments, bolder=1))
+    me.picture.choose(2)
+    me.use_picture()
+    kept = recall._kept(me, {})
+    kept["picture"]["photo"] = me.picture.shown["photo"]["url"]  # as the browser adds it
+    again = recall.recalled(json.dumps(kept), {})
+    assert again.picture is not None
+    assert again.uses_picture
+    assert (again.picture.chosen, again.picture.adjustments.bolder) == (2, 1)
+    assert np.mean((again.picture.images - me.picture.images) ** 2) < 0.02  # read from a small JPEG
+    del kept["picture"]["photo"]
+    assert recall.recalled(json.dumps(kept), {}).picture is None
 
 
 def test_an_answer_whose_run_was_cut_short_is_heard_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,6 +134,12 @@ def test_what_python_has_not_heard_of_yet_counts() -> None:
         {"pins": {"classic": "x" + LETTER[1:]}},
         {"pins": {"classic": pins.pack([Pin((float("nan"), 1.0), SPOT)], exact=True)}},
         {"pins": [LETTER]},
+        {"picture": ["picture-0123abcd"]},
+        {"picture": PICTURE | {"id": "picture-0"}},
+        {"picture": PICTURE | {"photo": "data:image/png;base64,AAAA"}},
+        {"picture": PICTURE | {"photo": "ü" * 9}},
+        {"picture": PICTURE | {"corrected": {"turns": []}}},
+        {"picture": PICTURE | {"chosen": "0"}},
         {"hand": "many", "coloured": "yes", "front": 1},
         {"card": {"filters": 1}, "guesses": [1]},
         {"card": 3, "guesses": {"small": "1", "centre": True}},

@@ -16,6 +16,14 @@ export const storage = {
       // blocked, or full
     }
   },
+
+  remove(name) {
+    try {
+      sessionStorage.removeItem(name);
+    } catch {
+      // blocked
+    }
+  },
 };
 
 // Cookies that end with the browser, for this site alone, where it takes any.
@@ -42,5 +50,23 @@ export const kept = {
     } catch {
       // nothing that Python would read either
     }
+  },
+};
+
+// The picture that the visitor brought, as the panel shows it: too large to come and go with all else.
+export const keptPhoto = {
+  name: "aecore.photo",
+
+  write(id, url) {
+    storage.write(this.name, JSON.stringify({ id, url }));
+  },
+
+  read(id) {
+    const photo = JSON.parse(storage.read(this.name));
+    return photo?.id === id ? photo.url : null;
+  },
+
+  forget() {
+    storage.remove(this.name);
   },
 };

@@ -1,8 +1,8 @@
 // Tells a session that does not know the visitor what the tab kept of them. Streamlit (1.67) does not
 // run a page again when its server is back, which may have forgotten everything: this asks it to.
 
-import { mount } from "../browser/registry.js";
-import { kept, storage } from "../browser/storage.js";
+import { mount, page } from "../browser/registry.js";
+import { kept, keptPhoto, storage } from "../browser/storage.js";
 
 class Recall {
   constructor() {
@@ -17,11 +17,23 @@ class Recall {
 
   update({ data, setTriggerValue }) {
     this.send = setTriggerValue;
-    if (data.ask) this.send("told", storage.read(kept.name) ?? "");
+    if (data.ask) this.send("told", told());
   }
 
   remove() {
     this.watcher.disconnect();
+  }
+}
+
+function told() {
+  const text = storage.read(kept.name) ?? "";
+  try {
+    const { picture, ...others } = JSON.parse(text);
+    if (!picture) return text;
+    page.pictureNews = picture.id; // no news: the page stays where it is
+    return JSON.stringify({ ...others, picture: { ...picture, photo: keptPhoto.read(picture.id) } });
+  } catch {
+    return text; // it makes no sense to Python either
   }
 }
 

@@ -8,15 +8,19 @@ told is looked at like a stranger's link.
 
 import contextlib
 import json
+import re
 import time
+from base64 import b64decode
 from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
 from aecore.data import noise
+from aecore.errors import InputError
 from aecore.web.browser import mount
-from aecore.web.session import available_models, pins, visitor
+from aecore.web.session import available_models, corrections, pins, visitor
+from aecore.web.session.uploaded_picture import OpenedPicture
 from aecore.web.session.visitor import Source, Visitor
 
 COOKIE = "aecore_keeps"
@@ -24,7 +28,8 @@ _STATE = "recall_until"  # how long to wait for what the browser tells
 _TOLD = -1.0
 _KEY = "recall"
 _PATIENCE_S = 5  # a browser that cannot tell must not keep its visitor waiting
-_MOST = 2_000_000  # characters; the longest drawing takes a third of it
+_MOST = 2_000_000  # characters; the longest drawing takes a third of it, a photo a quarter
+_PICTURE = re.compile(r"picture-[0-9a-f]{8}")
 
 _recall = st.components.v2.component(
     "aecore.recall",
@@ -92,6 +97,12 @@ def _kept(me: Visitor, address: Mapping[str, str]) -> dict[str, Any]:
             "image": mount.encode_pixels(source.image),
             "strokes": source.strokes,
         },
+        "picture": me.picture
+        and {
+            "id": me.picture.id,
+            "corrected": corrections.told(me.picture.corrected),
+            "chosen": me.picture.chosen,
+        },
         "pins": {name: pins.pack(some, exact=True) for name, some in me.pins.items() if some},
         "hand": me.hand,
         "coloured": me.coloured,
@@ -117,6 +128,7 @@ def recalled(told: str, address: Mapping[str, str]) -> Visitor:
     me = visitor.begin(before | news)
     if not elsewhere:
         me.source = _source(kept) or me.source
+    me.picture = _picture(_dict(kept, "picture"))
     if "noise" not in news:
         me.level = _level(kept.get("level"), me.level)
     if "model" not in news and isinstance(kept.get("model"), str):
@@ -152,6 +164,23 @@ def _dict(kept: dict[str, Any], name: str) -> dict[str, Any]:
 def _source(kept: dict[str, Any]) -> Source | None:
     with contextlib.suppress(KeyError, TypeError, ValueError):
         return visitor.drawn(_dict(kept, "source"))
+    return None
+
+
+def _picture(told: dict[str, Any]) -> OpenedPicture | None:
+    """The visitor's picture, read again from what the page showed of it, which the browser kept."""
+    with contextlib.suppress(InputError, LookupError, TypeError, ValueError):
+        known_as, photo = str(told["id"]), str(told["photo"])
+        if not _PICTURE.fullmatch(known_as):
+            return None
+        picture = OpenedPicture(
+            b64decode(photo.partition(",")[2]),
+            known_as=known_as,
+            adjustments=corrections.heard(told["corrected"]),
+        )
+        with contextlib.suppress(IndexError):  # read a little smaller it may show fewer digits
+            picture.choose(told["chosen"])
+        return picture
     return None
 
 

@@ -1,16 +1,15 @@
 """A visitor's picture: decoded once, read again after every correction."""
 
-import itertools
 import operator
+import secrets
 import threading
 from dataclasses import replace
 
 from aecore import pictures
 from aecore.config import Images
-from aecore.pictures import Adjustments, Box
+from aecore.pictures import UNCHANGED, Adjustments, Box
 from aecore.web.session import picture_steps
 
-_ids = itertools.count()
 # The worst picture takes some hundred megabytes while it is read, so visitors take turns.
 _turn = threading.Lock()
 
@@ -19,7 +18,7 @@ class OpenedPicture:
     """One picture of one visitor.
 
     Attributes:
-        id: A new one for every picture, `picture-N`.
+        id: A new one for every picture, like `picture-3f0c59a1`.
         adjustments: What the visitor corrected, and how the picture was turned.
         upright: By how many quarters clockwise it turned itself when it was opened.
         is_crowded: Whether it shows too much, so that a part must be cut out.
@@ -31,24 +30,37 @@ class OpenedPicture:
         shown: What `steps.encode` made of the last reading.
     """
 
-    def __init__(self, source: bytes) -> None:
+    def __init__(
+        self, source: bytes, *, known_as: str = "", adjustments: Adjustments = UNCHANGED
+    ) -> None:
         """Open and read a file.
+
+        Args:
+            source: Its bytes.
+            known_as: The id that it had before, if it was here already.
+            adjustments: What the visitor corrected before.
 
         Raises:
             PictureError: If it is no picture that can be opened.
         """
-        self.id = f"picture-{next(_ids)}"
+        self.id = known_as or f"picture-{secrets.token_hex(4)}"
         self.edition = 0
         self._picked = False  # whether the visitor chose, not the program
         with _turn:
             self._picture = pictures.open_picture(source)
-        self._read(Adjustments())
+        self._read(adjustments)
         self.upright = self.adjustments.quarter_turns
 
     @property
     def digit(self) -> Images | None:
         """The digit chosen, (1, 28, 28, 1), or None where none was found."""
         return self.images[self.chosen : self.chosen + 1] if len(self.images) else None
+
+    @property
+    def corrected(self) -> Adjustments:
+        """What the visitor corrected, for the picture as it is shown: turned already."""
+        turned_itself = self.adjustments.quarter_turns == self.upright
+        return replace(self.adjustments, quarter_turns=None if turned_itself else 0)
 
     def adjust(self, adjustments: Adjustments) -> None:
         """Read the picture again; the digit that the visitor chose stays chosen if it can."""

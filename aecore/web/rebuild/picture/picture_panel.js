@@ -4,6 +4,7 @@
 
 import { PIXELS } from "../../browser/noise.js";
 import { bytesFromBase64, inkFromBytes, mount, page } from "../../browser/registry.js";
+import { keptPhoto } from "../../browser/storage.js";
 import { Questions } from "./request_queue.js";
 import { paintImage } from "../../browser/tiles.js";
 import { placeBox, within } from "./boxes.js";
@@ -122,7 +123,8 @@ class PicturePanel {
   }
 
   showSteps() {
-    const { photo, evened, ink, crop, edition, refusal, upright, adjustments } = this.picture;
+    const { id, photo, evened, ink, crop, edition, refusal, upright, adjustments } = this.picture;
+    keptPhoto.write(id, photo.url);
     this.place(this.find(".photo"), photo);
     this.find(".photo img").dataset.edition = edition; // where tests look
     this.place(this.step("evened"), evened);

@@ -1,23 +1,20 @@
 """The panel "How the network sees your picture": every step, every digit, and help by hand."""
 
-import math
-from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
 from aecore.i18n.language import mark, translated
 from aecore.i18n.message import NO_MESSAGE
-from aecore.pictures import BOLDEST, Adjustments, Box
+from aecore.pictures import BOLDEST
 from aecore.web.browser import mount
 from aecore.web.rebuild import components
-from aecore.web.session import picture_steps
+from aecore.web.session import corrections
 from aecore.web.session.nonsense import passed_over
 from aecore.web.session.uploaded_picture import OpenedPicture
 from aecore.web.session.visitor import Visitor
 
 _KEY = "rebuild_picture"
-_LEAST_CROP = 0.02  # of a picture's height or width
 
 _TEXT = {
     "title": mark("How the network sees your picture"),
@@ -74,49 +71,9 @@ def show(me: Visitor) -> None:
     )
 
 
-def adjustments_from(message: Mapping[str, Any]) -> Adjustments:
-    """What the browser asks for, held to what makes sense.
-
-    Args:
-        message: `turns`, `light`, `threshold`, `bolder`, and `crop` as
-            `[top, left, bottom, right]`.
-
-    Raises:
-        KeyError, TypeError, ValueError: If it is something else.
-    """
-    turns, light, threshold, bolder = (
-        message[name] for name in ("turns", "light", "threshold", "bolder")
-    )
-    if type(turns) not in (int, type(None)) or not (light is None or isinstance(light, bool)):
-        raise TypeError(f"Expected a whole number and a yes or no. Received: {turns}, {light}")
-    if type(bolder) is not int:
-        raise TypeError(f"Expected a whole number. Received: {bolder!r}")
-    top, left, bottom, right = (_share(edge) for edge in message["crop"])
-    if bottom - top < _LEAST_CROP or right - left < _LEAST_CROP:
-        raise ValueError(f"Expected a box. Received: {message['crop']}")
-    return Adjustments(
-        quarter_turns=None if turns is None else turns % 4,
-        light_on_dark=light,
-        threshold=None if threshold is None else _share(threshold),
-        crop=Box(top, left, bottom, right),
-        bolder=min(max(bolder, -BOLDEST), BOLDEST),
-    )
-
-
-def _share(value: object) -> float:
-    """A number, brought into 0 to 1."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise TypeError(f"Expected a number. Received: {value!r}")
-    share = float(min(max(value, 0), 1))
-    if math.isnan(share):
-        raise ValueError("Expected a number. Received: nan")
-    return share
-
-
 def _shown(me: Visitor, picture: OpenedPicture | None) -> dict[str, Any] | None:
     if picture is None:
         return None
-    adjustments = picture.adjustments
     return {
         **picture.shown,
         "digits": [
@@ -131,13 +88,7 @@ def _shown(me: Visitor, picture: OpenedPicture | None) -> dict[str, Any] | None:
         "upright": picture.upright,
         "crowded": picture.is_crowded,
         "in_use": me.uses_picture,
-        "adjustments": {
-            "turns": adjustments.quarter_turns,
-            "light": adjustments.light_on_dark,
-            "threshold": adjustments.threshold,
-            "crop": picture_steps.corners(adjustments.crop),
-            "bolder": adjustments.bolder,
-        },
+        "adjustments": corrections.told(picture.adjustments),
     }
 
 
@@ -145,7 +96,7 @@ def _adjust(me: Visitor) -> None:
     message = _message(me, "adjusted")
     if me.picture and message:
         with passed_over("a correction"):
-            me.picture.adjust(adjustments_from(message))
+            me.picture.adjust(corrections.heard(message))
             me.use_picture()
 
 
