@@ -62,9 +62,9 @@ class AppPage(AppTest):
         self.query_params.update(address)
         for name, value in state.items():
             self.session_state[name] = value
-        self.run()
         if page != "rebuild":
-            self.go(page)
+            self.switch_page(f"pages/{page}.py")
+        self.run()
 
     def run(self, *, timeout: float | None = None) -> "AppPage":
         super().run(timeout=timeout)

@@ -2,6 +2,7 @@ import hashlib
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -55,8 +56,10 @@ def full_order() -> Order:
     return Order("", "best", ModelConfig(code_size=2, widths=(8,)), training, "full")
 
 
-def wait_until_done(download: Download) -> None:
+def fetched(jobs: Jobs) -> Download:
+    download = jobs.fetch_mnist()
     wait_for(lambda: download.state != "running", "the download")
+    return download
 
 
 def test_named_file_comes_before_what_keras_downloaded(
@@ -79,20 +82,29 @@ def test_named_file_comes_before_what_keras_downloaded(
     assert full_mnist.find(source) == tmp_path
 
 
-def test_keras_downloads_it_and_runs_learn_from_it(
+def test_runs_learn_from_it_once_keras_has_downloaded_it(
     served: Source, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # the worker has to find a file of another size
     monkeypatch.setenv("AECORE_MNIST", str(home / "datasets" / "mnist.npz"))
-    with closing(Jobs(source=served)) as jobs:
+    with closing(Jobs(source=Source("http://127.0.0.1:9/mnist.npz", "0" * 64, 1000))) as jobs:
+        offline = fetched(jobs)
+        assert (offline.state, offline.sentence) == ("failed", full_mnist.OFFLINE)
         assert not jobs.has_mnist
-        missing = jobs.start("ada", full_order())
-        wait_until_over(missing)
+        embedded, missing = jobs.start("ada", order()), jobs.start("ada", full_order())
+        wait_until_over(embedded, missing)
+        assert embedded.state == "finished"  # the embedded digits go on
         assert (missing.state, missing.sentence) == ("failed", full_mnist.MISSING)
 
-        download = jobs.fetch_mnist()
+        jobs._source = replace(served, sha256="0" * 64)
+        unexpected = fetched(jobs)
+        assert unexpected is not offline  # whoever asks again, tries again
+        assert unexpected.state == "failed"
+        assert not list(home.rglob("*.npz"))
+
+        jobs._source = served
+        download = fetched(jobs)
         assert jobs.fetch_mnist() is download
-        wait_until_done(download)
         assert (download.state, download.share, download.sentence) == ("done", 1.0, NO_MESSAGE)
         assert jobs.has_mnist
         run = jobs.start("ada", full_order())
@@ -100,23 +112,3 @@ def test_keras_downloads_it_and_runs_learn_from_it(
         assert (run.state, run.sentence) == ("finished", NO_MESSAGE)
         assert run.files is not None
         assert b"digits from a file" in run.files["card.json"]  # not MNIST's 55,000
-
-
-def test_without_a_connection_the_embedded_digits_go_on() -> None:
-    with closing(Jobs(source=Source("http://127.0.0.1:9/mnist.npz", "0" * 64, 1000))) as jobs:
-        download = jobs.fetch_mnist()
-        wait_until_done(download)
-        assert (download.state, download.sentence) == ("failed", full_mnist.OFFLINE)
-        assert not jobs.has_mnist
-        assert jobs.fetch_mnist() is not download  # whoever asks again, tries again
-        run = jobs.start("ada", order())
-        wait_until_over(run)
-        assert run.state == "finished"
-
-
-def test_a_file_that_is_not_what_was_expected_is_no_digits(served: Source, home: Path) -> None:
-    with closing(Jobs(source=Source(served.address, "0" * 64, served.size))) as jobs:
-        download = jobs.fetch_mnist()
-        wait_until_done(download)
-        assert download.state == "failed"
-        assert not list(home.rglob("*.npz"))

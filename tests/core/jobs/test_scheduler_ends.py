@@ -1,4 +1,4 @@
-"""How runs, workers and servers end: each test has a trainer of its own."""
+"""How workers and servers end: each test has a trainer of its own."""
 
 import os
 import signal
@@ -15,7 +15,7 @@ import pytest
 from aecore.errors import InputError
 from aecore.jobs import messages, worker_process
 from aecore.jobs.cluster import LocalSlots, submit
-from aecore.jobs.messages import ABSENT, CLOSED
+from aecore.jobs.messages import CLOSED
 from aecore.jobs.quotas import Limits, Timeouts
 from aecore.jobs.scheduler import Jobs
 from tests.core.training_runs import (
@@ -29,43 +29,6 @@ from tests.core.training_runs import (
 )
 
 ROOT = Path(__file__).parents[3]
-QUICK = Timeouts(absent=0.5, forgotten=1.5, beat=0.5, tick=0.1)
-
-
-def test_absent_owner_loses_his_places() -> None:
-    here = {"ada": True, "bob": True}
-    with closing(Jobs(present=here.__getitem__, times=QUICK)) as jobs:
-        first, waiting = jobs.start("ada", ENDLESS), jobs.start("ada", ENDLESS)
-        other = jobs.start("bob", order())
-        wait_until_trains(first)
-        here["ada"] = False
-        wait_until_over(first, waiting, other)
-        assert (first.state, first.sentence) == ("stopped", ABSENT)
-        assert (waiting.state, waiting.sentence) == ("stopped", ABSENT)
-        assert other.state == "finished"
-        wait_for(lambda: jobs.runs("ada") == [], "the runs to be forgotten")
-        assert jobs.runs("bob") == [other]
-
-
-def test_long_run_is_stopped_and_kept() -> None:
-    with closing(Jobs(limits=Limits(seconds=0.5))) as jobs:
-        run = jobs.start("ada", ENDLESS)
-        wait_until_over(run)
-        assert run.state == "stopped"
-        assert "No run may take longer" in str(run.sentence)
-        assert run.files is not None
-
-
-def test_idle_worker_is_ended_and_comes_back() -> None:
-    with closing(Jobs(times=Timeouts(idle=0.2, tick=0.1))) as jobs:
-        jobs.warm_up()
-        wait_for(workers, "a worker")
-        wait_for(lambda: not workers(), "the worker's end")
-        run = jobs.start("ada", order())
-        wait_until_over(run)
-        assert run.state == "finished"
-
-
 _SESSION = "/proc/{}/autogroup"
 
 
@@ -81,17 +44,25 @@ def test_a_worker_leaves_other_sessions_the_processor() -> None:
         wait_for(lambda: session.read_text().endswith(" nice 10\n"), "its session's place")
 
 
-def test_worker_that_has_taken_much_memory_makes_room_for_a_new_one() -> None:
+def test_worker_that_has_taken_much_memory_makes_room_for_one_that_closing_ends(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     # a worker takes more than half of this as soon as TensorFlow is loaded
     with closing(Jobs(limits=Limits(worker_bytes=1_400_000_000))) as jobs:
         first = jobs.start("ada", order())
         wait_until_trains(first)
         (worn,) = workers()
         wait_until_over(first)
+        assert first.state == "finished"
         wait_for(lambda: not worn.is_running(), "the end of the worn worker")
-        second = jobs.start("ada", order())
-        wait_until_over(second)
-        assert (first.state, second.state) == ("finished", "finished")
+        second = jobs.start("ada", ENDLESS)
+        wait_until_trains(second)
+    assert (second.state, second.sentence) == ("failed", CLOSED)
+    assert not workers()
+    wait_for(lambda: not jobs._following, "the end of what followed the run")
+    assert "could not be followed" not in caplog.text
+    with pytest.raises(InputError, match="shutting down"):
+        jobs.start("ada", ENDLESS)
 
 
 def test_too_much_memory_is_a_sentence() -> None:
@@ -101,27 +72,15 @@ def test_too_much_memory_is_a_sentence() -> None:
         assert (run.state, run.sentence) == ("failed", messages.NO_MEMORY)
 
 
-def test_nobody_else_reaches_what_trains() -> None:
+def test_nobody_else_reaches_a_worker_and_how_it_ended_is_known_after_another_has_come() -> None:
     mine = psutil.Process()
     before = {listening.laddr for listening in listeners([mine])}
     with closing(LocalSlots(memory=Limits().worker_bytes)) as slots:
         (slot,) = slots.slots()
-        assert slot.ready()
+        address = slot.ready()
         found = listeners([mine, *mine.children(recursive=True)])
         places = {listening.laddr.ip for listening in found if listening.laddr not in before}
         assert places == {"127.0.0.1"}
-
-
-def listeners(processes: list[psutil.Process]) -> list[Any]:
-    """Where processes wait to be spoken to."""
-    connections = (one for process in processes for one in process.net_connections("inet"))
-    return [one for one in connections if one.status == psutil.CONN_LISTEN]
-
-
-def test_how_a_worker_ended_is_known_after_another_has_come() -> None:
-    with closing(LocalSlots(memory=Limits().worker_bytes)) as slots:
-        (slot,) = slots.slots()
-        address = slot.ready()
         submit(slots.client, os._exit, worker_process.OUT_OF_MEMORY, at=address)
         wait_for(lambda: slot.end(address) == messages.NO_MEMORY, "the worker's end")
         slots.slots()
@@ -129,17 +88,10 @@ def test_how_a_worker_ended_is_known_after_another_has_come() -> None:
         assert slot.end(address) == messages.NO_MEMORY
 
 
-def test_closing_ends_workers_and_runs(caplog: pytest.LogCaptureFixture) -> None:
-    jobs = Jobs()
-    run = jobs.start("ada", ENDLESS)
-    wait_until_trains(run)
-    jobs.close()
-    assert (run.state, run.sentence) == ("failed", CLOSED)
-    assert not workers()
-    wait_for(lambda: not jobs._following, "the end of what followed the run")
-    assert "could not be followed" not in caplog.text
-    with pytest.raises(InputError, match="shutting down"):
-        jobs.start("ada", ENDLESS)
+def listeners(processes: list[psutil.Process]) -> list[Any]:
+    """Where processes wait to be spoken to."""
+    connections = (one for process in processes for one in process.net_connections("inet"))
+    return [one for one in connections if one.status == psutil.CONN_LISTEN]
 
 
 _SERVER = """
@@ -186,14 +138,18 @@ def closed_disk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_read_only_disk_trains_in_memory_wherever_it_was_started(
+def test_idle_worker_is_ended_and_comes_back_on_a_read_only_disk_wherever_it_was_started(
     closed_disk: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path_factory.mktemp("lesson")
     if sys.version_info >= (3, 11):
         (folder / "random.py").write_text("a pupil's own")
     monkeypatch.chdir(folder)
-    with closing(Jobs()) as jobs:
+    with closing(Jobs(times=Timeouts(tick=0.1))) as jobs:
+        jobs.warm_up()
+        wait_for(workers, "a worker")
+        jobs._times = Timeouts(idle=0.2, tick=0.1)  # sooner it might be gone before it is seen
+        wait_for(lambda: not workers(), "the worker's end")
         run = jobs.start("ada", order())
         wait_until_over(run)
         assert run.state == "finished"

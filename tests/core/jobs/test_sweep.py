@@ -50,36 +50,38 @@ def test_page_needs_no_network(table: Path) -> None:
     assert '<script src="http' not in page
 
 
-def test_two_workers_make_the_same_table(table: Path, tmp_path: Path) -> None:
-    out = tmp_path / "two.csv"
-    assert sweep(out, "--workers", "2") == 0
-    assert out.read_bytes() == table.read_bytes()
-
-
-def test_cluster_makes_the_same_table(table: Path, tmp_path: Path) -> None:
-    out = tmp_path / "cluster.csv"
-    with dask_cluster() as cluster:
-        assert sweep(out, "--scheduler", cluster.address) == 0
-    assert out.read_bytes() == table.read_bytes()
-
-
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
-def test_ended_sweep_goes_on_where_it_was(table: Path, tmp_path: Path, how: signal.Signals) -> None:
-    out = tmp_path / "again.csv"
+def end_after_a_row(out: Path, how: signal.Signals) -> tuple[int, str]:
+    """End a sweep by a signal; returns its exit code and what it said, a row half written."""
     command = [sys.executable, "-m", "aecore", "sweep", *SETTINGS, "--out", str(out)]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as first:
         wait_for(lambda: out.exists() and out.read_text().count("\n") >= 2, "the first row")
         first.send_signal(how)
         _, said = first.communicate()
-    before = out.read_text().splitlines()
-    assert len(before) < 5
-    hint = rf"Interrupted; {out} holds \d of 4 networks, and the same command goes on\.\n"
-    code, expected = (130, hint) if how == signal.SIGINT else (-how, "")
-    assert first.returncode == code
-    assert re.fullmatch(expected, said)
+    assert len(out.read_text().splitlines()) < 5
     with out.open("a") as file:
-        file.write("4,1,0.0")  # a row that was being written
-    assert sweep(out) == 0
+        file.write("4,1,0.0")
+    return first.returncode, said
+
+
+def test_killed_sweep_goes_on_with_two_workers_to_the_same_table(
+    table: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "two.csv"
+    assert end_after_a_row(out, signal.SIGKILL) == (-signal.SIGKILL, "")
+    assert sweep(out, "--workers", "2") == 0
+    assert out.read_bytes() == table.read_bytes()
+
+
+def test_interrupted_sweep_goes_on_on_a_cluster_to_the_same_table(
+    table: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "cluster.csv"
+    code, said = end_after_a_row(out, signal.SIGINT)
+    hint = rf"Interrupted; {out} holds \d of 4 networks, and the same command goes on\.\n"
+    assert code == 130
+    assert re.fullmatch(hint, said)
+    with dask_cluster(workers=1) as cluster:
+        assert sweep(out, "--scheduler", cluster.address) == 0
     assert out.read_bytes() == table.read_bytes()
 
 

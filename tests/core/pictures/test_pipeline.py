@@ -84,12 +84,16 @@ def mse_aligned(a: Images, b: Images) -> float:
 
 class TestCleanDrawings:
     @pytest.mark.parametrize(
-        "method", [Image.Resampling.NEAREST, Image.Resampling.BICUBIC, Image.Resampling.LANCZOS]
+        ("method", "light_on_dark"),
+        [
+            (Image.Resampling.NEAREST, False),
+            (Image.Resampling.BICUBIC, True),
+            (Image.Resampling.LANCZOS, False),
+        ],
     )
-    @pytest.mark.parametrize("light_on_dark", [False, True])
     def test_mnist_comes_back(self, method: Image.Resampling, light_on_dark: bool) -> None:
         errors = []
-        for image in EMBEDDED.images[::100]:
+        for image in EMBEDDED.images[::150]:
             big = np.asarray(Image.fromarray(image[..., 0]).resize((280, 280), method)).clip(0, 1)
             grey = np.rint(255 * (big if light_on_dark else 1 - big)).astype(np.uint8)
             reading = pictures.read(Image.fromarray(grey).convert("RGB"))
@@ -134,31 +138,31 @@ class TestInvariance:
     a difference of up to 0.06; so medians are compared, and single digits with room for that.
     """
 
-    @given(i=st.integers(0, 49), left=st.integers(0, 400), top=st.integers(0, 300))
-    @settings(max_examples=15, deadline=None)
+    @given(i=st.integers(0, 29), left=st.integers(0, 400), top=st.integers(0, 300))
+    @settings(max_examples=8, deadline=None)
     def test_place(self, i: int, left: int, top: int) -> None:
         moved = page([(i, left, top)], size=(680, 580))
         assert mse(digit(moved), plain(i)) <= 0.06
 
-    @given(i=st.integers(0, 49), side=st.integers(90, 700))
-    @settings(max_examples=15, deadline=None)
+    @given(i=st.integers(0, 29), side=st.integers(90, 700))
+    @settings(max_examples=8, deadline=None)
     def test_size(self, i: int, side: int) -> None:
         sized = page([(i, 20, 20)], size=(side + 40, side + 40), side=side)
         assert mse(digit(sized), plain(i)) <= 0.06
 
-    @given(i=st.integers(0, 49), turns=st.integers(0, 3))
-    @settings(max_examples=15, deadline=None)
+    @given(i=st.integers(0, 29), turns=st.integers(0, 3))
+    @settings(max_examples=8, deadline=None)
     def test_quarter_turns_are_undone(self, i: int, turns: int) -> None:
         turned = Image.fromarray(np.rot90(np.asarray(one(i)), turns))
         assert mse(digit(turned, quarter_turns=turns), plain(i)) <= 0.001
 
-    @given(i=st.integers(0, 49))
-    @settings(max_examples=15, deadline=None)
+    @given(i=st.integers(0, 29))
+    @settings(max_examples=8, deadline=None)
     def test_polarity(self, i: int) -> None:
         assert mse_aligned(digit(one(i, ink=235, paper=20)), plain(i)) <= 0.01
 
-    @given(i=st.integers(0, 49), gain=st.floats(0.4, 1), offset=st.floats(0, 15))
-    @settings(max_examples=15, deadline=None)
+    @given(i=st.integers(0, 29), gain=st.floats(0.4, 1), offset=st.floats(0, 15))
+    @settings(max_examples=8, deadline=None)
     def test_gain_and_offset_of_the_light(self, i: int, gain: float, offset: float) -> None:
         dimmed = one(i, ink=20 * gain + offset, paper=235 * gain + offset)
         assert mse_aligned(digit(dimmed), plain(i)) <= 0.01
@@ -169,16 +173,16 @@ class TestInvariance:
         assert mse_aligned(digit(dimmed), plain(35)) <= 0.01
 
     def test_place_and_size_of_most(self) -> None:
-        moved = [page([(i, 200, 90)], size=(680, 580), side=350) for i in range(20)]
-        errors = [mse(digit(moved[i]), plain(i)) for i in range(20)]
+        moved = [page([(i, 200, 90)], size=(680, 580), side=350) for i in range(12)]
+        errors = [mse(digit(moved[i]), plain(i)) for i in range(12)]
         assert np.median(errors) <= 0.003
 
     def test_a_shadow_over_half_of_it(self) -> None:
         light = np.ones((280, 280))
         light[:, 150:] = 0.55
         light *= np.linspace(1, 0.8, 280)[:, np.newaxis]
-        shaded = [relit(one(i), light, noise=2) for i in range(20)]
-        errors = [mse(digit(shaded[i]), plain(i)) for i in range(20)]
+        shaded = [relit(one(i), light, noise=2) for i in range(12)]
+        errors = [mse(digit(shaded[i]), plain(i)) for i in range(12)]
         assert np.median(errors) <= 0.02
 
 
@@ -195,14 +199,14 @@ class TestPens:
 
     def test_faint_pencil_is_as_dark_as_ink(self) -> None:
         daylight = np.ones((280, 280))
-        pencil = [relit(one(i, ink=185, paper=225), daylight, noise=3) for i in range(20)]
-        errors = [mse(digit(pencil[i]), plain(i)) for i in range(20)]
+        pencil = [relit(one(i, ink=185, paper=225), daylight, noise=3) for i in range(12)]
+        errors = [mse(digit(pencil[i]), plain(i)) for i in range(12)]
         assert np.median(errors) <= 0.02
 
 
 class TestJunk:
     def test_ruled_paper(self) -> None:
-        for i in range(10):
+        for i in range(6):
             picture = page([(i, 250, 150)], size=(800, 600), side=220)
             ruled = picture.copy()
             draw = ImageDraw.Draw(ruled)
