@@ -7,7 +7,6 @@ import itertools
 import os
 import re
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
@@ -106,12 +105,10 @@ def visit(visitors: Visitors, app: App, server_log: Path) -> Iterator[Visit]:
 
 
 @pytest.fixture
-def own_page(browser: Browser) -> Iterator[Page]:
+def own_page(visitors: Visitors, app: App) -> Iterator[Page]:
     """A page that may find its server gone, and complain."""
-    with closing(browser.new_context()) as context:
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE_MS)
-        yield page
+    yield visitors.open_page(app.url)
+    visitors.leave()
 
 
 @pytest.fixture(scope="session")

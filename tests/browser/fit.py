@@ -7,7 +7,7 @@ _PAUSE_MS = 200
 # Words and what is solid, with their place on the page, in components too. Charts are left out:
 # Plotly sees to its own; so are what lies on the small map, Streamlit's lists of tags, which fade,
 # and bars that stay while the page moves.
-_PARTS = """
+_MISFITS = """() => {
   const apart = `svg, .katex, style, script, .js-plotly-plot, [translate=no],
     .map canvas + canvas, [data-testid=stMultiSelect], .st-key-rebuild_tools, .st-key-presenter`;
   const small = "[type=radio], [type=range], [type=checkbox], [type=file]";
@@ -40,37 +40,30 @@ _PARTS = """
     const words = element.textContent.trim() || element.value || element.ariaLabel;
     return `${element.tagName} ${words ?? ""}`.slice(0, 60);
   };
-"""
-_CUT = f"""() => {{
-  {_PARTS}
   const tight = (element) => element.scrollWidth > element.clientWidth + 1;
   const clips = (element) => getComputedStyle(element).overflowX !== "visible";
-  const cut = (element) => {{
+  const cut = (element) => {
     const [own, frame] = [element, element.closest("details")]
       .map((one) => one?.getBoundingClientRect());
     if (frame && (own.right > frame.right + 1 || own.left < frame.left - 1)) return true;
     if (element.matches("input") || (speaks(element) && clips(element))) return tight(element);
     return element.closest(".stMarkdownEllipsis") !== null && tight(element.parentElement);
-  }};
-  return parts.filter(cut).map(name);
-}}"""
-_OVERLAPPING = f"""() => {{
-  {_PARTS}
+  };
+  const found = parts.filter(cut).map(name);
   const places = parts.flatMap((element) => boxes(element).map((box) => [box, element]))
     .filter(([box]) => box.width > 2 && box.height > 2)
     .sort(([one], [other]) => one.top - other.top);
-  const found = [];
-  places.forEach(([box, element], at) => {{
-    for (const [below, other] of places.slice(at + 1)) {{
+  places.forEach(([box, element], at) => {
+    for (const [below, other] of places.slice(at + 1)) {
       if (below.top >= box.bottom) break;
       const across = Math.min(box.right, below.right) - Math.max(box.left, below.left);
       const down = Math.min(box.bottom, below.bottom) - below.top;
       const nested = around(element).includes(other) || around(other).includes(element);
-      if (across > 2 && down > 4 && !nested) found.push(`${{name(element)}} / ${{name(other)}}`);
-    }}
-  }});
+      if (across > 2 && down > 4 && !nested) found.push(`${name(element)} / ${name(other)}`);
+    }
+  });
   return found;
-}}"""
+}"""
 
 
 def expect_all_fits(tab: RebuildPage) -> None:
@@ -81,7 +74,7 @@ def expect_all_fits(tab: RebuildPage) -> None:
     """
     found: list[str] = []
     for _look in range(PATIENCE_MS // _PAUSE_MS):  # expanders glide open, charts follow a window
-        found = [*tab.page.evaluate(_CUT), *tab.page.evaluate(_OVERLAPPING)]
+        found = tab.page.evaluate(_MISFITS)
         if tab.overflow() <= 0 and not found:
             return
         tab.page.wait_for_timeout(_PAUSE_MS)

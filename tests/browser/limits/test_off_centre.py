@@ -124,10 +124,14 @@ def test_the_browser_does_as_python_does(blank: Page) -> None:
 
 
 @pytest.mark.parametrize("model", ["classic", "small-conv"])
-def test_dragging_and_centring(model: str, visit: Visit) -> None:
+def test_the_curve_and_dragging_and_centring(model: str, visit: Visit) -> None:
     tab = visit(f"/limits?model={model}&digit={DIGIT}")
     off = OffCentre(tab.page, model)
     off.expect_error(error(model, at(Pose(), centred=True)))
+    if model == "classic":
+        expect_the_curve_and_what_moving_costs(off, model)
+        expect_sliders_to_obey_the_keyboard(off)
+        off.expect_error(error(model, at(Pose(), centred=True)))
     tab.sent.clear()
     off.put("Move: left and right", 4)
     off.expect_error(error(model, at(Pose(right=4), centred=True)))
@@ -142,28 +146,23 @@ def test_dragging_and_centring(model: str, visit: Visit) -> None:
     assert [one for one in tab.sent if b"in_view" not in cast(bytes, one)] == []
 
 
-def test_the_curve_and_what_moving_costs(visit: Visit) -> None:
-    tab = visit(f"/limits?model=classic&digit={DIGIT}")
-    off = OffCentre(tab.page, "classic")
-    tab.page.wait_for_function("() => window.aecore.centre.curves.without.length === 17")
+def expect_the_curve_and_what_moving_costs(off: OffCentre, model: str) -> None:
+    off.page.wait_for_function("() => window.aecore.centre.curves.without.length === 17")
     for way, centred in (("with", True), ("without", False)):
         curve = off.curve(way)
         assert curve[:, 0].tolist() == list(range(-8, 9))
-        expected = [
-            error("classic", at(Pose(right=right), centred=centred)) for right in range(-8, 9)
-        ]
+        expected = [error(model, at(Pose(right=right), centred=centred)) for right in range(-8, 9)]
         np.testing.assert_allclose(curve[:, 1], expected, rtol=0, atol=LAST_DIGIT)
     shifts = [Pose(4), Pose(-4), Pose(0, 4), Pose(0, -4)]
-    rest = error("classic", at(Pose(), centred=True))
-    moved = np.mean([error("classic", at(pose, centred=False)) for pose in shifts])
+    rest = error(model, at(Pose(), centred=True))
+    moved = np.mean([error(model, at(pose, centred=False)) for pose in shifts])
     words = off.section.locator(".cost").inner_text()
     times, *_ = re.findall(r"has (\d+\.\d) times", words)
     assert float(times) == pytest.approx(moved / rest, abs=0.06)
     assert "costs nothing" in words
 
 
-def test_sliders_obey_the_keyboard(visit: Visit) -> None:
-    off = OffCentre(visit(f"/limits?model=classic&digit={DIGIT}").page, "classic")
+def expect_sliders_to_obey_the_keyboard(off: OffCentre) -> None:
     slider = off.slider("Make it thinner or thicker")
     slider.press("ArrowRight")
     expect(slider).to_have_attribute("aria-valuetext", "0.1 px")
@@ -172,10 +171,9 @@ def test_sliders_obey_the_keyboard(visit: Visit) -> None:
     expect(off.section.get_by_role("combobox")).to_have_value("thickness")
     off.section.get_by_role("button", name="Back to the middle").press("Enter")
     expect(slider).to_have_attribute("aria-valuetext", "0.0 px")
-    off.expect_error(error("classic", at(Pose(), centred=True)))
 
 
-def test_the_player_shows_what_was_recorded(visit: Visit) -> None:
+def test_the_players_show_what_was_recorded(visit: Visit) -> None:
     recorded = recordings.shipped()
     page = visit("/limits", reduced_motion="reduce").page
     player = come_near(page, "nothing", "section.player")
@@ -196,11 +194,7 @@ def test_the_player_shows_what_was_recorded(visit: Visit) -> None:
     player.get_by_role("button", name="Play").click()
     expect(slider).not_to_have_attribute("aria-valuetext", "step 2")
 
-
-def test_shuffled_pictures_are_the_same_pixels(visit: Visit) -> None:
-    page = visit("/limits").page
-    come_near(page, "nothing", "section.player")
-    unfold(page)
+    unfold(page)  # shuffled pictures are the same pixels
     player = page.locator("section.player").nth(1)
     expect(player.locator("article")).to_have_count(2)
     tiles = player.locator("article").first.locator("canvas")

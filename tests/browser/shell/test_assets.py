@@ -21,7 +21,6 @@ from aecore.web.browser import assets
 pytestmark = pytest.mark.browser
 
 _PAGES = ("", "latent", "train", "limits", "story")
-_MOST_BYTES = 400_000
 _HAS_ALL = """() => ["points", "spaces", "atlases", "networks"].every((kind) =>
   window.aecore?.[kind].size) && window.aecore.digits"""
 _FETCHED = """() => performance.getEntriesByType("resource")
@@ -53,36 +52,14 @@ def test_what_was_fetched_once_is_never_fetched_again(
         assert not any(again[name] for name in first)
 
 
-def test_what_could_not_be_fetched_comes_when_it_can(browser: Browser, app: App) -> None:
-    page = browser.new_page()
+def test_what_could_not_be_fetched_comes_when_it_can(own_page: Page, app: App) -> None:
+    page = own_page
     lost = "**/aecore/blob/*"
     page.route(lost, lambda route: route.abort("internetdisconnected"))
     with page.expect_event("requestfailed"):
         page.goto(f"{app.url}/?lang=en")
     page.unroute(lost)
     wait_for_network(page, zoo.first())
-    page.close()
-
-
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_little_comes_through_the_websocket(browser: Browser, app: App, language: str) -> None:
-    received: dict[str, int] = {}
-    for name in _PAGES:
-        context = browser.new_context()  # a first visit
-        page = context.new_page()
-
-        def listen(socket: WebSocket, name: str = name) -> None:
-            def count(frame: str | bytes) -> None:
-                received[name] = received.get(name, 0) + len(frame)
-
-            socket.on("framereceived", count)
-
-        page.on("websocket", listen)
-        page.goto(f"{app.url}/{name}?lang={language}")
-        page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
-        context.close()
-    assert set(received) == set(_PAGES)
-    assert max(received.values()) < _MOST_BYTES, received
 
 
 def test_every_page_begins_with_the_modules_of_the_head(blank: Page, app: App) -> None:
@@ -145,12 +122,11 @@ def _message(frame: str | bytes) -> str | None:
     return kind
 
 
-def test_modules_come_under_a_base_path_too(browser: Browser) -> None:
+def test_modules_come_under_a_base_path_too(own_page: Page) -> None:
+    page = own_page
     with serve(base="play/here") as app:
-        page = browser.new_page()
         page.goto(f"{app.url}/")
         wait_for_network(page, zoo.first())
         assert page.evaluate("Object.hasOwn(history, 'pushState')")
         names = [name for name, _ in page.evaluate(_FETCHED)]
         assert all(name.startswith(f"{app.url}/aecore/") for name in names)
-        page.close()

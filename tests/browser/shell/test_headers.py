@@ -1,14 +1,9 @@
 """What the server's headers forbid is forbidden, and no page needs it."""
 
-from contextlib import closing
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page
 
 from aecore.benchmarks.tools.app_server import App
-from tests.browser.conftest import Visit
-from tests.browser.rebuild_page import PAGE_ENDS
-from tests.browser.shell.test_every_page import PAGES
 
 pytestmark = pytest.mark.browser
 
@@ -33,21 +28,13 @@ _MISCHIEF = """async () => {
 }"""
 
 
-@pytest.mark.parametrize("address", [*PAGES, "/latent?model=denoise&view=3d"])
-def test_no_page_needs_what_is_forbidden(visit: Visit, address: str) -> None:
-    tab = visit(f"{address}{'&' if '?' in address else '?'}lang=en")  # it says what was refused
-    expect(tab.page.locator(PAGE_ENDS).first).to_be_attached()
-    tab.wait_for_python()
-
-
-def test_what_a_spoiled_page_would_do_is_refused(browser: Browser, app: App) -> None:
-    with closing(browser.new_page()) as page:
-        page.add_init_script(_WATCH)
-        page.goto(f"{app.url}/story")
-        page.evaluate(_MISCHIEF)
-        refused = {kind for kind, _ in page.evaluate("window.refused")}
-        assert refused >= {"script-src-elem", "script-src-attr", "connect-src", "img-src"}
-        assert not page.evaluate("window.broken")
+def test_what_a_spoiled_page_would_do_is_refused(own_page: Page, app: App) -> None:
+    own_page.add_init_script(_WATCH)
+    own_page.goto(f"{app.url}/story")
+    own_page.evaluate(_MISCHIEF)
+    refused = {kind for kind, _ in own_page.evaluate("window.refused")}
+    assert refused >= {"script-src-elem", "script-src-attr", "connect-src", "img-src"}
+    assert not own_page.evaluate("window.broken")
 
 
 @pytest.mark.parametrize(

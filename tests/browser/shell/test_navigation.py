@@ -13,7 +13,6 @@ from tests.browser.rebuild_page import PAGE_ENDS, PATIENCE_MS, PHONE, RebuildPag
 pytestmark = pytest.mark.browser
 
 TITLES = ["Latent space", "Train", "Limits", "Story", "Rebuild"]
-ENLARGED = {"width": 320, "height": 256}  # 1280 × 1024 at 400 %
 _MAIN = ".stMain"
 _TOP = "main => main.scrollTop"
 # A term that has one place on both pages keeps its translation there.
@@ -50,13 +49,20 @@ def expect_top(page: Page, top: int) -> None:
     )
 
 
-def test_one_press_of_back_for_each_page(visit: Visit) -> None:
-    tab = visit("/?noise=gaussian:0.5&seed=3&lang=en&present=0")
+def test_one_press_of_back_for_each_page_leads_to_where_one_was(visit: Visit) -> None:
+    address = "/?noise=gaussian:0.5&seed=3&lang=en&present=0"
+    tab = visit(address, viewport={"width": 1280, "height": 490})
     page = tab.page
     expect_page(tab, "Rebuild")
     before = page.evaluate("history.length")
+    tops = []
     for title in TITLES:
+        page.keyboard.press("Shift")  # a hand is on it: the page isn't held at its top any more
+        scrolled = "main => { main.scrollTo(0, 120); return main.scrollTop; }"
+        tops.append(page.locator(_MAIN).evaluate(scrolled))  # less on a page that ends before
         go(tab, title)
+        expect_top(page, 0)
+    assert tops.count(120) >= len(TITLES) - 2
     tab.strength.press("ArrowRight")
     expect(page).to_have_url(re.compile("noise=gaussian%3A0.55"))
     tab.choose("Language", "简体中文")
@@ -64,12 +70,14 @@ def test_one_press_of_back_for_each_page(visit: Visit) -> None:
     tab.choose("语言", "English")
     expect(page).to_have_url(re.compile("lang=en"))
     assert page.evaluate("history.length") == before + len(TITLES)
-    for title in reversed(["Rebuild", *TITLES[:-1]]):
+    for title, top in zip(reversed(TITLES[:-1]), reversed(tops[1:]), strict=True):
         page.go_back()
         expect_page(tab, title)
-    for title in TITLES:
-        page.go_forward()
-        expect_page(tab, title)
+        expect_top(page, top)
+    page.go_back()
+    expect_page(tab, "Rebuild")
+    page.evaluate("pages => history.go(pages)", len(TITLES))
+    expect_page(tab, "Rebuild")
     expect(tab.strength).to_have_value("11")
 
 
@@ -87,23 +95,6 @@ def test_links_between_pages_are_one_entry_too(visit: Visit) -> None:
     for title in ["Story", "Rebuild", "Limits"]:
         tab.page.go_back()
         expect_page(tab, title)
-
-
-def test_pages_open_at_their_top_and_back_leads_to_where_one_was(visit: Visit) -> None:
-    tab = visit("/?lang=en", viewport={"width": 1280, "height": 490})
-    expect_page(tab, "Rebuild")
-    tops = []
-    for title in TITLES:
-        tab.page.keyboard.press("Shift")  # a hand is on it: the page isn't held at its top any more
-        scrolled = "main => { main.scrollTo(0, 120); return main.scrollTop; }"
-        tops.append(tab.page.locator(_MAIN).evaluate(scrolled))  # less on a page that ends before
-        go(tab, title)
-        expect_top(tab.page, 0)
-    assert tops.count(120) >= len(TITLES) - 2
-    for title, top in zip(reversed(TITLES[:-1]), reversed(tops[1:]), strict=True):
-        tab.page.go_back()
-        expect_page(tab, title)
-        expect_top(tab.page, top)
 
 
 def turn(tab: RebuildPage, key: str, title: str) -> None:
@@ -183,22 +174,6 @@ def test_phones_name_every_page(visit: Visit) -> None:
         names.filter(has_text=title).tap()
         expect_page(tab, title)
     expect(tab.page.get_by_test_id("stExpandSidebarButton")).to_be_hidden()
-
-
-@pytest.mark.parametrize("address", ["/", "/latent", "/train", "/limits", "/story"])
-def test_the_head_covers_nothing_where_the_page_is_much_enlarged(
-    address: str, visit: Visit
-) -> None:
-    page = visit(f"{address}?lang=en", viewport=ENLARGED).page
-    expect(page.locator(PAGE_ENDS).first).to_be_attached()
-    head, box = page.get_by_test_id("stHeader"), page.get_by_role("combobox", name="Language")
-    for place in (head, box, page.locator(".st-key-page_names")):
-        expect(place).to_be_in_viewport()
-    page.locator(_MAIN).evaluate("main => main.scrollTo(0, 200)")
-    for place in (head, box, page.locator(".st-key-page_names")):
-        expect(place).not_to_be_in_viewport()
-    box.focus()
-    expect(box).to_be_in_viewport()
 
 
 def test_a_translated_page_goes_on(visit: Visit) -> None:

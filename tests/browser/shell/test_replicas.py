@@ -42,9 +42,10 @@ def _replica(page: Page) -> str:
     return name
 
 
-def test_visitors_of_a_stopped_replica_go_on_with_the_other(
+def test_a_frame_stays_with_one_replica_and_visitors_of_a_stopped_one_go_on_with_the_other(
     both: Replicas, browser: Browser
 ) -> None:
+    expect_a_frame_of_another_site_to_stay_with_one_replica(both, browser)
     with ExitStack() as stack:
 
         def visitor() -> RebuildPage:
@@ -90,7 +91,9 @@ def test_visitors_of_a_stopped_replica_go_on_with_the_other(
             assert _replica(tabs[1].page) == replicas[1]
 
 
-def test_a_frame_of_another_site_stays_with_one_replica(both: Replicas, browser: Browser) -> None:
+def expect_a_frame_of_another_site_to_stay_with_one_replica(
+    both: Replicas, browser: Browser
+) -> None:
     with closing(browser.new_context()) as context:
         page = context.new_page()
         failed: list[str] = []

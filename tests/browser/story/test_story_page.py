@@ -13,7 +13,7 @@ from aecore.experiments import story_figures
 from aecore.models import zoo
 from aecore.web.story.scene_components import NETWORK
 from tests.browser.conftest import Visit
-from tests.browser.rebuild_page import LAST_DIGIT
+from tests.browser.rebuild_page import LAST_DIGIT, RebuildPage
 from tests.browser.tiles import ink_on
 
 pytestmark = pytest.mark.browser
@@ -24,9 +24,6 @@ _PUT = """(input, value) => {
   input.value = value;
   input.dispatchEvent(new Event("input"));
 }"""
-
-
-PRESSED = [("ArrowRight", "1 ·"), ("PageDown", "2 ·"), ("End", "7 ·"), ("PageUp", "6 ·")]
 
 
 def image() -> Images:
@@ -57,8 +54,19 @@ def test_the_digit_goes_through_the_scenes(visit: Visit) -> None:
     page = tab.page
     for name in (NETWORK, "denoise"):
         app_server.wait_for_network(page, name)
-    model = zoo.open_model(NETWORK)
+    expect_the_own_pixels(tab)
+    tab.sent.clear()
+    expect_the_own_code(tab)
+    expect_the_error_of_another_code(tab)
+    expect_cleaning_up_to_say_whether_it_helped(page)
+    expect_a_fault_where_python_finds_it(tab)
+    assert tab.sent == []  # all of it in the browser
+    page.get_by_role("button", name="Try it: show it something strange").click()
+    expect(page.get_by_role("heading", name="What comes back from a cat?")).to_be_in_viewport()
 
+
+def expect_the_own_pixels(tab: RebuildPage) -> None:
+    page = tab.page
     pixels = scene(page, "pixels")
     pixels.locator("canvas").press("ArrowDown")
     x, y = page.evaluate("window.aecore.story.pixels.corner")
@@ -67,7 +75,9 @@ def test_the_digit_goes_through_the_scenes(visit: Visit) -> None:
     expected = image()[0, y : y + 7, x : x + 7, 0].ravel()
     np.testing.assert_allclose(shown, expected, atol=0.0051)
 
-    tab.sent.clear()
+
+def expect_the_own_code(tab: RebuildPage) -> None:
+    page, model = tab.page, zoo.open_model(NETWORK)
     squeeze = scene(page, "squeeze")
     squeeze.get_by_role("slider").evaluate(_PUT, story_figures.HALF)
     tab.wait_for_frame()
@@ -84,23 +94,23 @@ def test_the_digit_goes_through_the_scenes(visit: Visit) -> None:
     place.locator(".map").press("Escape")
     expect(place.locator(".figure")).to_have_text("from your digit's place")
 
+
+def expect_the_error_of_another_code(tab: RebuildPage) -> None:
+    page = tab.page
     again = scene(page, "again")
     first = again.get_by_role("slider", name="First number")
     first.press("Home")
     tab.wait_for_frame()
     code = np.array([page.evaluate("window.aecore.story.rebuild.code")], np.float32)
-    painted = model.decode(code)[0, ..., 0]
+    painted = zoo.open_model(NETWORK).decode(code)[0, ..., 0]
     np.testing.assert_allclose(ink_on(again.locator(".rebuilt")), painted, atol=0.02)
     error = float(np.square(image()[0, ..., 0] - painted).mean())
     assert float(again.locator(".figure").inner_text().split()[-1]) == pytest.approx(
         error, abs=LAST_DIGIT
     )
-    assert tab.sent == []  # all of it in the browser
 
 
-def test_cleaning_up_says_whether_it_helped(visit: Visit) -> None:
-    page = visit(ADDRESS).page
-    app_server.wait_for_network(page, "denoise")
+def expect_cleaning_up_to_say_whether_it_helped(page: Page) -> None:
     clean = scene(page, "clean")
     expect(clean.locator(".verdict")).to_contain_text("it helps")
     before, after = (
@@ -112,13 +122,10 @@ def test_cleaning_up_says_whether_it_helped(visit: Visit) -> None:
     expect(clean.locator(".before")).to_contain_text("0.0000")
 
 
-def test_a_fault_is_found_where_python_finds_it(visit: Visit) -> None:
-    tab = visit(ADDRESS)
+def expect_a_fault_where_python_finds_it(tab: RebuildPage) -> None:
     page = tab.page
-    app_server.wait_for_network(page, "denoise")
     odd = scene(page, "odd")
     expect(odd.locator(".verdict")).to_contain_text("Found")
-    tab.sent.clear()
     model = zoo.open_model("denoise")
     for key in ("ArrowDown", "ArrowLeft", "ArrowLeft"):
         odd.locator("[tabindex]").press(key)
@@ -131,15 +138,6 @@ def test_a_fault_is_found_where_python_finds_it(visit: Visit) -> None:
         assert page.evaluate("window.aecore.story.odd.oddest") == found[0].tolist()
         word = "Found" if story_figures.is_found(corner, found).all() else "Missed"
         expect(odd.locator(".verdict")).to_contain_text(word)
-    assert tab.sent == []
-
-
-def test_trying_leads_to_the_section(visit: Visit) -> None:
-    page = visit(ADDRESS).page
-    expect(page.get_by_role("button", name="Next", exact=True)).to_be_visible()
-    page.keyboard.press("End")
-    page.get_by_role("button", name="Try it: show it something strange").click()
-    expect(page.get_by_role("heading", name="What comes back from a cat?")).to_be_in_viewport()
 
 
 def test_a_link_to_a_word_ends_at_the_word(visit: Visit) -> None:
