@@ -12,7 +12,7 @@ from tests.browser.rebuild_page import ONE, SEVEN
 
 pytestmark = pytest.mark.browser
 
-_GUESSES = 25  # of each
+_GUESSES = 250  # of each
 _ROOMS = ("/media/{}.png", "/aecore/blob/{}", "/_stcore/upload_file/{}/1", "/component/{}")
 
 
