@@ -93,7 +93,9 @@ class LatentPanels:
 
 
 def open_panels(visit: Visit, model: str = "classic", **options: Any) -> LatentPanels:
-    """The latent space page with a model, when all of it is there."""
-    panels = LatentPanels(visit(f"/latent?model={model}", **options), model)
+    """The latent space page with a model, when all of it is there; nothing plays by itself."""
+    panels = LatentPanels(
+        visit(f"/latent?model={model}", **{"reduced_motion": "reduce"} | options), model
+    )
     panels.wait()
     return panels

@@ -56,9 +56,9 @@ _UNTIL_CHANGED = """(canvas, [before, patience]) => new Promise((resolve, reject
 })"""
 _TRANSFER = """
   const transfer = new DataTransfer();
-  for (const [name, text] of files) {
+  for (const [name, text, zeros] of files) {
     const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-    transfer.items.add(new File([bytes], name, { type: "image/png" }));
+    transfer.items.add(new File([bytes, new Uint8Array(zeros)], name, { type: "image/png" }));
   }
   const always = { bubbles: true, composed: true, cancelable: true };
 """
@@ -240,11 +240,11 @@ class RebuildPage:
     def drag(self, *files: tuple[str, bytes], drop: bool = True, link: str = "") -> None:
         """Drag files, or a link, over the pad, and drop them there."""
         kinds = ["dragenter", "dragover", *(["drop"] if drop else [])]
-        self.pad.evaluate(_DRAG, [_in_base64(files), kinds, link])
+        self.pad.evaluate(_DRAG, [_packed(files), kinds, link])
 
     def paste(self, *files: tuple[str, bytes], into: Locator | None = None) -> None:
         """Paste files, or a text where there are none; the browser's own part is not done."""
-        (into or self.page.locator("body")).evaluate(_PASTE, _in_base64(files))
+        (into or self.page.locator("body")).evaluate(_PASTE, _packed(files))
 
     def overflow(self) -> int:
         """How many pixels are to be scrolled sideways."""
@@ -257,8 +257,12 @@ class RebuildPage:
         )
 
 
-def _in_base64(files: Sequence[tuple[str, bytes]]) -> list[list[str]]:
-    return [[name, base64.b64encode(content).decode()] for name, content in files]
+def _packed(files: Sequence[tuple[str, bytes]]) -> list[tuple[str, str, int]]:
+    """Each file's name, its bytes in base64, and how many zeros follow them."""
+    return [
+        (name, base64.b64encode(begun := content.rstrip(b"\0")).decode(), len(content) - len(begun))
+        for name, content in files
+    ]
 
 
 def run(page: Page, script: str, arrays: npt.NDArray[np.float32], *arguments: object) -> Any:

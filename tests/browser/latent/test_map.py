@@ -20,18 +20,25 @@ def space_of(model: str) -> Space:
     return space.space(zoo.open_model(model), digits.embedded())
 
 
-def test_it_opens_with_the_visitors_digit(tab: LatentPage) -> None:
+def test_what_is_under_the_pointer_is_decoded(tab: LatentPage, measured: Measured) -> None:
+    # the visitor's digit, its star and the nearest real ones
     tab.expect_own()
+    codes = space_of("classic").codes
     shown = [int(text) for text in tab.nearest.all_inner_texts()]
-    distances = np.linalg.norm(space_of("classic").codes - tab.own(), axis=1)
+    distances = np.linalg.norm(codes - tab.own(), axis=1)
     assert shown == digits.embedded().labels[np.argsort(distances)[:3]].tolist()
+    star = tab.place_of(tab.overlay.locator("g.own polygon"))
+    np.testing.assert_allclose(tab.point_at(star), tab.own(), rtol=0, atol=1.5 * tab.pixel())
+    image = digits.embedded().images[DIGIT, ..., 0]
+    thumbnail = tab.overlay.locator("figure.own canvas")
+    np.testing.assert_allclose(ink_on(thumbnail), image, rtol=0, atol=0.01)
+    expect(tab.overlay.locator("figure.noisy")).to_be_hidden()
 
-
-def test_an_empty_spot_is_decoded(tab: LatentPage) -> None:
+    # an empty spot
     spot = tab.move(*EMPTY)
-    code = tab.point_at(spot)
-    np.testing.assert_allclose(tab.code(), code, rtol=0, atol=tab.pixel() / 2)
+    np.testing.assert_allclose(tab.code(), tab.point_at(spot), rtol=0, atol=tab.pixel() / 2)
     tab.expect_decoded(tab.code())
+    expect(tab.caption).to_have_text("The digit that belongs here")
     expect(tab.lens).to_be_visible()
     assert np.array_equal(ink_on(tab.lens), ink_on(tab.preview))
     numbers = [
@@ -40,89 +47,51 @@ def test_an_empty_spot_is_decoded(tab: LatentPage) -> None:
     ]
     np.testing.assert_allclose(numbers, tab.code(), rtol=0, atol=0.006)
 
-
-def test_the_three_nearest_real_digits(tab: LatentPage) -> None:
+    # the three nearest real digits
     tab.move(0.5, 0.45)
-    distances = np.linalg.norm(space_of("classic").codes - tab.code(), axis=1)
+    distances = np.linalg.norm(codes - tab.code(), axis=1)
     for place, item in zip(np.argsort(distances)[:3], tab.nearest.all(), strict=True):
         expect(item).to_have_text(str(digits.embedded().labels[place]))
         image = digits.embedded().images[place, ..., 0]
         np.testing.assert_allclose(ink_on(item.locator("canvas")), image, rtol=0, atol=0.01)
 
+    tab.leave()
+    tab.expect_own()
+    expect_spots(tab, measured)
 
-@pytest.mark.parametrize("model", zoo.shipped())
-def test_five_hundred_spots_against_onnx_runtime(
-    model: str, visit: Visit, measured: Measured
-) -> None:
-    tab = open_map(visit, model)
+
+def expect_spots(tab: LatentPage, measured: Measured) -> None:
+    """What the page makes of a hundred spots is what ONNX Runtime makes of them."""
     area = tab.area()
-    shares = np.random.default_rng(0).random((500, 2), np.float32)
+    shares = np.random.default_rng(0).random((100, 2), np.float32)
     sides = np.array([area["width"], area["height"]], np.float32)
     spots = shares * sides + np.array([area["left"], area["top"]], np.float32)
     codes, images = tab.hovered(spots)
-    expected = zoo.open_model(model).decode(codes)[..., 0]
+    expected = zoo.open_model(tab.model).decode(codes)[..., 0]
     largest = np.abs(images - expected).max()
-    measured(f"{model}, preview against ONNX Runtime at 500 spots: largest {largest:.2g}")
+    measured(f"{tab.model}, preview against ONNX Runtime at 100 spots: largest {largest:.2g}")
     assert largest <= 0.01
 
-    space = space_of(model)
+    space = space_of(tab.model)
     points = space.view.project(codes)
-    for place in (0, 250, 499):
+    for place in (0, 50, 99):
         expected_point = tab.point_at((float(spots[place, 0]), float(spots[place, 1])))
         np.testing.assert_allclose(points[place], expected_point, rtol=0, atol=tab.pixel() / 2)
-    through = tab.own()
-    lifted = space.view.lift(points, through=through)
+    lifted = space.view.lift(points, through=tab.own())
     np.testing.assert_allclose(codes, lifted, rtol=0, atol=1e-4 * np.abs(codes).max())
 
 
-def test_leaving_the_chart_brings_the_own_digit_back(tab: LatentPage) -> None:
-    tab.move(*EMPTY)
-    expect(tab.caption).to_have_text("The digit that belongs here")
-    tab.leave()
-    tab.expect_own()
-
-
-def test_no_rerun_while_pointing(tab: LatentPage) -> None:
-    tab.move(0.1, 0.1)
+def test_dragging_and_zooming_pin_nothing(tab: LatentPage) -> None:
+    pixel, held = tab.pixel(), tab.point_at(tab.at(0.5, 0.5))
     tab.tab.sent.clear()
-    pictures = set()
-    for turn in np.linspace(0, 4 * np.pi, 200):
-        tab.page.mouse.move(*tab.at(0.5 + 0.4 * np.cos(turn), 0.5 + 0.4 * np.sin(turn / 2)))
-    for turn in np.linspace(0, 2 * np.pi, 10):
-        tab.move(0.5 + 0.4 * np.cos(turn), 0.5 + 0.4 * np.sin(turn))
-        pictures.add(ink_on(tab.preview).tobytes())
-    assert len(pictures) >= 9
-    assert tab.tab.sent == []
-
-
-def test_a_zoomed_map_is_decoded_where_the_pointer_is(tab: LatentPage) -> None:
-    star = tab.place_of(tab.overlay.locator("g.own polygon"))
-    tab.zoom_in(0.6, 0.4)
-    assert tab.place_of(tab.overlay.locator("g.own polygon")) != star
-    spot = tab.move(0.3, 0.7)
-    np.testing.assert_allclose(tab.code(), tab.point_at(spot), rtol=0, atol=tab.pixel() / 2)
-    tab.expect_decoded(tab.code())
-
-
-def test_dragging_moves_the_map_and_pins_nothing(tab: LatentPage) -> None:
-    before = tab.point_at(tab.at(0.5, 0.5))
-    tab.tab.sent.clear()
-    tab.page.mouse.move(*tab.at(0.5, 0.5))
-    tab.page.mouse.down()
-    tab.page.mouse.move(*tab.at(0.7, 0.6), steps=5)
-    tab.page.mouse.up()
+    drag(tab, (0.5, 0.5), (0.7, 0.6))
     tab.page.wait_for_timeout(600)  # longer than a click waits: only time shows that none comes
-    after = tab.point_at(tab.at(0.7, 0.6))
-    np.testing.assert_allclose(after, before, rtol=0, atol=2 * tab.pixel())
-    assert tab.pinned() == []
+    moved = tab.point_at(tab.at(0.7, 0.6))
+    np.testing.assert_allclose(moved, held, rtol=0, atol=2 * tab.pixel())
     assert tab.tab.sent == []
 
-
-def test_the_background_goes_on_where_the_map_is_moved(tab: LatentPage) -> None:
-    tab.page.mouse.move(*tab.at(0.2, 0.2))
-    tab.page.mouse.down()
-    tab.page.mouse.move(*tab.at(0.6, 0.6), steps=5)
-    tab.page.mouse.up()
+    # the background goes on
+    drag(tab, (0.2, 0.2), (0.4, 0.5))
     tab.page.wait_for_function(
         """() => {
           const { tiles, idle } = window.aecore.map.backdrop.outskirts;
@@ -141,14 +110,28 @@ def test_the_background_goes_on_where_the_map_is_moved(tab: LatentPage) -> None:
     )
     assert (np.array(corner).max(axis=1) > 100).all()  # ink in every quarter
 
+    # a zoomed map is decoded where the pointer is
+    star = tab.place_of(tab.overlay.locator("g.own polygon"))
+    tab.zoom_in(0.6, 0.4)
+    assert tab.place_of(tab.overlay.locator("g.own polygon")) != star
+    spot = tab.move(0.3, 0.7)
+    np.testing.assert_allclose(tab.code(), tab.point_at(spot), rtol=0, atol=tab.pixel() / 2)
+    tab.expect_decoded(tab.code())
 
-def test_a_box_tells_which_digits_it_holds(tab: LatentPage) -> None:
+    # a double click shows everything again
+    tab.page.mouse.dblclick(*tab.at(0.5, 0.5))
+    tab.page.wait_for_function(
+        """pixel => {
+          const { xaxis } = window.aecore.map.chart.axes;
+          return Math.abs(Math.abs(xaxis.p2d(1) - xaxis.p2d(0)) / pixel - 1) < 0.02;
+        }""",
+        arg=pixel,
+    )
+    tab.page.wait_for_timeout(600)  # longer than a click waits: only time shows that none comes
+
+    # a box tells which digits it holds
     tab.page.locator('.modebar-btn[data-val="select"]').click()
-    corners = tab.at(0.3, 0.3), tab.at(0.6, 0.7)
-    tab.page.mouse.move(*corners[0])
-    tab.page.mouse.down()
-    tab.page.mouse.move(*corners[1], steps=5)
-    tab.page.mouse.up()
+    corners = drag(tab, (0.3, 0.3), (0.6, 0.7))
     told = tab.page.get_by_text("Your box holds")
     expect(told).to_be_visible()
     low, high = np.sort([tab.point_at(corner) for corner in corners], axis=0)
@@ -159,40 +142,21 @@ def test_a_box_tells_which_digits_it_holds(tab: LatentPage) -> None:
     assert tab.pinned() == []
 
 
-def test_a_double_click_shows_everything_again_and_pins_nothing(tab: LatentPage) -> None:
-    pixel = tab.pixel()
-    tab.zoom_in(0.6, 0.4)
-    tab.page.mouse.dblclick(*tab.at(0.5, 0.5))
-    tab.page.wait_for_function(
-        """pixel => {
-          const { xaxis } = window.aecore.map.chart.axes;
-          return Math.abs(Math.abs(xaxis.p2d(1) - xaxis.p2d(0)) / pixel - 1) < 0.02;
-        }""",
-        arg=pixel,
-    )
-    tab.page.wait_for_timeout(600)  # longer than a click waits: only time shows that none comes
-    assert tab.pinned() == []
+def drag(
+    tab: LatentPage, start: tuple[float, float], end: tuple[float, float]
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Drag the mouse from one share of the map to another; where that is in the window."""
+    corners = tab.at(*start), tab.at(*end)
+    tab.page.mouse.move(*corners[0])
+    tab.page.mouse.down()
+    tab.page.mouse.move(*corners[1], steps=5)
+    tab.page.mouse.up()
+    return corners
 
 
-def test_the_wheel_scrolls_the_page_and_leaves_the_map(tab: LatentPage) -> None:
-    pixel = tab.pixel()
-    tab.move(0.5, 0.5)
-    scrolled = "document.querySelector('.stMain').scrollTop"
-    tab.page.mouse.wheel(0, 200)
-    tab.page.wait_for_function(f"{scrolled} > 100")
-    assert tab.pixel() == pytest.approx(pixel)
-
-
-def test_the_star_is_where_the_digit_is_and_shows_it(tab: LatentPage) -> None:
-    star = tab.place_of(tab.overlay.locator("g.own polygon"))
-    np.testing.assert_allclose(tab.point_at(star), tab.own(), rtol=0, atol=1.5 * tab.pixel())
-    image = digits.embedded().images[DIGIT, ..., 0]
-    thumbnail = tab.overlay.locator("figure.own canvas")
-    np.testing.assert_allclose(ink_on(thumbnail), image, rtol=0, atol=0.01)
-    expect(tab.overlay.locator("figure.noisy")).to_be_hidden()
-
-
-def test_noise_moves_a_second_star_without_the_server(visit: Visit) -> None:
+def test_noise_moves_a_second_star_and_another_model_has_another_map(
+    visit: Visit, measured: Measured
+) -> None:
     tab = open_map(visit, address="&noise=gaussian:0.3&seed=7")
     star = tab.overlay.locator("g.noisy polygon")
     image = digits.embedded().images[DIGIT : DIGIT + 1]
@@ -220,12 +184,35 @@ def test_noise_moves_a_second_star_without_the_server(visit: Visit) -> None:
     tab.noise.press("Home")
     expect(star).to_be_hidden()
 
+    # colours can be taken away
+    legend = tab.page.locator("ul.legend")
+    expect(legend).to_have_attribute("data-coloured", "true")
+    expect(legend.get_by_role("listitem")).to_have_count(10)
+    tab.page.get_by_text("Show which digit each point is").click()
+    expect(legend).to_have_attribute("data-coloured", "false")
+    expect(tab.page.get_by_text("This is all the network knows:")).to_be_visible()
+    tab.wait_for_python()
+    tab.move(*EMPTY)
+    tab.expect_decoded(tab.code())
 
-def test_the_atlas_behind_and_in_front(tab: LatentPage) -> None:
+    # another model has another map
+    tab.tab.choose("Which network", zoo.RECIPES["denoise"].title)
+    tab.wait("denoise")
+    tab.expect_own()
+    expect(tab.page.get_by_text("the plane through your digit")).to_be_visible()
+    spot = tab.move(0.3, 0.3)
+    point = space_of("denoise").view.project(tab.code()[np.newaxis])[0]
+    np.testing.assert_allclose(point, tab.point_at(spot), rtol=0, atol=tab.pixel() / 2)
+    tab.expect_decoded(tab.code())
+    expect_spots(tab, measured)
+
+
+def test_the_atlas_behind_and_in_front_and_no_rerun_while_pointing(tab: LatentPage) -> None:
     backdrop = tab.chart.locator("> div[aria-hidden=true]").first
     expect(backdrop).to_have_css("z-index", "auto")
     tab.page.get_by_text("Show the map of everything").click()
     expect(backdrop).to_have_css("z-index", "1")
+    tab.wait_for_python()
     tab.page.evaluate("window.aecore.map.follow()")
     # a tile of it is what the decoder makes at its middle
     space = space_of("classic")
@@ -245,28 +232,23 @@ def test_the_atlas_behind_and_in_front(tab: LatentPage) -> None:
     expected = image.reshape(14, 2, 14, 2).mean(axis=(1, 3))
     assert np.corrcoef(ink.ravel(), expected.ravel())[0, 1] > 0.97
 
+    # pointing asks the server nothing
+    tab.tab.sent.clear()
+    pictures = set()
+    for turn in np.linspace(0, 4 * np.pi, 50):
+        tab.page.mouse.move(*tab.at(0.5 + 0.4 * np.cos(turn), 0.5 + 0.4 * np.sin(turn / 2)))
+    for turn in np.linspace(0, 2 * np.pi, 10):
+        tab.move(0.5 + 0.4 * np.cos(turn), 0.5 + 0.4 * np.sin(turn))
+        pictures.add(ink_on(tab.preview).tobytes())
+    assert len(pictures) >= 9
+    assert tab.tab.sent == []
 
-def test_colours_can_be_taken_away(tab: LatentPage) -> None:
-    legend = tab.page.locator("ul.legend")
-    expect(legend).to_have_attribute("data-coloured", "true")
-    expect(legend.get_by_role("listitem")).to_have_count(10)
-    tab.page.get_by_text("Show which digit each point is").click()
-    expect(legend).to_have_attribute("data-coloured", "false")
-    expect(tab.page.get_by_text("This is all the network knows:")).to_be_visible()
-    tab.wait_for_python()
-    tab.move(*EMPTY)
-    tab.expect_decoded(tab.code())
-
-
-def test_another_model_has_another_map(tab: LatentPage) -> None:
-    tab.tab.choose("Which network", zoo.RECIPES["denoise"].title)
-    tab.wait("denoise")
-    tab.expect_own()
-    expect(tab.page.get_by_text("the plane through your digit")).to_be_visible()
-    spot = tab.move(0.3, 0.3)
-    point = space_of("denoise").view.project(tab.code()[np.newaxis])[0]
-    np.testing.assert_allclose(point, tab.point_at(spot), rtol=0, atol=tab.pixel() / 2)
-    tab.expect_decoded(tab.code())
+    # the wheel scrolls the page, and leaves the map
+    pixel = tab.pixel()
+    tab.move(0.5, 0.5)
+    tab.page.mouse.wheel(0, 200)
+    tab.page.wait_for_function("document.querySelector('.stMain').scrollTop > 100")
+    assert tab.pixel() == pytest.approx(pixel)
 
 
 def test_two_numbers_of_a_longer_code(visit: Visit) -> None:
@@ -279,34 +261,7 @@ def test_two_numbers_of_a_longer_code(visit: Visit) -> None:
     tab.expect_decoded(code)
 
 
-def test_in_three_dimensions_points_are_rebuilt_and_the_star_is_its_digit(visit: Visit) -> None:
-    tab, farthest = turned_map(visit)
-    tab.page.evaluate(
-        "window.aecore.map.chart.plot.emit('plotly_hover', { points: [{ customdata: 1234 }] })"
-    )
-    tab.expect_decoded(space_of("denoise").codes[1234])
-    tab.leave()
-    tab.expect_own(farthest)
-
-
-def test_in_three_dimensions_a_click_pins_the_digit_that_is_touched(visit: Visit) -> None:
-    tab, farthest = turned_map(visit)
-    star = tab.place_of(tab.overlay.locator("g.own polygon"))
-    tab.page.mouse.down()
-    tab.page.mouse.up()
-    expect(tab.pins).to_have_text(["1"])
-    np.testing.assert_allclose(tab.place_of(tab.pins.first), star, rtol=0, atol=2)
-    (code,) = tab.pinned()
-    np.testing.assert_array_equal(code, space_of("denoise").codes[farthest])
-    tab.page.mouse.down()  # a drag turns, and pins nothing
-    tab.page.mouse.move(star[0] + 60, star[1], steps=4)
-    tab.page.mouse.up()
-    tab.page.wait_for_timeout(1000)
-    expect(tab.pins).to_have_count(1)
-
-
-def turned_map(visit: Visit) -> tuple[LatentPage, int]:
-    """A map in 3-D with the pointer on the visitor's digit, and that digit's place."""
+def test_in_three_dimensions(visit: Visit) -> None:
     space = space_of("denoise")
     points = space.points(space.view_3d)
     farthest = int(np.argmax(np.linalg.norm(points - points.mean(axis=0), axis=1)))
@@ -318,25 +273,30 @@ def turned_map(visit: Visit) -> tuple[LatentPage, int]:
     tab.wait_for_python()
     expect(tab.overlay).to_have_attribute("inert", "")
     tab.expect_own(farthest)
+
+    # points are rebuilt, and the star is its digit
     star = tab.place_of(tab.overlay.locator("g.own polygon"))
+    tab.page.mouse.move(*star)
+    tab.page.evaluate(
+        "window.aecore.map.chart.plot.emit('plotly_hover', { points: [{ customdata: 1234 }] })"
+    )
+    tab.expect_decoded(space.codes[1234])
+    tab.leave()
+    tab.expect_own(farthest)
+
+    # a click pins the digit that is touched
     tab.page.mouse.move(star[0] - 1, star[1])
     tab.page.mouse.move(*star)
     tab.page.wait_for_function("place => window.aecore.map.chart.touched === place", arg=farthest)
-    return tab, farthest
-
-
-def test_in_three_dimensions_the_star_turns_along(visit: Visit) -> None:
-    tab = LatentPage(visit(f"/latent?model=small-conv&view=3d&digit={DIGIT}"), "small-conv")
-    tab.page.wait_for_function("window.aecore?.map?.chart.scene && window.aecore.networks.size")
-    tab.wait_for_python()
-    star = tab.overlay.locator("g.own polygon")
-    before = tab.place_of(star)
-    chart = tab.chart.bounding_box()
-    assert chart is not None
-    x, y = chart["x"] + chart["width"] / 2, chart["y"] + chart["height"] / 2
-    tab.page.mouse.move(x, y)
     tab.page.mouse.down()
-    tab.page.mouse.move(x + 120, y, steps=4)
     tab.page.mouse.up()
-    tab.tab.wait_for_frame()
-    assert tab.place_of(star) != pytest.approx(before, abs=2)
+    expect(tab.pins).to_have_text(["1"])
+    np.testing.assert_allclose(tab.place_of(tab.pins.first), star, rtol=0, atol=2)
+    (code,) = tab.pinned()
+    np.testing.assert_array_equal(code, space.codes[farthest])
+    tab.page.mouse.down()  # a drag turns the star along, and pins nothing
+    tab.page.mouse.move(star[0] + 60, star[1], steps=4)
+    tab.page.mouse.up()
+    tab.page.wait_for_timeout(1000)
+    expect(tab.pins).to_have_count(1)
+    assert tab.place_of(tab.overlay.locator("g.own polygon")) != pytest.approx(star, abs=2)

@@ -2,7 +2,6 @@
 
 import io
 from contextlib import closing
-from typing import Any
 
 import numpy as np
 import pytest
@@ -25,31 +24,13 @@ _WATCH_SIDE_MENU = """
 """
 
 
-def test_a_large_window_has_a_large_map(visit: Visit) -> None:
-    areas = [
-        open_map(visit, viewport={"width": width, "height": height}).page.evaluate(
-            "window.aecore.map.chart.area().width"
-        )
-        for width, height in ((1280, 720), (1920, 1080))
-    ]
-    assert areas[1] > 1.5 * areas[0]
-
-
-@pytest.mark.parametrize("scheme", BACKGROUNDS)
-def test_light_and_dark(scheme: str, visit: Visit) -> None:
-    tab = open_map(visit, color_scheme=scheme)
-    expect(tab.page.locator(".stApp")).to_have_css("background-color", BACKGROUNDS[scheme])
-    expect(tab.preview).to_have_css("background-color", "rgb(20, 23, 31)")
-    tab.expect_own()
-    tab.move(0.3, 0.3)
-    tab.expect_decoded(tab.code())
-
-
-def test_another_theme_and_the_map_goes_on(visit: Visit) -> None:
+def test_by_day_by_night_and_after_a_change(visit: Visit) -> None:
     tab = open_map(visit, color_scheme="light")
+    expect_background(tab, "light")
+    tab.expect_own()
     tab.click(0.2, 0.2)
     tab.theme("Dark")
-    expect(tab.page.locator(".stApp")).to_have_css("background-color", BACKGROUNDS["dark"])
+    expect_background(tab, "dark")
     tab.wait()
     tab.move(0.3, 0.3)
     tab.expect_decoded(tab.code())
@@ -58,43 +39,19 @@ def test_another_theme_and_the_map_goes_on(visit: Visit) -> None:
     tab.expect_own()
 
 
-def test_the_head_hides_no_point_below_it(visit: Visit) -> None:
-    tab = open_map(visit)
-    before = colourful(tab)
-    tab.page.locator(".stMain").evaluate("main => main.scrollTo(0, 300)")
-    tab.tab.wait_for_frame()
-    head = tab.page.get_by_test_id("stHeader").bounding_box()
-    assert head is not None
-    assert tab.area()["top"] < head["y"] + head["height"]
-    assert colourful(tab) == pytest.approx(before, rel=0.02)
+def expect_background(tab: LatentPage, scheme: str) -> None:
+    expect(tab.page.locator(".stApp")).to_have_css("background-color", BACKGROUNDS[scheme])
+    expect(tab.preview).to_have_css("background-color", "rgb(20, 23, 31)")
 
 
-def colourful(tab: LatentPage) -> int:
-    """How many pixels of the lower half of the map are those of points."""
-    area = tab.area()
-    middle, end = (area["top"] + share * area["height"] for share in (0.5, 1))
-    box = (area["left"], middle, area["left"] + area["width"], end)
-    picture = tab.page.screenshot()  # with a clip of its own, Chromium draws the map anew
-    with Image.open(io.BytesIO(picture)) as opened:
-        pixels = np.asarray(opened.convert("RGB").crop(box), np.int64)
-    return int((np.ptp(pixels, axis=-1) > 60).sum())
-
-
-@pytest.mark.parametrize(
-    ("model", "options"),
-    [
-        ("classic", PHONE),
-        ("denoise", PHONE),
-        ("classic", {"viewport": PHONE["viewport"]}),  # a narrow window, not a phone's
-    ],
-)
-def test_a_phone_shows_preview_and_map_at_once(
-    model: str, options: dict[str, Any], visit: Visit
-) -> None:
-    tab = open_map(visit, model, **options)
+@pytest.mark.parametrize("model", ["classic", "denoise"])
+def test_a_phone_shows_preview_and_map_at_once(model: str, visit: Visit) -> None:
+    tab = open_map(visit, model, color_scheme="dark", **PHONE)
     expect_both_at_once(tab, 390, 844)
     resize(tab, 360, 740)
     expect_both_at_once(tab, 360, 740)
+    expect_background(tab, "dark")
+    tab.expect_own()
 
 
 def expect_both_at_once(tab: LatentPage, width: int, height: int) -> None:
@@ -126,29 +83,9 @@ def resize(tab: LatentPage, width: int, height: int) -> None:
     tab.tab.wait_for_frame()
 
 
-def test_nothing_is_wider_than_the_window(visit: Visit) -> None:
-    tab = open_map(visit, "denoise", viewport={"width": 1920, "height": 800})
-    for width in (1280, 1024, 768, 700, 600):
-        resize(tab, width, 800)
-        assert tab.tab.overflow() <= 0
-        for thing in (tab.preview, tab.nearest.first, tab.overlay):
-            box = thing.bounding_box()
-            assert box is not None
-            assert box["x"] >= 0
-            assert box["x"] + box["width"] <= width
-
-
-def test_a_laptop_shows_map_and_preview_together(visit: Visit) -> None:
-    tab = open_map(visit, viewport={"width": 1280, "height": 800})
-    for thing in (tab.preview, tab.overlay, tab.noise, tab.page.locator("ul.legend")):
-        box = thing.bounding_box()
-        assert box is not None
-        assert box["y"] + box["height"] <= 800
-
-
-def test_a_window_that_changes_its_size(visit: Visit) -> None:
+def test_windows_of_every_size(visit: Visit) -> None:
     tab = open_map(visit)
-    before = tab.area()
+    before, points = tab.area(), colourful(tab)
     tab.page.set_viewport_size({"width": 1000, "height": 800})
     tab.page.wait_for_function(
         "width => window.aecore.map.chart.area().width < width", arg=before["width"] - 20
@@ -159,10 +96,56 @@ def test_a_window_that_changes_its_size(visit: Visit) -> None:
     spot = tab.move(0.25, 0.75)
     assert tab.code() == pytest.approx(tab.point_at(spot), abs=tab.pixel() / 2)
 
+    # a laptop shows map and preview together
+    resize(tab, 1280, 800)
+    for thing in (tab.preview, tab.overlay, tab.noise, tab.page.locator("ul.legend")):
+        box = thing.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 800
 
-def test_a_chart_made_anew_is_found_again(visit: Visit) -> None:
-    tab = open_map(visit, "small-conv")
-    tab.page.evaluate("window.firstPlot = window.aecore.map.chart.plot")
+    # the head hides no point below it
+    resize(tab, 1280, 900)
+    tab.page.locator(".stMain").evaluate("main => main.scrollTo(0, 300)")
+    tab.leave()
+    head = tab.page.get_by_test_id("stHeader").bounding_box()
+    assert head is not None
+    assert tab.area()["top"] < head["y"] + head["height"]
+    assert colourful(tab) == pytest.approx(points, rel=0.02)
+
+    # a narrow one, not a phone's
+    for width, height in (390, 844), (360, 740):
+        resize(tab, width, height)
+        expect_both_at_once(tab, width, height)
+
+
+def colourful(tab: LatentPage) -> int:
+    """How many pixels of the lower half of the map are those of points."""
+    area = tab.area()
+    middle, end = (area["top"] + share * area["height"] for share in (0.5, 1))
+    box = (area["left"], middle, area["left"] + area["width"], end)
+    picture = tab.page.screenshot()  # with a clip of its own, Chromium draws the map anew
+    with Image.open(io.BytesIO(picture)) as opened:
+        pixels = np.asarray(opened.convert("RGB").crop(box), np.int64)
+    return int((np.ptp(pixels, axis=-1) > 60).sum())
+
+
+def test_nothing_is_wider_than_the_window_and_a_chart_made_anew_is_found_again(
+    visit: Visit,
+) -> None:
+    tab = open_map(visit, "denoise", viewport={"width": 1920, "height": 1080})
+    large = tab.area()["width"]
+    resize(tab, 1280, 720)
+    assert large > 1.5 * tab.area()["width"]
+    for width in (1280, 1024, 768, 700, 600):
+        resize(tab, width, 800)
+        assert tab.tab.overflow() <= 0
+        for thing in (tab.preview, tab.nearest.first, tab.overlay):
+            box = thing.bounding_box()
+            assert box is not None
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= width
+
+    resize(tab, 1280, 800)
     tab.tab.choose("How the map looks at the numbers", "In 3-D")
     expect(tab.overlay).to_have_attribute("inert", "")
     tab.tab.choose("How the map looks at the numbers", "The widest plane")
@@ -180,17 +163,3 @@ def test_the_map_can_be_the_first_page_that_a_server_shows(browser: Browser) -> 
         expect(page.get_by_role("link", name="Latent space", exact=True)).to_be_visible()
         expect(page.get_by_role("heading", name="A map of every digit")).to_be_visible()
         assert page.evaluate("window.sideMenu") is False  # not for a moment
-
-
-def test_leaving_the_page_takes_the_map_along(visit: Visit) -> None:
-    tab: LatentPage = open_map(visit)
-    tab.page.get_by_role("link", name="Rebuild").click()
-    tab.tab.wait_for_diagram()
-    tab.tab.wait_for_network("classic")
-    before = tab.tab.snapshot("rebuilt")
-    tab.tab.draw([(0.5, 0.2), (0.5, 0.8)])
-    tab.tab.wait_until_changed("rebuilt", before)
-    tab.page.get_by_role("link", name="Latent space", exact=True).click()
-    tab.wait()
-    expect(tab.caption).to_have_text("Your digit, rebuilt")
-    assert tab.origin() == "own"

@@ -54,9 +54,11 @@ class Held:
 @pytest.fixture(params=SCREENS)
 def sketched(request: pytest.FixtureRequest, visit: Visit) -> Iterator[tuple[LatentPage, Held]]:
     model, options = SCREENS[request.param]
-    opened = visit(**options)
+    opened = visit("/_stcore/health", **options)  # a page without the app
     held = Held(opened.page)
-    opened.page.goto(f"{opened.page.url.split('?')[0]}latent?model={model}&digit={DIGIT}")
+    opened.page.goto(
+        opened.page.url.replace("_stcore/health", f"latent?model={model}&digit={DIGIT}")
+    )
     tab = LatentPage(opened, model)
     opened.page.wait_for_function(_SKETCHED)
     tab.wait_for_python()
@@ -76,8 +78,20 @@ def difference(one: npt.NDArray[np.float64], other: npt.NDArray[np.float64]) -> 
     return float(np.abs(one - other).mean())
 
 
-def test_plotly_takes_over_without_a_jump(sketched: tuple[LatentPage, Held]) -> None:
+def test_the_sketch_is_decoded_and_pinned_and_plotly_takes_over_without_a_jump(
+    sketched: tuple[LatentPage, Held],
+) -> None:
     tab, held = sketched
+    tab.page.locator(".st-key-latent_chart").scroll_into_view_if_needed()
+    spot = tab.move(0.3, 0.3)
+    code = tab.code()
+    tab.expect_decoded(code)
+    tab.page.mouse.click(*spot)
+    expect(tab.pins).to_have_text(["1"])
+    tab.wait_for_python()
+    tab.leave()
+    tab.expect_own()
+
     area, before = tab.area(), picture(tab)
     assert not tab.page.evaluate("window.aecore.map.chart.live")
     tab.page.evaluate(_NOTE_EMPTY_FRAMES)
@@ -91,18 +105,6 @@ def test_plotly_takes_over_without_a_jump(sketched: tuple[LatentPage, Held]) -> 
     shifted = min(difference(before, np.roll(after, 1, axis)) for axis in (0, 1))
     # what differs are Plotly's thin grid lines; one pixel aside all points would differ
     assert difference(before, after) < 0.4 * shifted
-
-
-def test_the_sketch_is_decoded_and_pinned(sketched: tuple[LatentPage, Held]) -> None:
-    tab, held = sketched
-    tab.page.locator(".st-key-latent_chart").scroll_into_view_if_needed()
-    spot = tab.move(0.3, 0.3)
-    code = tab.code()
-    tab.expect_decoded(code)
-    tab.page.mouse.click(*spot)
-    expect(tab.pins).to_have_text(["1"])
-    held.let_go()
-    tab.wait()
     expect(tab.pins).to_have_text(["1"])
     plane = tab.page.evaluate("code => window.aecore.map.plane.project(code)", code.tolist())
     np.testing.assert_allclose(plane, tab.point_at(spot), rtol=0, atol=tab.pixel() / 2)

@@ -58,8 +58,21 @@ def test_a_camera_that_was_denied_and_then_allowed(visit: Visit) -> None:
     expect(other_way).to_be_hidden()
 
 
-def test_every_other_reason_is_one_sentence_with_the_way_out(visit: Visit) -> None:
+def test_a_photo_and_every_other_reason_for_none(visit: Visit) -> None:
     tab = visit(permissions=["camera"])
+    tab.photo.click()
+    tab.page.wait_for_function("(window.first = document.querySelector('video')?.srcObject)")
+    tab.page.wait_for_function("document.querySelector('video').currentTime > 0")
+    shutter = tab.page.get_by_role("button", name="Take photo")
+    assert shutter.evaluate("b => b.getBoundingClientRect().bottom < innerHeight")  # from the start
+    # it starts once: one that starts again soon after has no photo to give meanwhile
+    tab.page.wait_for_function("document.querySelector('video').currentTime > 1.5")
+    assert tab.page.evaluate("document.querySelector('video').srcObject === window.first")
+    shutter.click()
+    expect(tab.panel.itself).to_be_visible()
+    expect(tab.page.locator("video")).to_have_count(0)  # the camera is let go
+
+    # every reason is one sentence with the way out
     for error, sentence in (
         ("NotReadableError", "Another program is using the camera"),
         ("NotFoundError", "No camera was found"),

@@ -11,16 +11,21 @@ from aecore.data import digits
 from aecore.data.noise import NoiseConfig
 from aecore.models import reconstruction, zoo
 from tests.browser.conftest import Visit
-from tests.browser.rebuild_page import ONE
+from tests.browser.rebuild_page import LAST_DIGIT, ONE
 
 pytestmark = pytest.mark.browser
 
 
+def place_of(label: int) -> int:
+    """Where the gallery's digit of a kind is."""
+    return int(np.flatnonzero(digits.embedded().labels == label)[0])
+
+
 def test_a_digit_from_the_gallery(visit: Visit) -> None:
-    tab = visit()
+    tab = visit("/?model=classic")
     tab.real.click()
     expect(tab.gallery.get_by_role("button")).to_have_count(10)
-    place = int(np.flatnonzero(digits.embedded().labels == 5)[0])
+    place = place_of(5)
     tab.pick(5)
     expect(tab.gallery).to_have_count(0)  # at once
     expect(tab.real).to_be_focused()
@@ -28,28 +33,21 @@ def test_a_digit_from_the_gallery(visit: Visit) -> None:
     tab.wait_for_frame()
     np.testing.assert_allclose(tab.ink("seen"), digits.embedded().images[place, ..., 0], atol=0.01)
 
-
-def test_the_same_digit_again_after_clearing(visit: Visit) -> None:
-    tab = visit()
-    tab.pick(5)
-    tab.wait_for_digit(int(np.flatnonzero(digits.embedded().labels == 5)[0]))
+    # the same one again after clearing
     tab.clear.click()
     expect(tab.hint).to_be_visible()
     tab.pick(5)
     expect(tab.hint).to_be_hidden()
     expect(tab.chain).to_have_attribute("data-stale", "false")
 
-
-def test_a_digit_from_the_gallery_replaces_a_drawing(visit: Visit) -> None:
-    tab = visit("/?model=classic")
+    # another one replaces a drawing
     tab.rest_after(ONE)
     tab.pick(8)
-    tab.wait_for_digit(int(np.flatnonzero(digits.embedded().labels == 8)[0]))
+    tab.wait_for_digit(place_of(8))
     expect(tab.undo).to_be_disabled()
 
-
-def test_other_hands(visit: Visit) -> None:
-    tab = visit()
+    # other hands
+    tab.wait_for_python()
     tab.real.click()
     first = tab.gallery.locator("canvas").first
     before = first.evaluate("canvas => canvas.toDataURL()")
@@ -63,30 +61,27 @@ def test_other_hands(visit: Visit) -> None:
     )
 
 
-def test_another_model(visit: Visit) -> None:
+def test_another_model_keeps_a_drawing(visit: Visit) -> None:
     tab = visit("/?model=classic")
     tab.wait_for_network("classic")
     expect(tab.map).to_be_visible()
+    tab.rest_after(ONE)
+    pad = tab.snapshot("pad")
     tab.choose("Network", zoo.RECIPES["denoise"].title)
     expect(tab.bars).to_have_count(32)
     tab.wait_for_network("denoise")
     expect(tab.bars.first).not_to_be_empty()
     assert tab.page.evaluate("[...window.aecore.networks.keys()]") == ["classic", "denoise"]
-
-
-def test_drawing_with_another_model(visit: Visit) -> None:
-    tab = visit("/?model=classic")
-    tab.rest_after(ONE)
-    pad = tab.snapshot("pad")
-    tab.choose("Network", zoo.RECIPES["denoise"].title)
-    tab.wait_for_network("denoise")
     assert tab.snapshot("pad") == pad
     tab.rest_after([(0.3, 0.8), (0.7, 0.8)])
     expect(tab.bars).to_have_count(32)
 
 
-def test_the_strip_to_take_home(visit: Visit) -> None:
+def test_browser_and_server_agree_on_the_error_and_the_strip_goes_home(visit: Visit) -> None:
     tab = visit("/?model=denoise&noise=block:0.4&seed=2&digit=21")
+    tab.wait_for_network("denoise")
+    live = [tab.live_error("spoiled"), tab.live_error("rebuilt")]
+    assert tab.errors() == pytest.approx(live, abs=LAST_DIGIT)
     with tab.page.expect_download() as download:
         tab.page.get_by_role("button", name="Figures").click()
         tab.page.get_by_role("button", name="Save these pictures").click()

@@ -13,7 +13,7 @@ from tests.browser.rebuild_page import run
 
 pytestmark = pytest.mark.browser
 
-IMAGES = digits.embedded().images[:500]
+IMAGES = digits.embedded().images[:100]
 
 _RECONSTRUCT = """
   const { Network, readHeader } = await load("browser/network.js");
@@ -22,11 +22,11 @@ _RECONSTRUCT = """
   const network = new Network(header, bytes.subarray(start));
   const rebuilt = [];
   for (let at = 0; at < numbers.length; at += 784) {
-    rebuilt.push(network.decode(network.encode(numbers.subarray(at, at + 784))));
+    const code = network.encode(numbers.subarray(at, at + 784));
+    rebuilt.push(Float32Array.of(...network.decode(code), ...code));
   }
   return rebuilt;
 """
-_ENCODE = _RECONSTRUCT.replace("network.decode(", "(")
 
 
 @pytest.mark.parametrize("name", zoo.shipped())
@@ -35,14 +35,11 @@ def test_it_is_the_same_network(name: str, blank: Page, measured: Measured) -> N
     codes = model.encode(IMAGES)
     weights = base64.b64encode(model.live_weights(name)).decode()
 
-    differences = np.abs(
-        run(blank, _RECONSTRUCT, IMAGES, weights) - model.decode(codes).reshape(len(IMAGES), -1)
-    )
+    rebuilt, found = np.hsplit(run(blank, _RECONSTRUCT, IMAGES, weights), [784])
+    differences = np.abs(rebuilt - model.decode(codes).reshape(len(IMAGES), -1))
     largest, mean = differences.max(), differences.mean()
     measured(f"{name}, browser against ONNX Runtime: largest {largest:.2g}, mean {mean:.2g}")
     assert largest <= 1e-4
     assert mean <= 1e-6
     scale = np.abs(codes).max()
-    np.testing.assert_allclose(
-        run(blank, _ENCODE, IMAGES, weights), codes, rtol=0, atol=1e-4 * scale
-    )
+    np.testing.assert_allclose(found, codes, rtol=0, atol=1e-4 * scale)

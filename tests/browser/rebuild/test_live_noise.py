@@ -64,45 +64,8 @@ def test_the_picture_follows_the_slider_without_the_server(visit: Visit) -> None
     live = [tab.live_error("spoiled"), tab.live_error("rebuilt")]
     assert tab.errors() == pytest.approx(live, abs=LAST_DIGIT)
 
-
-def test_the_slider_says_its_strength(visit: Visit) -> None:
-    tab = visit("/?noise=block:0.5")
-    caption = tab.page.locator(".spoiled .name")
-    expect(tab.strength).to_have_attribute("aria-valuetext", "50%: 14 × 14 pixels")
-    expect(caption).to_have_text("Spoiled")
+    # it stays where it is put while answers come
     tab.strength.press("Home")
-    expect(tab.strength).to_have_attribute("aria-valuetext", "none")
-    expect(tab.page.locator(".spoiled .number")).to_be_empty()
-    expect(caption).to_have_text("Not spoiled")
-    tab.wait_for_frame()
-    assert tab.snapshot("spoiled") == tab.snapshot("seen")
-
-
-def test_the_average_digit_stands_beside_the_error_and_stands_out_where_it_is_closer(
-    visit: Visit,
-) -> None:
-    tab = visit("/?noise=salt-pepper:0.6&seed=1&model=small-conv&digit=3")
-    average = tab.page.locator(".lost .average")
-    expect(average).to_have_attribute("data-closer", "true")
-    assert float(average.inner_text().removeprefix("average digit ")) < tab.live_error()
-    tab.strength.press("Home")
-    expect(average).to_have_attribute("data-closer", "false")
-
-
-def test_another_throw_and_another_kind(visit: Visit) -> None:
-    tab = visit(f"/?noise=salt-pepper:0.3&seed={SEED}&digit={DIGIT}")
-    before = tab.snapshot("spoiled")
-    tab.page.get_by_role("button", name="Again").click()
-    tab.wait_until_changed("spoiled", before)
-    assert_spoiled(tab, spoiled("salt-pepper", 0.3, SEED + 1))
-    before = tab.snapshot("spoiled")
-    tab.choose("Noise", "Blur")
-    tab.wait_until_changed("spoiled", before)
-    assert_spoiled(tab, spoiled("blur", 0.3))
-
-
-def test_the_slider_stays_where_it_was_put_while_answers_come(visit: Visit) -> None:
-    tab = visit("/?noise=gaussian:0&model=classic")
     tab.page.evaluate("window.first = window.aecore.rebuild")
     for _ in range(12):
         tab.strength.press("ArrowRight")  # each is told to Python, which answers a little later
@@ -110,3 +73,31 @@ def test_the_slider_stays_where_it_was_put_while_answers_come(visit: Visit) -> N
     expect(tab.page).to_have_url(re.compile(r"gaussian%3A0\.6&"))
     expect(tab.strength).to_have_value("12")
     assert tab.page.evaluate("window.first === window.aecore.rebuild")  # a new one knows no stroke
+
+
+def test_every_kind_and_the_average_digit_beside_it(visit: Visit) -> None:
+    tab = visit(f"/?noise=salt-pepper:0.6&seed={SEED}&model=small-conv&digit={DIGIT}")
+    tab.wait_for_network("small-conv")
+    average = tab.page.locator(".lost .average")
+    expect(average).to_have_attribute("data-closer", "true")  # it stands out
+    assert float(average.inner_text().removeprefix("average digit ")) < tab.live_error()
+    before = tab.snapshot("spoiled")
+    tab.page.get_by_role("button", name="Again").click()
+    tab.wait_until_changed("spoiled", before)
+    assert_spoiled(tab, spoiled("salt-pepper", 0.6, SEED + 1))
+    for kind in ("blur", "block"):
+        before = tab.snapshot("spoiled")
+        tab.choose("Noise", noise.KINDS[kind].title)
+        tab.wait_until_changed("spoiled", before)
+        assert_spoiled(tab, spoiled(kind, 0.6, SEED + 1))
+
+    caption = tab.page.locator(".spoiled .name")
+    expect(tab.strength).to_have_attribute("aria-valuetext", "60%: 17 × 17 pixels")
+    expect(caption).to_have_text("Spoiled")
+    tab.strength.press("Home")
+    expect(tab.strength).to_have_attribute("aria-valuetext", "none")
+    expect(tab.page.locator(".spoiled .number")).to_be_empty()
+    expect(caption).to_have_text("Not spoiled")
+    expect(average).to_have_attribute("data-closer", "false")
+    tab.wait_for_frame()
+    assert tab.snapshot("spoiled") == tab.snapshot("seen")

@@ -102,19 +102,51 @@ def test_what_is_cancelled_leaves_nothing(tab: RebuildPage) -> None:
         tab.wait_for_frame()
         assert (tab.snapshot("pad"), tab.snapshot("seen"), strokes(tab)) == before
 
-
-def test_a_second_finger_does_not_end_a_stroke(tab: RebuildPage) -> None:
-    hand = Hand(tab)
-    hand.touch("Start", ONE[0])
-    hand.touch("Move", (0.5, 0.5))
-    hand.touch("Start", (0.5, 0.5), CORNER)
-    hand.touch("Move", ONE[1], CORNER)
-    hand.touch("End")
-    assert [stroke[-1] for stroke in strokes(tab)] == [list(ONE[1])]
+    # a drag across the crop area
+    tab.drag(("one.png", file(written(77))))
+    tab.panel.wait_for(1)
+    tab.panel.button("Cut out a part").click()
+    area = tab.panel.area
+    box = area.locator("div")
+    part = box.get_attribute("style")
+    area.scroll_into_view_if_needed()
+    place = area.bounding_box()
+    assert place is not None
+    for kind, share in (("Start", 0.2), ("Move", 0.6), ("Cancel", 0)):
+        points = (
+            [{"x": place["x"] + place["width"] * share, "y": place["y"] + place["height"] * share}]
+            if share
+            else []
+        )
+        event = {"type": f"touch{kind}", "touchPoints": points}
+        hand.devices.send("Input.dispatchTouchEvent", event)
+    expect(area).to_be_visible()
+    assert box.get_attribute("style") == part
 
 
 def test_only_what_writes_draws(tab: RebuildPage) -> None:
     hand = Hand(tab)
+    hand.touch("Start", ONE[0])
+    hand.touch("Move", (0.5, 0.5))
+    hand.touch("Start", (0.5, 0.5), CORNER)  # a second finger does not end a stroke
+    hand.touch("Move", ONE[1], CORNER)
+    hand.touch("End")
+    assert [stroke[-1] for stroke in strokes(tab)] == [list(ONE[1])]
+
+    tab.clear.click()
+    # strokes whose end nobody saw
+    tab.press(ONE)
+    tab.page.evaluate("window.dispatchEvent(new Event('blur'))")
+    tab.page.mouse.move(*tab.on_screen([(0.9, 0.9)])[0])
+    assert strokes(tab)[0][-1] == pytest.approx(ONE[1], abs=0.01)
+    tab.page.mouse.up()
+    tab.press(DASH)
+    tab.page.keyboard.press("Control+z")  # while the button is held
+    tab.page.mouse.move(*tab.on_screen([(0.9, 0.9)])[0])
+    tab.page.mouse.up()
+    assert [stroke[-1] for stroke in strokes(tab)] == [pytest.approx(ONE[1], abs=0.01)]
+
+    tab.clear.click()
     hand.pen("Moved", ONE[0], button="none", buttons=0)  # it hovers
     hand.pen("Moved", ONE[1], button="none", buttons=0)
     hand.pen("Pressed", ONE[0], button="right", buttons=2)  # the button on its side
@@ -131,38 +163,3 @@ def test_only_what_writes_draws(tab: RebuildPage) -> None:
     hand.write(SEVEN)
     tab.pad.evaluate(_ERASE, tab.on_screen([(0.4, 0.25)])[0])  # on the 7's bar
     assert strokes(tab) == [[list(point) for point in ONE]]
-
-
-def test_a_stroke_whose_end_nobody_saw(tab: RebuildPage) -> None:
-    tab.press(ONE)
-    tab.page.evaluate("window.dispatchEvent(new Event('blur'))")
-    tab.page.mouse.move(*tab.on_screen([(0.9, 0.9)])[0])
-    assert strokes(tab)[0][-1] == pytest.approx(ONE[1], abs=0.01)
-    tab.page.mouse.up()
-    tab.press(DASH)
-    tab.page.keyboard.press("Control+z")  # while the button is held
-    tab.page.mouse.move(*tab.on_screen([(0.9, 0.9)])[0])
-    tab.page.mouse.up()
-    assert [stroke[-1] for stroke in strokes(tab)] == [pytest.approx(ONE[1], abs=0.01)]
-
-
-def test_a_cancelled_drag_leaves_the_crop_as_it_was(tab: RebuildPage) -> None:
-    tab.drag(("one.png", file(written(77))))
-    tab.panel.wait_for(1)
-    tab.panel.button("Cut out a part").click()
-    area = tab.panel.area
-    box = area.locator("div")
-    before = box.get_attribute("style")
-    area.scroll_into_view_if_needed()
-    place = area.bounding_box()
-    assert place is not None
-    devices = tab.page.context.new_cdp_session(tab.page)
-    for kind, share in (("Start", 0.2), ("Move", 0.6), ("Cancel", 0)):
-        points = (
-            [{"x": place["x"] + place["width"] * share, "y": place["y"] + place["height"] * share}]
-            if share
-            else []
-        )
-        devices.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": points})
-    expect(area).to_be_visible()
-    assert box.get_attribute("style") == before

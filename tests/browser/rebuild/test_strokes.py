@@ -35,7 +35,7 @@ def path(points: Stroke) -> npt.NDArray[np.float64]:
     """Points close together on curves through the middles between a stroke's points, (n, 2)."""
     corners = np.array(points)
     joints = np.concatenate([corners[:1], (corners[1:-1] + corners[2:]) / 2])
-    t = np.linspace(0, 1, 2000)[:, np.newaxis]
+    t = np.linspace(0, 1, 100)[:, np.newaxis]
     curves = [
         (1 - t) ** 2 * start + 2 * t * (1 - t) * control + t**2 * end
         for start, control, end in zip(joints[:-1], corners[1:-1], joints[1:], strict=True)
@@ -62,16 +62,14 @@ def shown(tab: RebuildPage, strokes: list[Stroke]) -> npt.NDArray[np.float64]:
     return tab.ink("seen")
 
 
-def test_it_is_the_ink_of_a_round_pen(visit: Visit) -> None:
+def test_it_is_the_ink_of_a_round_pen_on_the_pad(visit: Visit) -> None:
     tab = visit()
     drawings = [[SEVEN], *map(scribbles, range(30))]
     away = np.array([abs(shown(tab, strokes) - seen(strokes)).max() for strokes in drawings])
     # a digit that lies half-way between two sizes or places may come out either way
     assert np.sum(away > 2.5 / 255) <= 2
 
-
-def test_what_lies_beyond_the_pad_does_not_count(visit: Visit) -> None:
-    tab = visit()
+    # what lies beyond the pad does not count
     inside = [[(0.5, 0.3), (1, 0.3)], [(1, 0.7), (0.5, 0.7)]]
     on_pad = shown(tab, inside), tab.snapshot("pad")
     there_and_back = [[(0.5, 0.3), (1.2, 0.3), (1.4, 0.3), (1.4, 0.7), (1.2, 0.7), (0.5, 0.7)]]

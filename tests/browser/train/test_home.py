@@ -29,6 +29,7 @@ def packed() -> bytes:
 
 def bring(page: Page, content: bytes) -> None:
     uploader = page.locator("[class*=st-key-home_upload] input[type=file]")
+    expect(uploader).to_have_count(1)  # the last one's may not have gone yet
     uploader.set_input_files({"name": "a.zip", "mimeType": "application/zip", "buffer": content})
 
 
