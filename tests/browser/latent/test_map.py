@@ -20,7 +20,7 @@ def space_of(model: str) -> Space:
     return space.space(zoo.open_model(model), digits.embedded())
 
 
-def test_what_is_under_the_pointer_is_decoded(tab: LatentPage, measured: Measured) -> None:
+def test_what_is_under_the_pointer_is_decoded(tab: LatentPage) -> None:
     # the visitor's digit, its star and the nearest real ones
     tab.expect_own()
     codes = space_of("classic").codes
@@ -57,24 +57,33 @@ def test_what_is_under_the_pointer_is_decoded(tab: LatentPage, measured: Measure
 
     tab.leave()
     tab.expect_own()
-    expect_spots(tab, measured)
 
 
-def expect_spots(tab: LatentPage, measured: Measured) -> None:
-    """What the page makes of a hundred spots is what ONNX Runtime makes of them."""
+@pytest.mark.parametrize(
+    "model",
+    [zoo.first(), *(pytest.param(name, marks=pytest.mark.slow) for name in zoo.shipped()[1:])],
+)
+def test_five_hundred_spots_against_onnx_runtime(
+    model: str, visit: Visit, measured: Measured
+) -> None:
+    expect_spots(open_map(visit, model), 500, measured)
+
+
+def expect_spots(tab: LatentPage, count: int, measured: Measured) -> None:
+    """What the page makes of some spots is what ONNX Runtime makes of them."""
     area = tab.area()
-    shares = np.random.default_rng(0).random((100, 2), np.float32)
+    shares = np.random.default_rng(0).random((count, 2), np.float32)
     sides = np.array([area["width"], area["height"]], np.float32)
     spots = shares * sides + np.array([area["left"], area["top"]], np.float32)
     codes, images = tab.hovered(spots)
     expected = zoo.open_model(tab.model).decode(codes)[..., 0]
     largest = np.abs(images - expected).max()
-    measured(f"{tab.model}, preview against ONNX Runtime at 100 spots: largest {largest:.2g}")
+    measured(f"{tab.model}, preview against ONNX Runtime at {count} spots: largest {largest:.2g}")
     assert largest <= 0.01
 
     space = space_of(tab.model)
     points = space.view.project(codes)
-    for place in (0, 50, 99):
+    for place in (0, count // 2, count - 1):
         expected_point = tab.point_at((float(spots[place, 0]), float(spots[place, 1])))
         np.testing.assert_allclose(points[place], expected_point, rtol=0, atol=tab.pixel() / 2)
     lifted = space.view.lift(points, through=tab.own())
@@ -204,7 +213,7 @@ def test_noise_moves_a_second_star_and_another_model_has_another_map(
     point = space_of("denoise").view.project(tab.code()[np.newaxis])[0]
     np.testing.assert_allclose(point, tab.point_at(spot), rtol=0, atol=tab.pixel() / 2)
     tab.expect_decoded(tab.code())
-    expect_spots(tab, measured)
+    expect_spots(tab, 100, measured)
 
 
 def test_the_atlas_behind_and_in_front_and_no_rerun_while_pointing(tab: LatentPage) -> None:

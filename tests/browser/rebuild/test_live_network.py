@@ -13,7 +13,7 @@ from tests.browser.rebuild_page import run
 
 pytestmark = pytest.mark.browser
 
-IMAGES = digits.embedded().images[:100]
+IMAGES = digits.embedded().images[:500]
 
 _RECONSTRUCT = """
   const { Network, readHeader } = await load("browser/network.js");
