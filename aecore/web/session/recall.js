@@ -7,10 +7,11 @@ import { kept, keptPhoto, storage } from "../browser/storage.js";
 class Recall {
   constructor() {
     const app = document.querySelector(".stApp");
+    const isAway = () => app.dataset.testConnectionState !== "CONNECTED";
+    let away = isAway(); // this may begin after the line was cut
     this.watcher = new MutationObserver(() => {
-      const here = app.dataset.testConnectionState === "CONNECTED";
-      if (here && this.away) this.send("back", true);
-      this.away = !here;
+      if (away && !isAway()) this.send("back", true);
+      away = isAway();
     });
     this.watcher.observe(app, { attributeFilter: ["data-test-connection-state"] });
   }
