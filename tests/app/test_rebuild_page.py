@@ -146,10 +146,8 @@ def test_an_uploaded_picture_becomes_the_digit() -> None:
 
 
 def test_the_page_says_where_pictures_go() -> None:
-    assert (
-        "nowhere else; it is not saved, and is gone when you leave."
-        in (AppPage().shown("rebuild")["help"]["yours"]["plain"])
-    )
+    said = "nowhere else; it is not saved there, and is gone when you close this tab."
+    assert said in AppPage().shown("rebuild")["help"]["yours"]["plain"]
 
 
 def test_a_picture_is_read_once_and_its_file_let_go(monkeypatch: pytest.MonkeyPatch) -> None:

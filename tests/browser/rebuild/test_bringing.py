@@ -51,7 +51,7 @@ def test_every_way_brings_pictures_and_nothing_else(visit: Visit) -> None:
             tab.expect_digit(place)
         expect(tab.page).not_to_have_url(re.compile("digit="))  # a link cannot carry a file
     tab.page.get_by_role("button", name="What is this? Your digit").click()
-    expect(tab.page.get_by_text("it is not saved, and is gone when you leave")).to_be_visible()
+    expect(tab.page.get_by_text("gone when you close this tab")).to_be_visible()
     tab.page.keyboard.press("Escape")
     expect(tab.page.get_by_text("Traceback")).to_have_count(0)
     expect(tab.page.locator("[data-testid=stException]")).to_have_count(0)

@@ -18,8 +18,8 @@ from aecore.web.session.visitor import Visitor
 _UPLOAD = "rebuild_upload"
 _CAMERA = "rebuild_camera"
 PRIVACY = mark(
-    "Your picture goes to the computer that runs this app, and nowhere else; it is not saved, "
-    "and is gone when you leave."
+    "Your picture goes to the computer that runs this app, and nowhere else; it is not saved "
+    "there, and is gone when you close this tab."
 )
 _TEXT = {
     "drop": mark("Drop your picture anywhere"),
