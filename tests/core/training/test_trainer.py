@@ -124,7 +124,8 @@ def test_same_seed_gives_the_same_weights(images: Images) -> None:
     assert not _same(first, other)
 
 
-@pytest.mark.parametrize(("network", "config"), [(TINY, NOISY), (CONV, EPOCHS)])
+@pytest.mark.parametrize("network", [TINY, CONV])
+@pytest.mark.parametrize("config", [NOISY, EPOCHS])
 def test_weights_do_not_depend_on_the_reports(
     config: TrainingConfig,
     network: ModelConfig,
@@ -256,16 +257,14 @@ def _interrupt_after(step: int) -> Callable[[Progress], bool]:
     return listen
 
 
-@pytest.mark.parametrize(
-    ("network", "config"),
-    [(TINY, NOISY), (CONV, replace(EPOCHS, optimiser="rmsprop", keep_best=True))],
-)
+@pytest.mark.parametrize("network", [TINY, CONV])
+@pytest.mark.parametrize("config", [NOISY, replace(EPOCHS, optimiser="rmsprop", keep_best=True)])
 def test_interrupted_runs_go_on_as_if_nothing_had_happened(
     config: TrainingConfig, network: ModelConfig, images: Images, tmp_path: Path
 ) -> None:
     model, history = trainer.train(network, config, images)
     path = tmp_path / "run.npz"
-    for step in (1, 34):
+    for step in (1, 13, 34):
         checkpoint = Checkpoint(path, "mine", seconds=0)
         with pytest.raises(KeyboardInterrupt):
             trainer.train(
