@@ -42,12 +42,12 @@ def send_film(settings: TrainSettings) -> None:
         blob.send(f"train_film_{run.id}", stage_data.film(run))
 
 
-def _standing() -> tuple[tuple[str, bool], ...]:
-    """What the rest of the page depends on."""
-    return tuple((run.id, run.over) for run in trainer.runs())
+def _standing() -> tuple[object, ...]:
+    """What the rest of the page depends on: a run of it for these may have been cut short."""
+    return (current(), *((run.id, run.over) for run in trainer.runs()))
 
 
-def _stage(me: Visitor, settings: TrainSettings, standing: tuple[tuple[str, bool], ...]) -> None:
+def _stage(me: Visitor, settings: TrainSettings, standing: tuple[object, ...]) -> None:
     next_page.go()
     if _standing() != standing:
         st.rerun()
