@@ -17,9 +17,9 @@ def test_a_stage_in_another_language_than_its_page_asks_for_the_page(
         raise Asked
 
     nobody: Any = None
-    monkeypatch.setattr(stage.trainer, "runs", list)
-    monkeypatch.setattr(stage.next_page, "go", lambda: None)
-    monkeypatch.setattr(stage.st, "rerun", rerun)
+    monkeypatch.setattr("aecore.web.session.trainer.runs", list)
+    monkeypatch.setattr("aecore.web.shell.next_page.go", lambda: None)
+    monkeypatch.setattr("streamlit.rerun", rerun)
     monkeypatch.setattr(stage, "current", lambda: "zh")
     standing = stage._standing()
     monkeypatch.setattr(stage, "current", lambda: "en")
