@@ -54,8 +54,10 @@ def test_a_camera_that_was_denied_and_then_allowed(visit: Visit) -> None:
     tab.page.context.grant_permissions(["camera"])
     other_way = open_camera(tab)
     tab.page.wait_for_function("document.querySelector('video')?.currentTime > 0")
-    expect(tab.page.get_by_role("button", name="Take photo")).to_be_visible()
     expect(other_way).to_be_hidden()
+    shutter = tab.page.get_by_role("button", name="Take photo")
+    expect(shutter).to_be_visible()
+    assert shutter.evaluate("b => b.getBoundingClientRect().bottom < innerHeight")
 
 
 def test_a_photo_and_every_other_reason_for_none(visit: Visit) -> None:

@@ -89,8 +89,12 @@ class Intake {
     if (!(target instanceof Element)) return;
     // the uploader opens the file dialogue by a click on its input
     if (target.matches(this.data.input)) target.accept = PICTURES;
-    // the camera opens below its button, and a browser plays no video below the window's edge
-    target.closest(this.data.camera)?.scrollIntoView({ block: "start" });
+    const camera = target.closest(this.data.camera);
+    if (!camera) return;
+    // it opens below its button, and a browser plays no video below the window's edge
+    camera.scrollIntoView({ block: "start" });
+    // nor below it by its growing: why there was none last time keeps no room for a picture
+    if (page.camera !== "insecure") this.tellOfCamera(null);
   }
 
   // Streamlit's camera asks for permission whatever the reason is that it gets none (1.67), so the
