@@ -16,7 +16,7 @@ from aecore.benchmarks.synthetic import augmentation
 from aecore.benchmarks.synthetic.paper import rendering
 from aecore.benchmarks.tools import hover
 from aecore.benchmarks.tools.app_server import App, chromium, serve
-from aecore.benchmarks.tools.visitors import PAGES, crowd
+from aecore.benchmarks.tools.visitors import PAGES, Load, crowd
 from aecore.data import digits
 from aecore.models import zoo
 
@@ -34,7 +34,7 @@ Seconds = Mapping[str, Sequence[float]]
 
 
 def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (the pictures are drawn here)
-    """A minute of thirty on a bare page, then a minute of thirty on the app.
+    """Half a minute of thirty on a bare page, a minute of thirty on the app, the bare page again.
 
     They look at each page for one to four seconds, and draw on the first; in a real browser
     somebody brings photographs. After that minute they stay while the pen and the pointer are
@@ -52,15 +52,9 @@ def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (the pictures 
     """
     with ExitStack() as stack:
         folder = stack.enter_context(bare_app())
-        with (
-            serve(folder=folder, options=BARE_SERVERS["bare"], under=_GIVING_WAY) as server,
-            crowd(server, _VISITORS, pages=("",)) as bare,
-        ):
-            time.sleep(_SECONDS)
-        app, browser = (
-            stack.enter_context(serve(under=_GIVING_WAY)),
-            stack.enter_context(chromium()),
-        )
+        before = _of_bare_page(folder)
+        app = stack.enter_context(serve(under=_GIVING_WAY))
+        browser = stack.enter_context(chromium())
         page, pad = browser.new_page(), open_pad(browser, app, zoo.first())
         chart = hover.open_map(browser, app, zoo.first())
         alone = _under_the_hand(pad, chart)
@@ -69,11 +63,12 @@ def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (the pictures 
             photographs = _bring_photographs(page, app)
             seconds = {name: list(found) for name, found in load.seconds.items()}
             among = _under_the_hand(pad, chart)
+        after = _of_bare_page(folder)
     pen, pointer = zip(alone, among, strict=True)
     return {
         "visitors": _VISITORS,
-        "errors": len(load.errors) + len(bare.errors),
-        **compared(seconds, bare.seconds["rebuild"]),
+        "errors": sum(len(found.errors) for found in (before, load, after)),
+        **compared(seconds, before.seconds["rebuild"] + after.seconds["rebuild"]),
         "runs": load.runs,
         "photographs": photographs,
         "received_mb": round(load.received / 1e6, 1),
@@ -97,6 +92,16 @@ def compared(seconds: Seconds, bare: Sequence[float]) -> dict[str, Any]:
         "ratio_p95": round(runs[1] / of_bare[1], 2),
         "seconds": {"pages": runs, "bare": of_bare, **found},
     }
+
+
+def _of_bare_page(folder: Path) -> Load:
+    """Half as long as on the app: before and after it, as machines differ from minute to minute."""
+    with (
+        serve(folder=folder, options=BARE_SERVERS["bare"], under=_GIVING_WAY) as server,
+        crowd(server, _VISITORS, pages=("",)) as load,
+    ):
+        time.sleep(_SECONDS / 2)
+    return load
 
 
 def _middle_and_slow(times: Sequence[float]) -> list[float]:
