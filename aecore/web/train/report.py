@@ -18,7 +18,7 @@ from aecore.web.widgets import layer_tables, tile_rows
 
 _PICTURES = 3
 _KEY = "train_report"
-_WAITING = '<div class="train-shapes" aria-hidden="true"><div></div><div></div></div>'
+_WAITING = '<div class="train-shape" aria-hidden="true"></div>'  # where something will stand
 
 
 @st.fragment
@@ -27,26 +27,25 @@ def show(me: Visitor, settings: TrainSettings) -> None:
     run = settings.on_stage(trainer.runs())
     if run is None or (run.over and run.files is None):
         return
-    with st.container(key=_KEY):
-        st.html(mount.sheet("train/report.css"))
-        if run.files is None:
-            st.html(_WAITING)  # where it will stand, so that nothing below will move
-        else:
-            _show(me, run)
-
-
-def _show(me: Visitor, run: Run) -> None:
     try:
-        model = available_models.open_model(me, run.id)
+        model = available_models.open_model(me, run.id) if run.files else None
     except ModelError:
         return
-    pictures, layers = st.columns([1, 2], gap="medium")
-    with pictures:
-        st.header(_("Three random test pictures"), anchor=False)
-        _pictures(run, model)
-    with layers:
-        st.header(_("The network, layer by layer"), anchor=False)
-        layer_tables.show(model.card)
+    with st.container(key=_KEY):
+        st.html(mount.sheet("train/report.css"))
+        pictures, layers = st.columns([1, 2], gap="medium")
+        with pictures:
+            st.header(_("Three random test pictures"), anchor=False)
+            if model:
+                _pictures(run, model)
+            else:
+                st.html(_WAITING)
+        with layers:
+            st.header(_("The network, layer by layer"), anchor=False)
+            if model:
+                layer_tables.show(model.card)
+            else:
+                st.html(_WAITING)
 
 
 def _pictures(run: Run, model: Model) -> None:

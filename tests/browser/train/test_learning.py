@@ -42,7 +42,7 @@ def test_the_original_recipe_from_start_to_use(visit: Visit) -> None:
     last = tab.ink(tab.rebuilt)
     errors = [np.mean((tiles - shown) ** 2) for tiles in (first, last)]
     assert errors[1] < errors[0]
-    expect(tab.page.get_by_text("Three random test pictures")).to_be_visible()
+    expect(tab.page.get_by_text("Picked by chance")).to_be_visible()
     expect(tab.page.get_by_text("encoder, 1,788,002 weights")).to_be_visible()
     expect(tab.table).to_contain_text("done")
 
