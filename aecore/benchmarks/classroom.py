@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _VISITORS, _LEARNERS = 30, 2
 _SECONDS = 60.0
+_FIRST, _FIRST_S = 3, 5.0  # visits before the others, as the app has had
 _PHOTOGRAPHS_S = 6.0  # from one to the next, about
 _GIVING_WAY = ("nice", "-n", "5")
 _TAKEN = "before => ![before, undefined].includes(window.aecore.rebuild?.data.source.id)"
@@ -52,7 +53,10 @@ def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (the pictures 
     """
     with ExitStack() as stack:
         folder = stack.enter_context(bare_app())
-        before = _of_bare_page(folder)
+        options = BARE_SERVERS["bare"]
+        bare = stack.enter_context(serve(folder=folder, options=options, under=_GIVING_WAY))
+        _look_at_bare_page(bare, _FIRST, _FIRST_S)
+        before = _look_at_bare_page(bare, _VISITORS, _SECONDS / 2)
         app = stack.enter_context(serve(under=_GIVING_WAY))
         browser = stack.enter_context(chromium())
         page, pad = browser.new_page(), open_pad(browser, app, zoo.first())
@@ -63,7 +67,7 @@ def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (the pictures 
             photographs = _bring_photographs(page, app)
             seconds = {name: list(found) for name, found in load.seconds.items()}
             among = _under_the_hand(pad, chart)
-        after = _of_bare_page(folder)
+        after = _look_at_bare_page(bare, _VISITORS, _SECONDS / 2)
     pen, pointer = zip(alone, among, strict=True)
     return {
         "visitors": _VISITORS,
@@ -94,13 +98,9 @@ def compared(seconds: Seconds, bare: Sequence[float]) -> dict[str, Any]:
     }
 
 
-def _of_bare_page(folder: Path) -> Load:
-    """Half as long as on the app: before and after it, as machines differ from minute to minute."""
-    with (
-        serve(folder=folder, options=BARE_SERVERS["bare"], under=_GIVING_WAY) as server,
-        crowd(server, _VISITORS, pages=("",)) as load,
-    ):
-        time.sleep(_SECONDS / 2)
+def _look_at_bare_page(bare: App, count: int, seconds: float) -> Load:
+    with crowd(bare, count, pages=("",)) as load:
+        time.sleep(seconds)
     return load
 
 
