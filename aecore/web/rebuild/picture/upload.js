@@ -90,7 +90,7 @@ class Intake {
     // the uploader opens the file dialogue by a click on its input
     if (target.matches(this.data.input)) target.accept = PICTURES;
     const camera = target.closest(this.data.camera);
-    if (!camera) return;
+    if (camera?.getAttribute("aria-expanded") !== "false") return; // not when it closes
     // it opens below its button, and a browser plays no video below the window's edge
     camera.scrollIntoView({ block: "start" });
     // nor below it by its growing: why there was none last time keeps no room for a picture
