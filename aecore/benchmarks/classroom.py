@@ -37,7 +37,7 @@ Seconds = Mapping[str, Sequence[float]]
 def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (the pictures are drawn here)
     """Half a minute of thirty on a bare page, a minute of thirty on the app, the bare page again.
 
-    They look at each page for one to four seconds, and draw on the first; in a real browser
+    Before and after, since a machine is not as quick in every minute. They look at each page for one to four seconds, and draw on the first; in a real browser
     somebody brings photographs. After that minute they stay while the pen and the pointer are
     timed, in two more real browsers in which the same was timed before anybody came. A visitor's
     browser has a machine of its own, so on this one browsers go before the two servers.
