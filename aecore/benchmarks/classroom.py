@@ -37,10 +37,11 @@ Seconds = Mapping[str, Sequence[float]]
 def measure(data: Path | None) -> dict[str, Any]:  # noqa: ARG001 (the pictures are drawn here)
     """Half a minute of thirty on a bare page, a minute of thirty on the app, the bare page again.
 
-    Before and after, since a machine is not as quick in every minute. They look at each page for one to four seconds, and draw on the first; in a real browser
-    somebody brings photographs. After that minute they stay while the pen and the pointer are
-    timed, in two more real browsers in which the same was timed before anybody came. A visitor's
-    browser has a machine of its own, so on this one browsers go before the two servers.
+    Before and after, since a machine is not as quick in every minute. They look at each page for
+    one to four seconds, and draw on the first; in a real browser somebody brings photographs. After
+    that minute they stay while the pen and the pointer are timed, in two more real browsers in
+    which the same was timed before anybody came. A visitor's browser has a machine of its own, so
+    on this one browsers go before the two servers.
 
     Returns:
         `visitors`; `errors`; `ratio_p50` and `ratio_p95`, of the seconds of all runs of pages to
